@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Inclusion-based (Andersen), field-sensitive, flow-insensitive points-to over one Program, with the
+// call graph built on the fly. Abstract objects are variables, functions, and allocation or make sites,
+// cloned one call deep for wrappers that return their own allocation. Fields are byte offsets; an array is one element except for
+// constant indices below 8. See docs in link/README.md for the constraint rules.
+#pragma once
+#include "program/program.h"
+
+typedef uint32_t SiteId; // abstract object; 0 is "unknown": anything that code outside the program may have made
+
+typedef enum SiteKind {
+    SITE_UNKNOWN,
+    SITE_VARIABLE, // memory of a variable
+    SITE_FUNCTION,
+    SITE_HEAP,     // EVENT_ALLOCATE node
+    SITE_OBJECT,   // EVENT_MAKE node: channel, wait group, … made by the library
+    SITE_TASK,     // EVENT_SPAWN node
+    SITE_STRING,
+} SiteKind;
+
+typedef struct Site {
+    SiteKind kind;
+    VariableId variable;   // SITE_VARIABLE
+    FunctionId function;   // SITE_FUNCTION: itself; HEAP, OBJECT, TASK: the function of the node
+    NodeId node;
+    FunctionId caller;     // one level of context for wrappers: the call site that made it, 0 when not cloned
+    NodeId call;
+    bool is_single;        // stands for at most one object in a run: not in a loop, not in recursion
+    bool is_escaped;       // code outside the program may reach it
+} Site;
+
+typedef struct Pointee {
+    SiteId site;
+    int64_t offset; // bytes; -1 for any
+} Pointee;
+
+typedef struct PointeeSet {
+    const Pointee *items; // sorted by site, offset
+    uint32_t count;
+    bool has_unknown;     // may also point to something outside the program
+} PointeeSet;
+
+typedef struct PointsTo PointsTo;
+
+// Everything lives in `arena`. `node_budget` bounds the work; when it is spent the result is still
+// usable and points_to_is_complete says no.
+PointsTo *points_to_solve(const Program *program, Arena *arena, uint64_t step_budget);
+bool points_to_is_complete(const PointsTo *points_to);
+
+uint32_t points_to_site_count(const PointsTo *points_to); // including slot 0
+const Site *points_to_site(const PointsTo *points_to, SiteId site);
+const char *points_to_site_name(const PointsTo *points_to, Arena *arena, SiteId site); // "chan_init at a.c:12", "c.stop"
+
+// What the value of `expr` may point to, within function `function`.
+PointeeSet points_to_of_expr(const PointsTo *points_to, FunctionId function, ExprId expr);
+
+// The objects (channels, locks, tasks …) that the operand in `role` of an event node may denote. In-place objects
+// (a pthread_mutex_t) are the memory they lie in: site plus offset.
+PointeeSet points_to_of_operand(const PointsTo *points_to, FunctionId function, NodeId node, OperandRole role);
+
+// Functions that a CALL node, or the FUNCTION operand of a spawn or once, may enter; sorted ids.
+typedef struct FunctionSet {
+    const FunctionId *items;
+    uint32_t count;
+    bool has_unknown; // also functions outside the program
+} FunctionSet;
+FunctionSet points_to_callees(const PointsTo *points_to, FunctionId function, NodeId node);
