@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "solver/feasibility.h"
+
+#include "base/status.h"
+#include "solver/z3_session.h"
+
+#include <stdio.h>
+
+// Path conditions are small; a hundred constraints use a few thousand units.
+enum { FEASIBILITY_RESOURCES = 2000000 };
+
+PathConstraint path_constraint_negate(PathConstraint constraint) {
+    static const Operator opposite[] = {
+        [OPERATOR_EQUAL] = OPERATOR_NOT_EQUAL,    [OPERATOR_NOT_EQUAL] = OPERATOR_EQUAL,
+        [OPERATOR_LESS] = OPERATOR_GREATER_EQUAL, [OPERATOR_GREATER_EQUAL] = OPERATOR_LESS,
+        [OPERATOR_LESS_EQUAL] = OPERATOR_GREATER, [OPERATOR_GREATER] = OPERATOR_LESS_EQUAL,
+    };
+    invariant(constraint.operator_ >= OPERATOR_EQUAL && constraint.operator_ <= OPERATOR_GREATER_EQUAL,
+              "a path constraint compares");
+    constraint.operator_ = opposite[constraint.operator_];
+    return constraint;
+}
+
+// -1, 0 or 1 for left compared with right + constant. The sum is moved to the side where it cannot overflow.
+static int compare_sum(int64_t left, int64_t right, int64_t constant) {
+    bool too_big = constant > 0 && right > INT64_MAX - constant;
+    bool too_small = constant < 0 && right < INT64_MIN - constant;
+    if (too_big) return -1;
+    if (too_small) return 1;
+    int64_t sum = right + constant;
+    return (left > sum) - (left < sum);
+}
+
+bool path_constraint_holds(PathConstraint constraint, const int64_t *values) {
+    int64_t left = constraint.left ? values[constraint.left] : 0,
+            right = constraint.right ? values[constraint.right] : 0;
+    int order = compare_sum(left, right, constraint.constant);
+    switch (constraint.operator_) {
+    case OPERATOR_EQUAL: return order == 0;
+    case OPERATOR_NOT_EQUAL: return order != 0;
+    case OPERATOR_LESS: return order < 0;
+    case OPERATOR_LESS_EQUAL: return order <= 0;
+    case OPERATOR_GREATER: return order > 0;
+    case OPERATOR_GREATER_EQUAL: return order >= 0;
+    default: invariant_failed(__FILE__, __LINE__, "a comparison", "a path constraint compares");
+    }
+}
+
+static void declare_symbols(Z3Session *session, Term *symbols, uint32_t symbol_count) {
+    symbols[0] = z3_constant(session, 0);
+    for (uint32_t i = 1; i < symbol_count; i++) {
+        char name[24];
+        snprintf(name, sizeof name, "s%u", (unsigned)i);
+        symbols[i] = z3_variable(session, name);
+    }
+}
+
+static void assert_constraint(Z3Session *session, const PathConstraint *constraint, const Term *symbols) {
+    Term right = z3_add(session, symbols[constraint->right], z3_constant(session, constraint->constant));
+    z3_assert(session, z3_compare(session, constraint->operator_, symbols[constraint->left], right));
+}
+
+static void bound_symbol(Z3Session *session, Term symbol) {
+    z3_assert(session, z3_compare_constant(session, OPERATOR_GREATER_EQUAL, symbol, INT64_MIN));
+    z3_assert(session, z3_compare_constant(session, OPERATOR_LESS_EQUAL, symbol, INT64_MAX));
+}
+
+static bool read_values(Z3Session *session, const Term *symbols, uint32_t symbol_count, int64_t *values) {
+    for (uint32_t i = 0; i < symbol_count; i++)
+        if (!z3_session_value(session, symbols[i], &values[i])) return false;
+    return true;
+}
+
+Feasibility feasibility_decide(const PathConstraint *constraints, uint32_t count, Arena *arena, int64_t *values,
+                               uint32_t symbol_count) {
+    if (symbol_count == 0) symbol_count = 1;
+    Z3Session *session = z3_session_open();
+    Term *symbols = arena_new_array(arena, Term, symbol_count);
+    bool *is_used = arena_new_array(arena, bool, symbol_count);
+    declare_symbols(session, symbols, symbol_count);
+    for (uint32_t i = 0; i < count; i++) {
+        invariant(constraints[i].left < symbol_count && constraints[i].right < symbol_count, "symbol ids are in range");
+        assert_constraint(session, &constraints[i], symbols);
+        is_used[constraints[i].left] = is_used[constraints[i].right] = true;
+    }
+    for (uint32_t i = 1; i < symbol_count; i++)
+        if (is_used[i]) bound_symbol(session, symbols[i]);
+    Z3Answer answer = z3_session_check(session, FEASIBILITY_RESOURCES);
+    Feasibility result = answer == Z3_ANSWER_UNSATISFIABLE ? FEASIBILITY_UNSATISFIABLE : FEASIBILITY_UNKNOWN;
+    if (answer == Z3_ANSWER_SATISFIABLE) {
+        int64_t *found = arena_new_array(arena, int64_t, symbol_count);
+        if (read_values(session, symbols, symbol_count, found)) {
+            result = FEASIBILITY_SATISFIABLE;
+            for (uint32_t i = 0; values && i < symbol_count; i++) values[i] = found[i];
+        }
+    }
+    z3_session_close(session);
+    return result;
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Can the branches that a run took be taken together? The explorer gathers what it assumed about the
+// program's unknown integers as linear constraints; this decides their conjunction with Z3 (difference
+// logic over the integers, every symbol within 64 bits) and returns values for them, which a witness shows.
+#pragma once
+#include "program/program.h"
+
+// left (operator) right + constant, with one of OPERATOR_EQUAL … OPERATOR_GREATER_EQUAL.
+typedef struct PathConstraint {
+    uint32_t left, right; // symbol ids; 0 is none and counts as the value 0
+    int64_t constant;
+    Operator operator_;
+} PathConstraint;
+
+typedef enum Feasibility {
+    FEASIBILITY_SATISFIABLE,
+    FEASIBILITY_UNSATISFIABLE,
+    FEASIBILITY_UNKNOWN, // the budget was spent
+} Feasibility;
+
+// Symbol ids lie below `symbol_count`. When the answer is satisfiable, `values[id]` (of `symbol_count`
+// places, or NULL) takes a value for every symbol; otherwise it is untouched. Equal questions get equal answers.
+Feasibility feasibility_decide(const PathConstraint *constraints, uint32_t count, Arena *arena, int64_t *values,
+                               uint32_t symbol_count);
+
+// The constraint that holds exactly when this one does not.
+PathConstraint path_constraint_negate(PathConstraint constraint);
+
+// Whether the constraint holds under `values` (indexed by symbol id), without overflow.
+bool path_constraint_holds(PathConstraint constraint, const int64_t *values);
