@@ -220,6 +220,7 @@ typedef struct Api {
     ElementPassing element;
     ChannelRules rules;
     bool closes_one_direction;       // libdill chdone
+    bool drops_reference;            // EVENT_FREE: the object lives while others hold theirs (neco_chan_release)
     SelectSource select_source;
     SelectChoice select_choice;
     SelectRecord select_record;

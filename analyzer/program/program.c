@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "program/program.h"
+
+#include "base/status.h"
+
+#include <string.h>
+
+Program *program_create(Arena *arena) {
+    Program *program = arena_new(arena, Program);
+    program->arena = arena;
+    array_push(&program->files, arena, (SourceFile){.path = ""});
+    array_push(&program->functions, arena, (Function){.name = ""});
+    array_push(&program->variables, arena, (Variable){.name = ""});
+    array_push(&program->exprs, arena, (Expr){.kind = EXPR_OPAQUE, .name = "none"});
+    array_push(&program->apis, arena, (Api){.library = "", .function = ""});
+    return program;
+}
+
+FileId program_add_file(Program *program, SourceFile file) {
+    array_push(&program->files, program->arena, file);
+    return program->files.count - 1;
+}
+
+FunctionId program_add_function(Program *program, Function function) {
+    array_push(&program->functions, program->arena, function);
+    return program->functions.count - 1;
+}
+
+VariableId program_add_variable(Program *program, Variable variable) {
+    array_push(&program->variables, program->arena, variable);
+    return program->variables.count - 1;
+}
+
+ExprId program_add_expr(Program *program, Expr expr) {
+    invariant(expr.left < program->exprs.count && expr.right < program->exprs.count,
+              "operands come before their expression");
+    array_push(&program->exprs, program->arena, expr);
+    return program->exprs.count - 1;
+}
+
+static bool is_same_api(const Api *left, const Api *right) {
+    return strcmp(left->function, right->function) == 0 && strcmp(left->library, right->library) == 0;
+}
+
+ApiId program_add_api(Program *program, const Api *api) {
+    for (ApiId id = 1; id < program->apis.count; id++)
+        if (is_same_api(&program->apis.items[id], api)) return id;
+    array_push(&program->apis, program->arena, *api);
+    return program->apis.count - 1;
+}
+
+FunctionId program_find_function(const Program *program, const char *symbol) {
+    for (FunctionId id = 1; id < program->functions.count; id++) {
+        const char *candidate = program->functions.items[id].symbol;
+        if (candidate && strcmp(candidate, symbol) == 0) return id;
+    }
+    return 0;
+}
+
+// A spawned call expression keeps the task's own arguments: the model's positions do not apply to them.
+static ExprId call_expression_operand(const Node *event, OperandRole role) {
+    if (role == OPERAND_FUNCTION) return event->callee;
+    if (role == OPERAND_GROUP) return event->target;
+    if (role == OPERAND_ARGUMENT && event->argument_count) return event->arguments[0];
+    return 0;
+}
+
+ExprId event_operand(const Program *program, const Node *event, OperandRole role) {
+    if (event->kind != NODE_EVENT) return 0;
+    const Api *api = program_api(program, event->api);
+    if (api->event == EVENT_SPAWN && api->spawn_style == SPAWN_CALL_EXPRESSION)
+        return call_expression_operand(event, role);
+    Operand operand = api_operand(api, role);
+    switch (operand.source) {
+    case SOURCE_ARGUMENT:
+    case SOURCE_POINTEE:
+    case SOURCE_VARIADIC: return operand.index < event->argument_count ? event->arguments[operand.index] : 0;
+    case SOURCE_NONE:
+    case SOURCE_RESULT:
+    case SOURCE_CONSTANT: return 0;
+    }
+    return 0;
+}
