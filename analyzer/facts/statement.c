@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "facts/store.h"
+
+Status facts_execute(Facts *facts, const char *sql, Messages *messages) {
+    int code = sqlite3_exec(facts->connection, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? STATUS_OK : facts_fail(facts, code, messages);
+}
+
+Status facts_prepare(Facts *facts, const char *sql, Messages *messages, sqlite3_stmt **statement) {
+    *statement = NULL;
+    int code = sqlite3_prepare_v2(facts->connection, sql, -1, statement, NULL);
+    return code == SQLITE_OK ? STATUS_OK : facts_fail(facts, code, messages);
+}
+
+Status facts_ask_integer(Facts *facts, const char *sql, int64_t argument, Messages *messages, int64_t *value) {
+    sqlite3_stmt *statement;
+    Status status = facts_prepare(facts, sql, messages, &statement);
+    if (status != STATUS_OK) return status;
+    if (sqlite3_bind_parameter_count(statement)) sqlite3_bind_int64(statement, 1, argument);
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        *value = sqlite3_column_int64(statement, 0);
+    else if (code != SQLITE_DONE)
+        status = facts_fail(facts, code, messages);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static void bind_text(sqlite3_stmt *statement, int at, const char *text) {
+    if (text)
+        sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(statement, at);
+}
+
+static void bind_field(sqlite3_stmt *statement, int at, const Field *field, const void *row) {
+    const char *from = (const char *)row + field->offset;
+    switch (field->kind) {
+    case FIELD_U32:
+    case FIELD_ENUM: sqlite3_bind_int64(statement, at, *(const uint32_t *)(const void *)from); break;
+    case FIELD_U64:
+    case FIELD_I64: sqlite3_bind_int64(statement, at, *(const int64_t *)(const void *)from); break;
+    case FIELD_BOOL: sqlite3_bind_int(statement, at, *(const bool *)from); break;
+    case FIELD_CHAR: sqlite3_bind_int(statement, at, (unsigned char)*from); break;
+    case FIELD_TEXT: bind_text(statement, at, *(const char *const *)(const void *)from); break;
+    }
+}
+
+static sqlite3_stmt *insert_statement(RowWriter *writer, TableId id) {
+    sqlite3_stmt **statement = &writer->facts->inserts[id];
+    if (!*statement) {
+        const Table *table = table_describe(id);
+        writer->code = sqlite3_prepare_v3(writer->facts->connection, table->insert, -1, SQLITE_PREPARE_PERSISTENT,
+                                          statement, NULL);
+    }
+    return *statement;
+}
+
+void rows_write(RowWriter *writer, TableId id, const int64_t *keys, const void *row) {
+    if (writer->code != SQLITE_OK) return;
+    sqlite3_stmt *statement = insert_statement(writer, id);
+    if (!statement) return;
+    const Table *table = table_describe(id);
+    int at = 1;
+    sqlite3_bind_int64(statement, at++, writer->unit);
+    for (uint32_t i = 0; i < table->key_count; i++) sqlite3_bind_int64(statement, at++, keys[i]);
+    for (uint32_t i = 0; i < table->field_count; i++) bind_field(statement, at++, &table->fields[i], row);
+    sqlite3_step(statement);
+    writer->code = sqlite3_reset(statement);
+}
+
+void rows_remove_unit(RowWriter *writer) {
+    for (TableId id = 0; id < TABLE_COUNT && writer->code == SQLITE_OK; id++) {
+        sqlite3_stmt *statement = NULL;
+        writer->code = sqlite3_prepare_v2(writer->facts->connection, table_describe(id)->remove, -1, &statement, NULL);
+        if (!statement) return;
+        sqlite3_bind_int64(statement, 1, writer->unit);
+        sqlite3_step(statement);
+        writer->code = sqlite3_finalize(statement);
+    }
+}
+
+Status rows_open(RowReader *reader, Facts *facts, TableId id, int64_t unit, Messages *messages) {
+    *reader = (RowReader){.facts = facts, .table = table_describe(id)};
+    Status status = facts_prepare(facts, reader->table->select, messages, &reader->statement);
+    if (status == STATUS_OK) sqlite3_bind_int64(reader->statement, 1, unit);
+    return status;
+}
+
+static const char *read_text(sqlite3_stmt *statement, int at, Arena *arena) {
+    const unsigned char *text = sqlite3_column_text(statement, at);
+    return text ? arena_copy_bytes(arena, (const char *)text, (size_t)sqlite3_column_bytes(statement, at)) : NULL;
+}
+
+// False when the column holds what the field cannot.
+static bool read_field(sqlite3_stmt *statement, int at, const Field *field, void *row, Arena *arena) {
+    char *to = (char *)row + field->offset;
+    if (field->kind == FIELD_TEXT) {
+        *(const char **)(void *)to = read_text(statement, at, arena);
+        return true;
+    }
+    if (sqlite3_column_type(statement, at) != SQLITE_INTEGER) return false;
+    int64_t value = sqlite3_column_int64(statement, at);
+    switch (field->kind) {
+    case FIELD_U32: *(uint32_t *)(void *)to = (uint32_t)value; return value >= 0 && value <= UINT32_MAX;
+    case FIELD_ENUM: *(uint32_t *)(void *)to = (uint32_t)value; return value >= 0 && value <= field->last;
+    case FIELD_U64:
+    case FIELD_I64: *(int64_t *)(void *)to = value; return true;
+    case FIELD_BOOL: *(bool *)to = value == 1; return value == 0 || value == 1;
+    case FIELD_CHAR: *to = (char)value; return value >= 0 && value <= UINT8_MAX;
+    case FIELD_TEXT: break;
+    }
+    return true;
+}
+
+Status rows_next(RowReader *reader, void *row, Arena *arena, Messages *messages, bool *has_row) {
+    int code = sqlite3_step(reader->statement);
+    *has_row = code == SQLITE_ROW;
+    if (code == SQLITE_DONE) return STATUS_OK;
+    if (code != SQLITE_ROW) return facts_fail(reader->facts, code, messages);
+    const Table *table = reader->table;
+    int at = 0;
+    for (uint32_t i = 0; i < table->key_count; i++) reader->keys[i] = sqlite3_column_int64(reader->statement, at++);
+    for (uint32_t i = 0; i < table->field_count; i++)
+        if (!read_field(reader->statement, at++, &table->fields[i], row, arena)) {
+            *has_row = false;
+            return facts_damaged(reader->facts, messages, table->name);
+        }
+    return STATUS_OK;
+}
+
+void rows_close(RowReader *reader) {
+    sqlite3_finalize(reader->statement);
+    reader->statement = NULL;
+}
