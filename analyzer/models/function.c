@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: MIT
+#include "models/function.h"
+
+#include "models/operand.h"
+#include "models/role_rule.h"
+
+#include <string.h>
+
+static void read_close_effects(ModelReader *reader, const cJSON *json, ChannelRules *rules) {
+    static const char *const known[] = {"receivers", "senders", "buffered-receivers", "buffered-senders", NULL};
+    if (!json) return;
+    const char *outer = reader_enter(reader, "blocked-at-close");
+    if (reader_check_object(reader, json, known)) {
+        rules->blocked_receivers = (CloseEffect)reader_word(reader, json, "receivers", WORD_CLOSE_EFFECT, CLOSE_LEAVES);
+        rules->blocked_senders = (CloseEffect)reader_word(reader, json, "senders", WORD_CLOSE_EFFECT, CLOSE_LEAVES);
+        rules->blocked_buffered_receivers = (CloseEffect)reader_word(reader, json, "buffered-receivers",
+                                                                     WORD_CLOSE_EFFECT, (int)rules->blocked_receivers);
+        rules->blocked_buffered_senders =
+            (CloseEffect)reader_word(reader, json, "buffered-senders", WORD_CLOSE_EFFECT, (int)rules->blocked_senders);
+    }
+    reader_leave(reader, outer);
+}
+
+static ChannelRules read_rules(ModelReader *reader, const cJSON *json) {
+    static const char *const known[] = {"closable",          "blocked-at-close", "drains", "later-send",
+                                        "select-sees-close", "close-needs-both", NULL};
+    ChannelRules rules = {0};
+    if (!reader_check_object(reader, json, known)) return rules;
+    rules.is_closable = reader_flag(reader, json, "closable", false);
+    read_close_effects(reader, reader_get(reader, json, "blocked-at-close", rules.is_closable), &rules);
+    rules.drains = reader_flag(reader, json, "drains", false);
+    rules.later_send_fails = reader_word(reader, json, "later-send", WORD_LATER_SEND, 0) != 0;
+    rules.select_sees_close = reader_flag(reader, json, "select-sees-close", false);
+    rules.close_needs_both = reader_flag(reader, json, "close-needs-both", false);
+    return rules;
+}
+
+void function_read_channel_rules(ModelReader *reader, const cJSON *blocks, ModelDraft *draft) {
+    if (!blocks) return;
+    const char *top = reader_enter(reader, "channel-rules");
+    if (!cJSON_IsObject(blocks)) reader_mistake(reader, "must be an object");
+    for (const cJSON *item = cJSON_IsObject(blocks) ? blocks->child : NULL; item; item = item->next) {
+        const char *outer = reader_enter(reader, arena_format(reader->arena, "\"%s\"", item->string));
+        if (cJSON_GetObjectItemCaseSensitive(blocks, item->string) != item) reader_mistake(reader, "stands twice");
+        NamedRules named = {arena_copy_text(reader->arena, item->string), read_rules(reader, item)};
+        array_push(&draft->rules, reader->arena, named);
+        reader_leave(reader, outer);
+    }
+    reader_leave(reader, top);
+}
+
+static void read_outcomes(ModelReader *reader, const cJSON *json, Api *api) {
+    if (!json) {
+        api->outcomes[OUTCOME_OK].is_possible = true;
+        return;
+    }
+    const char *known[OUTCOME_KIND_COUNT + 1] = {0};
+    for (int kind = 0; kind < OUTCOME_KIND_COUNT; kind++) known[kind] = vocabulary_word(WORD_OUTCOME, kind);
+    const char *outer = reader_enter(reader, "outcomes");
+    if (reader_check_object(reader, json, known)) {
+        for (const cJSON *item = json->child; item; item = item->next) {
+            int kind;
+            if (!vocabulary_find(WORD_OUTCOME, item->string, &kind)) continue;
+            Outcome *outcome = &api->outcomes[kind];
+            outcome->is_possible = true;
+            bool is_any = cJSON_IsString(item) && strcmp(item->valuestring, "any") == 0;
+            outcome->has_value = !is_any && reader_integer_value(reader, item, item->string, &outcome->value);
+        }
+    }
+    reader_leave(reader, outer);
+}
+
+static void read_spawn(ModelReader *reader, const cJSON *json, Api *api) {
+    static const char *const known[] = {"domain", "first", "style", "waits-for-all-outside", NULL};
+    if (!json) return;
+    const char *outer = reader_enter(reader, "spawn");
+    if (reader_check_object(reader, json, known)) {
+        reader_get(reader, json, "domain", true);
+        api->domain = (Domain)reader_word(reader, json, "domain", WORD_DOMAIN, DOMAIN_PREEMPTIVE);
+        api->spawn_order = (SpawnOrder)reader_word(reader, json, "first", WORD_SPAWN_ORDER, SPAWN_EITHER_FIRST);
+        api->spawn_style = (SpawnStyle)reader_word(reader, json, "style", WORD_SPAWN_STYLE, SPAWN_CALL);
+        api->waits_for_all_outside = reader_flag(reader, json, "waits-for-all-outside", false);
+        bool has_function = api->operands[OPERAND_FUNCTION].source != SOURCE_NONE;
+        if (!has_function && api->spawn_style != SPAWN_CALL_EXPRESSION) {
+            reader_mistake(reader, "this style needs the operand \"function\"");
+        }
+    }
+    reader_leave(reader, outer);
+}
+
+static bool read_code(ModelReader *reader, const cJSON *json, const char *key, int64_t *code) {
+    return reader_integer(reader, json, key, code);
+}
+
+static void read_record(ModelReader *reader, const cJSON *json, SelectRecord *record) {
+    static const char *const known[] = {"size",    "channel", "operation", "element",     "send",
+                                        "receive", "skip",    "end",       "end-default", NULL};
+    const char *outer = reader_enter(reader, "record");
+    if (reader_check_object(reader, json, known)) {
+        for (size_t required = 0; required < 6; required++) reader_get(reader, json, known[required], true);
+        record->size = reader_unsigned(reader, json, "size", 0);
+        record->channel_offset = reader_unsigned(reader, json, "channel", 0);
+        record->operation_offset = reader_unsigned(reader, json, "operation", 0);
+        record->element_offset = reader_unsigned(reader, json, "element", 0);
+        read_code(reader, json, "send", &record->send_code);
+        read_code(reader, json, "receive", &record->receive_code);
+        record->has_skip = read_code(reader, json, "skip", &record->skip_code);
+        record->has_end = read_code(reader, json, "end", &record->end_code);
+        record->has_end_default = read_code(reader, json, "end-default", &record->end_default_code);
+        if (record->channel_offset >= record->size || record->operation_offset >= record->size ||
+            record->element_offset >= record->size) {
+            reader_mistake(reader, "the offsets must lie below \"size\"");
+        }
+    }
+    reader_leave(reader, outer);
+}
+
+static void read_select(ModelReader *reader, const cJSON *json, Api *api) {
+    static const char *const known[] = {"source", "choice", "default", "record", NULL};
+    if (!json) return;
+    const char *outer = reader_enter(reader, "select");
+    if (reader_check_object(reader, json, known)) {
+        reader_get(reader, json, "source", true);
+        api->select_source =
+            (SelectSource)reader_word(reader, json, "source", WORD_SELECT_SOURCE, SELECT_VARIADIC_CHANNELS);
+        api->select_choice = (SelectChoice)reader_word(reader, json, "choice", WORD_SELECT_CHOICE, SELECT_ANY_READY);
+        api->select_has_default = reader_flag(reader, json, "default", false);
+        if (api->select_has_default) api->blocking = BLOCKING_NEVER;
+        bool has_records = api->select_source == SELECT_RECORD_ARRAY || api->select_source == SELECT_RECORD_SENTINEL;
+        const cJSON *record = reader_get(reader, json, "record", has_records);
+        if (record && !has_records) reader_mistake(reader, "only a source of records has the key \"record\"");
+        if (record) read_record(reader, record, &api->select_record);
+        if (record && api->select_source == SELECT_RECORD_SENTINEL && !api->select_record.has_end) {
+            reader_mistake(reader, "an array with an end mark needs \"end\" in its record");
+        }
+    }
+    reader_leave(reader, outer);
+}
+
+static void read_lock(ModelReader *reader, const cJSON *json, Api *api) {
+    static const char *const known[] = {"mode", "recursion", "blocks-proc", NULL};
+    if (!json) return;
+    const char *outer = reader_enter(reader, "lock");
+    if (reader_check_object(reader, json, known)) {
+        api->lock_mode = (LockMode)reader_word(reader, json, "mode", WORD_LOCK_MODE, LOCK_EXCLUSIVE);
+        api->recursion = (Recursion)reader_word(reader, json, "recursion", WORD_RECURSION, RECURSION_BLOCKS);
+        api->blocks_proc = reader_flag(reader, json, "blocks-proc", false);
+    }
+    reader_leave(reader, outer);
+}
+
+static bool makes_channel(const Api *api) {
+    return (api->event == EVENT_MAKE || api->event == EVENT_INIT) &&
+           (api->object == OBJECT_CHANNEL || api->object == OBJECT_CHANNEL_PAIR);
+}
+
+static void read_channel(ModelReader *reader, const cJSON *json, const ModelDraft *draft, Api *api) {
+    const char *rules = reader_text(reader, json, "rules", makes_channel(api));
+    bool is_found = false;
+    for (uint32_t index = 0; rules && index < draft->rules.count; index++) {
+        if (strcmp(draft->rules.items[index].name, rules) != 0) continue;
+        api->rules = draft->rules.items[index].rules;
+        is_found = true;
+    }
+    if (rules && !is_found) reader_mistake(reader, "there are no channel-rules \"%s\"", rules);
+    api->capacity = (CapacityKind)reader_word(reader, json, "capacity", WORD_CAPACITY, CAPACITY_OPERAND);
+    bool has_operand = api->operands[OPERAND_CAPACITY].source != SOURCE_NONE;
+    if (makes_channel(api) && has_operand != (api->capacity == CAPACITY_OPERAND)) {
+        reader_mistake(reader, "a channel has either the operand \"capacity\" or the key \"capacity\" "
+                               "(rendezvous, unbounded)");
+    }
+}
+
+static void read_element(ModelReader *reader, const cJSON *json, Api *api) {
+    Operand operand = api->operands[OPERAND_ELEMENT];
+    bool is_passed = api->event == EVENT_SEND || api->event == EVENT_RECEIVE || api->event == EVENT_SELECT_FETCH;
+    reader_get(reader, json, "element", is_passed && operand.source != SOURCE_NONE);
+    api->element = (ElementPassing)reader_word(reader, json, "element", WORD_ELEMENT, ELEMENT_NONE);
+    if (!is_passed) return;
+    if ((api->element == ELEMENT_COPIED && operand.source != SOURCE_POINTEE) ||
+        (api->element == ELEMENT_POINTER && operand.source != SOURCE_ARGUMENT && operand.source != SOURCE_CONSTANT) ||
+        (api->element == ELEMENT_RESULT && operand.source != SOURCE_RESULT)) {
+        reader_mistake(reader, "the operand \"element\" must be \"*aN\" when copied, \"aN\" when a pointer, "
+                               "\"result\" when returned");
+    }
+}
+
+static void read_operation(ModelReader *reader, const cJSON *json, Api *api) {
+    const char *operation = reader_text(reader, json, "operation", api->event == EVENT_ATOMIC_UPDATE);
+    if (operation && (operation[1] != '\0' || !strchr("+-&|^", operation[0]))) {
+        reader_mistake(reader, "unknown operation \"%s\" (known: +, -, &, |, ^)", operation);
+    } else if (operation) {
+        api->operation = operation[0];
+    }
+    api->returns_new = reader_flag(reader, json, "returns-new", false);
+}
+
+// Keys that only some roles can have; elsewhere they would be read and then mean nothing.
+static void check_places(ModelReader *reader, const cJSON *json, const Api *api) {
+    const struct {
+        const char *key;
+        bool is_allowed, is_required;
+    } places[] = {
+        {"spawn", api->event == EVENT_SPAWN, true},
+        {"select", api->event == EVENT_SELECT, true},
+        {"lock", api->event == EVENT_LOCK || api->event == EVENT_UNLOCK || api->event == EVENT_INIT, false},
+        {"rules", makes_channel(api), false},
+        {"capacity", makes_channel(api), false},
+        {"closes-one-direction", api->event == EVENT_CLOSE, false},
+        {"drops-reference", api->event == EVENT_FREE, false},
+        {"operation", api->event == EVENT_ATOMIC_UPDATE, false},
+        {"returns-new", api->event == EVENT_ATOMIC_UPDATE, false},
+    };
+    for (size_t index = 0; index < sizeof places / sizeof places[0]; index++) {
+        bool is_given = cJSON_GetObjectItemCaseSensitive(json, places[index].key) != NULL;
+        const char *role = vocabulary_word(WORD_ROLE, api->event);
+        if (is_given && !places[index].is_allowed) {
+            reader_mistake(reader, "role \"%s\" has no key \"%s\"", role, places[index].key);
+        } else if (!is_given && places[index].is_allowed && places[index].is_required) {
+            reader_mistake(reader, "role \"%s\" needs the key \"%s\"", role, places[index].key);
+        }
+    }
+}
+
+static void read_blocking(ModelReader *reader, const cJSON *json, Api *api) {
+    bool is_timed = api->operands[OPERAND_TIMEOUT].source != SOURCE_NONE;
+    Blocking otherwise = role_rule(api->event)->blocking;
+    if (is_timed && otherwise == BLOCKING_FOREVER) otherwise = BLOCKING_TIMED;
+    api->blocking = (Blocking)reader_word(reader, json, "blocking", WORD_BLOCKING, (int)otherwise);
+    int switching = api->event == EVENT_YIELD ? SWITCH_ALWAYS : SWITCH_WHEN_BLOCKED;
+    api->switching = (Switching)reader_word(reader, json, "switching", WORD_SWITCHING, switching);
+}
+
+static bool read_meaning(ModelReader *reader, const cJSON *json, const ModelDraft *draft, Api *api) {
+    const char *role = reader_text(reader, json, "role", true);
+    int event;
+    if (!role) return false;
+    if (!vocabulary_find(WORD_ROLE, role, &event)) {
+        reader_mistake(reader, "unknown role \"%s\" (known: %s)", role, vocabulary_list(reader->arena, WORD_ROLE));
+        return false;
+    }
+    api->event = (EventKind)event;
+    ObjectKind object = role_rule_default_object(role_rule(api->event));
+    api->object = (ObjectKind)reader_word(reader, json, "object", WORD_OBJECT, (int)object);
+    reader_get(reader, json, "parameters", true);
+    api->parameter_count = reader_unsigned(reader, json, "parameters", 0);
+    OperandRange range = {api->parameter_count, reader_flag(reader, json, "variadic", false)};
+    operand_read_all(reader, reader_get(reader, json, "operands", false), range, api);
+    operand_read_timeout(reader, reader_get(reader, json, "timeout", false), range, api);
+    api->object_type = reader_text(reader, json, "type", false);
+    read_blocking(reader, json, api);
+    read_outcomes(reader, reader_get(reader, json, "outcomes", false), api);
+    read_spawn(reader, reader_get(reader, json, "spawn", false), api);
+    read_select(reader, reader_get(reader, json, "select", false), api);
+    read_lock(reader, reader_get(reader, json, "lock", false), api);
+    read_channel(reader, json, draft, api);
+    read_element(reader, json, api);
+    read_operation(reader, json, api);
+    api->closes_one_direction = reader_flag(reader, json, "closes-one-direction", false);
+    api->drops_reference = reader_flag(reader, json, "drops-reference", false);
+    check_places(reader, json, api);
+    role_rule_check(reader, api);
+    return true;
+}
+
+static bool is_same_type(const char *left, const char *right) {
+    return left == right || (left && right && strcmp(left, right) == 0);
+}
+
+static void add_function(ModelReader *reader, Api api, const char *name, ModelDraft *draft) {
+    if (!reader_is_identifier(name)) reader_mistake(reader, "\"%s\" is no name of a function", name);
+    for (uint32_t index = 0; index < draft->functions.count; index++) {
+        const Api *other = &draft->functions.items[index];
+        if (strcmp(other->function, name) == 0 && other->parameter_count == api.parameter_count &&
+            is_same_type(other->object_type, api.object_type)) {
+            reader_mistake(reader, "the function \"%s\" stands twice", name);
+        }
+    }
+    api.library = draft->library;
+    api.function = name;
+    array_push(&draft->functions, reader->arena, api);
+}
+
+static const char *first_name(const cJSON *json) {
+    const cJSON *name = cJSON_GetObjectItemCaseSensitive(json, "name");
+    if (cJSON_IsArray(name)) name = name->child;
+    return cJSON_IsString(name) ? name->valuestring : "?";
+}
+
+static void add_every_name(ModelReader *reader, const cJSON *json, Api *api, ModelDraft *draft) {
+    const cJSON *name = reader_get(reader, json, "name", true);
+    api->spelling = reader_text(reader, json, "spelling", false);
+    if (cJSON_IsString(name)) {
+        add_function(reader, *api, arena_copy_text(reader->arena, name->valuestring), draft);
+        return;
+    }
+    if (name && (!cJSON_IsArray(name) || !name->child))
+        reader_mistake(reader, "\"name\" must be a text or a list of texts");
+    if (!cJSON_IsArray(name)) return;
+    if (api->spelling) reader_mistake(reader, "\"spelling\" needs a single name");
+    for (const cJSON *item = name->child; item; item = item->next) {
+        if (cJSON_IsString(item)) {
+            add_function(reader, *api, arena_copy_text(reader->arena, item->valuestring), draft);
+        } else {
+            reader_mistake(reader, "\"name\" must be a text or a list of texts");
+        }
+    }
+}
+
+void function_read(ModelReader *reader, const cJSON *json, uint32_t index, ModelDraft *draft) {
+    static const char *const known[] = {"name",
+                                        "spelling",
+                                        "role",
+                                        "object",
+                                        "parameters",
+                                        "variadic",
+                                        "type",
+                                        "operands",
+                                        "timeout",
+                                        "blocking",
+                                        "switching",
+                                        "outcomes",
+                                        "spawn",
+                                        "select",
+                                        "lock",
+                                        "rules",
+                                        "capacity",
+                                        "element",
+                                        "operation",
+                                        "returns-new",
+                                        "closes-one-direction",
+                                        "drops-reference",
+                                        "note",
+                                        NULL};
+    const char *outer =
+        reader_enter(reader, arena_format(reader->arena, "functions[%u] \"%s\"", index, first_name(json)));
+    Api api = {0};
+    if (reader_check_object(reader, json, known)) {
+        reader_text(reader, json, "note", false);
+        if (read_meaning(reader, json, draft, &api)) add_every_name(reader, json, &api, draft);
+    }
+    reader_leave(reader, outer);
+}
