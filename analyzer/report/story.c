@@ -53,6 +53,11 @@ const char *story_task_name(const Finding *finding, uint32_t task, Arena *arena)
     return known && known->name ? known->name : story_task_label(finding, task, arena);
 }
 
+const char *story_sentence(const char *words, Arena *arena) {
+    size_t length = strlen(words);
+    return arena_format(arena, "%s%s", words, length && words[length - 1] == '.' ? "" : ".");
+}
+
 const char *level_word(Level level) {
     static const char *const words[] = {"note", "warning", "error"};
     return words[level];

@@ -24,6 +24,9 @@ bool rule_has_tag(const RuleInfo *rule, const char *tag);
 const char *story_task_name(const Finding *finding, uint32_t task, Arena *arena);
 const char *story_task_label(const Finding *finding, uint32_t task, Arena *arena);
 
+// `words` with a full stop at their end.
+const char *story_sentence(const char *words, Arena *arena);
+
 const char *level_word(Level level);             // note, warning, error
 const char *certainty_word(Certainty certainty); // suspected, feasible, confirmed
 const char *step_kind_word(StepKind kind);       // spawn, make, …
