@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+// check: every program of the input → findings → reports → exit status.
+#include "base/text.h"
+#include "checks/check_run.h"
+#include "commands/command.h"
+#include "commands/outputs.h"
+#include "findings/findings_baseline.h"
+#include "pipeline.h"
+#include "source/paths.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct CheckCommand {
+    Session *session;
+    CheckOptions options;
+    FindingSet findings;
+    CheckStatistics statistics;
+    ExtractStatistics extracted; // sums over all units
+} CheckCommand;
+
+static bool glob_fits_any(const char *glob) {
+    uint32_t count;
+    const RuleInfo *const *rules = checks_rules(&count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!fnmatch(glob, rules[i]->id, 0)) return true;
+    }
+    return false;
+}
+
+// A misspelt name must not pass for a clean run.
+static Status verify_globs(Session *session) {
+    if (!session->options->checks) return STATUS_OK;
+    char *globs = arena_copy_text(session->arena, session->options->checks);
+    for (char *glob = strtok(globs, ","); glob; glob = strtok(NULL, ",")) {
+        if (*glob == '-') glob++;
+        if (glob_fits_any(glob)) continue;
+        message_add(&session->messages, SEVERITY_ERROR, NULL, 0,
+                    "--checks: no check is called '%s'; chanvet list-checks names them", glob);
+        return STATUS_USAGE;
+    }
+    return STATUS_OK;
+}
+
+static void count_skipped_constructs(CheckCommand *command, const ProgramUnit *unit) {
+    Messages *messages = &command->session->messages;
+    const ExtractStatistics *statistics = unit->statistics;
+    if (!statistics->skipped.count) return;
+    if (!command->session->options->stats) {
+        message_add(messages, SEVERITY_NOTE, unit->path, 0, "%u constructs are not followed; --stats lists them",
+                    statistics->skipped.count);
+        return;
+    }
+    for (uint32_t i = 0; i < statistics->skipped.count; i++) {
+        const SkippedConstruct *skipped = &statistics->skipped.items[i];
+        message_add(messages, SEVERITY_NOTE, program_path(unit->program, skipped->place), skipped->place.line,
+                    "not followed: %s%s%s", skipped->what, *skipped->function ? " in " : "", skipped->function);
+    }
+}
+
+static void add_statistics(ExtractStatistics *sum, const ExtractStatistics *unit) {
+    sum->functions += unit->functions;
+    sum->nodes += unit->nodes;
+    sum->events += unit->events;
+    sum->calls += unit->calls;
+    sum->unmodelled_calls += unit->unmodelled_calls;
+}
+
+static Status check_program(void *context, const ProgramUnit *unit) {
+    CheckCommand *command = context;
+    count_skipped_constructs(command, unit);
+    add_statistics(&command->extracted, unit->statistics);
+    Status status = checks_run(unit->program, &command->options, unit->arena, &command->session->messages,
+                               &command->findings, &command->statistics);
+    return status == STATUS_BUDGET ? STATUS_OK : status;
+}
+
+static Status print_program(void *context, const ProgramUnit *unit) {
+    (void)context;
+    Text listing = {0};
+    program_print(unit->program, &listing);
+    fputs(text_value(&listing), stdout);
+    text_free(&listing);
+    return STATUS_OK;
+}
+
+static Status use_baseline(CheckCommand *command) {
+    Session *session = command->session;
+    const Options *options = session->options;
+    if (options->baseline) {
+        Status status = findings_baseline_apply(&command->findings, options->baseline, &session->messages);
+        if (status) return status;
+    }
+    if (!options->write_baseline) return STATUS_OK;
+    return findings_baseline_write(&command->findings, options->write_baseline, &session->messages);
+}
+
+// --write-baseline accepts what was found, so that a first run in continuous integration succeeds.
+static ExitStatus exit_status_for(const CheckCommand *command, const PipelineCount *count) {
+    const Options *options = command->session->options;
+    bool has_findings = findings_count(&command->findings, (Level)options->fail_on) && !options->write_baseline;
+    if (has_findings) return EXIT_FINDINGS;
+    return count->skipped ? EXIT_NOT_ANALYSED : EXIT_CLEAN;
+}
+
+static void limit_results(CheckCommand *command) {
+    uint32_t most = command->session->options->max_results, *count = &command->findings.list.count;
+    if (*count <= most) return;
+    message_add(&command->session->messages, SEVERITY_WARNING, NULL, 0,
+                "%u of %u findings are not reported (--max-results %u)", *count - most, *count, most);
+    *count = most;
+}
+
+static Status write_reports(CheckCommand *command, const PipelineCount *count, Outputs *outputs,
+                            ExitStatus exit_status) {
+    Session *session = command->session;
+    ReportInput input = {.findings = &command->findings,
+                         .messages = &session->messages,
+                         .analysed_files = count->analysed.items,
+                         .analysed_count = count->analysed.count,
+                         .tool_version = CHANVET_VERSION,
+                         .root = path_absolute(session->arena, NULL, "."),
+                         .undecided_scopes = command->statistics.undecided_scopes,
+                         .exit_status = (int)exit_status};
+    input.rules = checks_rules(&input.rule_count);
+    return outputs_write(session, outputs, &input);
+}
+
+static void add_summary(CheckCommand *command, const PipelineCount *count) {
+    uint32_t findings = findings_count(&command->findings, LEVEL_NOTE);
+    message_add(&command->session->messages, SEVERITY_NOTE, NULL, 0, "%u file%s analysed, %u skipped, %u finding%s",
+                count->analysed.count, count->analysed.count == 1 ? "" : "s", count->skipped, findings,
+                findings == 1 ? "" : "s");
+}
+
+static void print_statistics(const CheckCommand *command) {
+    const ExtractStatistics *sum = &command->extracted;
+    fprintf(stderr, "functions %u\nnodes %u\nevents %u\ncalls %u\nunmodelled calls %u\n", sum->functions, sum->nodes,
+            sum->events, sum->calls, sum->unmodelled_calls);
+    checks_print_statistics(&command->statistics, stderr);
+}
+
+static ExitStatus report(CheckCommand *command, const PipelineCount *count, Outputs *outputs) {
+    Session *session = command->session;
+    findings_finish(&command->findings);
+    Status status = use_baseline(command);
+    if (status) return exit_status_of(status);
+    ExitStatus exit_status = exit_status_for(command, count);
+    limit_results(command);
+    status = write_reports(command, count, outputs, exit_status);
+    add_summary(command, count);
+    session_show_messages(session);
+    if (session->options->stats) print_statistics(command);
+    return status ? exit_status_of(status) : exit_status;
+}
+
+static ExitStatus dump(Session *session) {
+    PipelineCount count;
+    Status status = pipeline_run(session, print_program, NULL, &count);
+    if (status) return exit_status_of(status);
+    return count.skipped ? EXIT_NOT_ANALYSED : EXIT_CLEAN;
+}
+
+ExitStatus command_check(Session *session) {
+    if (session->options->dump_program) return dump(session);
+    CheckCommand command = {.session = session, .findings = {.arena = session->arena}};
+    Outputs outputs = {0};
+    PipelineCount count;
+    Status status = verify_globs(session);
+    if (!status) status = outputs_open(session, &outputs);
+    if (!status) status = pipeline_run(session, check_program, &command, &count);
+    return status ? exit_status_of(status) : report(&command, &count, &outputs);
+}
