@@ -80,6 +80,23 @@ char *arena_format(Arena *arena, const char *format, ...) {
     return text;
 }
 
+ArenaMark arena_mark(const Arena *arena) {
+    return (ArenaMark){arena->last, arena->last ? arena->last->used : 0, arena->total};
+}
+
+void arena_rewind(Arena *arena, ArenaMark mark) {
+    while (arena->last != mark.block) {
+        Block *previous = arena->last->previous;
+        free(arena->last);
+        arena->last = previous;
+    }
+    if (arena->last) {
+        memset(arena->last->bytes + mark.used, 0, arena->last->used - mark.used);
+        arena->last->used = mark.used;
+    }
+    arena->total = mark.total;
+}
+
 size_t arena_size(const Arena *arena) {
     return arena->total;
 }

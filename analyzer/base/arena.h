@@ -20,6 +20,14 @@ char *arena_copy_bytes(Arena *arena, const char *bytes, size_t length);
 // printf into the arena.
 char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+// Gives back everything allocated since the mark was taken. For searches that try and discard.
+typedef struct ArenaMark {
+    void *block;
+    size_t used, total;
+} ArenaMark;
+ArenaMark arena_mark(const Arena *arena);
+void arena_rewind(Arena *arena, ArenaMark mark);
+
 // Bytes handed out so far.
 size_t arena_size(const Arena *arena);
 
