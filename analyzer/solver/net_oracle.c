@@ -67,21 +67,22 @@ static void expand(Search *search, uint32_t number, NetOracle *result) {
     if (node->is_stuck) result->gets_stuck = result->leaks = true;
 }
 
-static uint32_t instances_at(const OracleState *state, uint32_t place) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < state->instance_count; i++) count += state->instances[i].place == place;
-    return count;
+static bool holds(const OracleState *state, NetPlaceId place) {
+    for (uint32_t i = 0; i < state->instance_count; i++)
+        if (state->instances[i].place == place) return true;
+    return false;
 }
 
-// In a bottom component that runs for ever: is there a place that always holds as many waiting instances?
+// In a bottom component that runs for ever: is there a place whose waiting instances never leave?
 static bool component_leaks(Search *search, const uint32_t *members, uint32_t count) {
     const Net *net = search->oracle.net;
     for (NetPlaceId place = 1; place < net->places.count; place++) {
-        if (!net_place_may_wait(net, place)) continue;
-        uint32_t held = instances_at(search->nodes.items[members[0]].state, place);
-        for (uint32_t i = 1; i < count && held; i++)
-            if (instances_at(search->nodes.items[members[i]].state, place) != held) held = 0;
-        if (held) return true;
+        bool is_held = net_place_may_wait(net, place);
+        for (uint32_t i = 0; i < count && is_held; i++) {
+            const OracleState *state = search->nodes.items[members[i]].state;
+            is_held = holds(state, place) && !oracle_may_leave(&search->oracle, state, place);
+        }
+        if (is_held) return true;
     }
     return false;
 }

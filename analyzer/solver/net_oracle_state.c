@@ -257,6 +257,14 @@ static void fire(const OracleNet *oracle, const OracleState *state, uint32_t sel
     push_state(oracle, moves, &next);
 }
 
+bool oracle_may_leave(const OracleNet *oracle, const OracleState *state, NetPlaceId place) {
+    NetList leaving = oracle->index.leaving[place];
+    for (uint32_t self = 0; self < state->instance_count; self++)
+        for (uint32_t i = 0; state->instances[self].place == place && i < leaving.count; i++)
+            if (is_open(oracle, state, self, leaving.items[i], false)) return true;
+    return false;
+}
+
 void oracle_moves(const OracleNet *oracle, const OracleState *state, OracleMoves *moves) {
     moves->states.count = 0;
     moves->must_go_on = false;

@@ -40,4 +40,8 @@ typedef struct OracleNet {
 } OracleNet;
 
 OracleState oracle_initial(const OracleNet *oracle);
+
+// Whether an instance in `place` may take some transition in this state.
+bool oracle_may_leave(const OracleNet *oracle, const OracleState *state, NetPlaceId place);
+
 void oracle_moves(const OracleNet *oracle, const OracleState *state, OracleMoves *moves);

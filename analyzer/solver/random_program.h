@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Random small concurrent programs for comparing engines with each other. A seed makes a skeleton (tasks,
+// channels of capacity 0 to 2, locks, a wait group; branches, selects, counted loops, closes, joins), which is
+// lowered twice: straight to a Net, and to a Program over an invented library, as the front end would.
+// The skeletons contain no misuse: locks are released by their holder, wait groups do not fall below zero.
+#pragma once
+#include "solver/net.h"
+
+typedef enum RandomKind {
+    RANDOM_SEND,
+    RANDOM_RECEIVE,
+    RANDOM_CLOSE,
+    RANDOM_LOCK,
+    RANDOM_UNLOCK,
+    RANDOM_ADD, // `count`
+    RANDOM_DONE,
+    RANDOM_WAIT,
+    RANDOM_SPAWN,  // task `object`
+    RANDOM_JOIN,   // task `object`
+    RANDOM_BRANCH, // one of `blocks`: on an opaque value, or on opaque value `object` - 1 that is asked for again
+    RANDOM_LOOP,   // blocks[0], `count` times
+    RANDOM_SELECT, // `cases`, and blocks[0] as default when there is one
+} RandomKind;
+
+typedef struct RandomBlock RandomBlock;
+
+typedef struct RandomCase {
+    RandomKind kind; // SEND, RECEIVE
+    uint32_t object;
+    RandomBlock *block;
+} RandomCase;
+
+typedef struct RandomStatement {
+    RandomKind kind;
+    uint32_t object, count;
+    RandomBlock *blocks[2];
+    uint32_t block_count;
+    RandomCase cases[3];
+    uint32_t case_count;
+} RandomStatement;
+
+struct RandomBlock {
+    ARRAY(RandomStatement) statements;
+};
+
+enum { RANDOM_TASKS = 4, RANDOM_CHANNELS = 3, RANDOM_LOCKS = 2, RANDOM_VALUES = 2 };
+
+typedef struct RandomSkeleton {
+    uint32_t task_count; // task 0 is main; every other is spawned
+    RandomBlock *bodies[RANDOM_TASKS];
+    uint32_t channel_count, capacities[RANDOM_CHANNELS];
+    uint32_t lock_count;
+    bool has_group;
+} RandomSkeleton;
+
+// What may occur in a skeleton.
+typedef struct RandomOptions {
+    bool has_send_cases;  // selects with send cases
+    bool has_free_values; // branches that ask for one value again
+} RandomOptions;
+
+RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *arena);
+void random_print(const RandomSkeleton *skeleton, Text *out);
+
+Net *random_net(const RandomSkeleton *skeleton, Arena *arena);
+Program *random_program(const RandomSkeleton *skeleton, Arena *arena);

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+#include "solver/random_program.h"
+
+typedef struct Maker {
+    uint64_t state; // xorshift64* (Vigna 2016)
+    Arena *arena;
+    RandomOptions options;
+    RandomSkeleton *skeleton;
+    uint32_t done_count;
+    bool is_closed[RANDOM_CHANNELS];
+    uint32_t task;
+    uint32_t loop_depth;
+} Maker;
+
+static uint32_t below(Maker *maker, uint32_t limit) {
+    maker->state ^= maker->state >> 12;
+    maker->state ^= maker->state << 25;
+    maker->state ^= maker->state >> 27;
+    return (uint32_t)((maker->state * 0x2545f4914f6cdd1du) >> 33) % limit;
+}
+
+static bool chance(Maker *maker, uint32_t percent) {
+    return below(maker, 100) < percent;
+}
+
+static void add(Maker *maker, RandomBlock *block, RandomStatement statement) {
+    array_push(&block->statements, maker->arena, statement);
+}
+
+static RandomBlock *make_block(Maker *maker, uint32_t depth, uint32_t length, uint32_t held);
+
+static void add_locked(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    uint32_t lock = below(maker, maker->skeleton->lock_count);
+    if ((held >> lock & 1) && !chance(maker, 10)) return;
+    add(maker, block, (RandomStatement){.kind = RANDOM_LOCK, .object = lock});
+    RandomBlock *inner = make_block(maker, depth + 1, below(maker, 3), held | 1u << lock);
+    for (uint32_t i = 0; i < inner->statements.count; i++) add(maker, block, inner->statements.items[i]);
+    if (depth == 0 && chance(maker, 10)) return; // left locked
+    add(maker, block, (RandomStatement){.kind = RANDOM_UNLOCK, .object = lock});
+}
+
+static void add_branch(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    RandomStatement statement = {.kind = RANDOM_BRANCH, .block_count = 2};
+    if (maker->options.has_free_values && chance(maker, 50)) statement.object = 1 + below(maker, RANDOM_VALUES);
+    for (uint32_t i = 0; i < 2; i++) statement.blocks[i] = make_block(maker, depth + 1, below(maker, 3), held);
+    add(maker, block, statement);
+}
+
+static void add_select(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    RandomStatement statement = {.kind = RANDOM_SELECT, .case_count = 1 + below(maker, 3)};
+    for (uint32_t i = 0; i < statement.case_count; i++) {
+        bool sends = maker->options.has_send_cases && chance(maker, 33);
+        statement.cases[i] =
+            (RandomCase){sends ? RANDOM_SEND : RANDOM_RECEIVE, below(maker, maker->skeleton->channel_count),
+                         make_block(maker, depth + 1, below(maker, 2), held)};
+    }
+    if (chance(maker, 25)) {
+        statement.block_count = 1;
+        statement.blocks[0] = make_block(maker, depth + 1, below(maker, 2), held);
+    }
+    add(maker, block, statement);
+}
+
+static void add_loop(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    RandomStatement statement = {.kind = RANDOM_LOOP, .block_count = 1, .count = 1 + below(maker, 3)};
+    maker->loop_depth++;
+    statement.blocks[0] = make_block(maker, depth + 1, 1 + below(maker, 2), held);
+    maker->loop_depth--;
+    add(maker, block, statement);
+}
+
+static void add_close(Maker *maker, RandomBlock *block) {
+    uint32_t channel = below(maker, maker->skeleton->channel_count);
+    if (maker->is_closed[channel] || maker->loop_depth) return;
+    maker->is_closed[channel] = true;
+    add(maker, block, (RandomStatement){.kind = RANDOM_CLOSE, .object = channel});
+}
+
+static void add_statement(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    uint32_t roll = below(maker, 100), channel = below(maker, maker->skeleton->channel_count);
+    if (roll < 27)
+        add(maker, block, (RandomStatement){.kind = RANDOM_SEND, .object = channel});
+    else if (roll < 54)
+        add(maker, block, (RandomStatement){.kind = RANDOM_RECEIVE, .object = channel});
+    else if (roll < 58)
+        add_close(maker, block);
+    else if (roll < 70 && depth < 2 && maker->skeleton->lock_count)
+        add_locked(maker, block, depth, held);
+    else if (roll < 80 && depth < 2)
+        add_branch(maker, block, depth, held);
+    else if (roll < 89 && depth < 2)
+        add_select(maker, block, depth, held);
+    else if (roll < 95 && depth < 2)
+        add_loop(maker, block, depth, held);
+    else if (maker->skeleton->has_group && maker->task && depth == 0) {
+        maker->done_count++;
+        add(maker, block, (RandomStatement){.kind = RANDOM_DONE});
+    }
+}
+
+static RandomBlock *make_block(Maker *maker, uint32_t depth, uint32_t length, uint32_t held) {
+    RandomBlock *block = arena_new(maker->arena, RandomBlock);
+    for (uint32_t i = 0; i < length; i++) add_statement(maker, block, depth, held);
+    return block;
+}
+
+// Tasks that mostly agree: each step of an imagined run is appended to the tasks that take part in it.
+static void add_agreement(Maker *maker) {
+    RandomSkeleton *skeleton = maker->skeleton;
+    uint32_t first = below(maker, skeleton->task_count);
+    uint32_t second = (first + 1 + below(maker, skeleton->task_count - 1)) % skeleton->task_count;
+    uint32_t channel = below(maker, skeleton->channel_count), roll = below(maker, 100);
+    RandomStatement sending = {.kind = RANDOM_SEND, .object = channel},
+                    receiving = {.kind = RANDOM_RECEIVE, .object = channel};
+    RandomBlock *left = skeleton->bodies[first], *right = skeleton->bodies[second];
+    if (roll < 15) { // both loop equally often
+        uint32_t count = 1 + below(maker, 3);
+        left = arena_new(maker->arena, RandomBlock);
+        right = arena_new(maker->arena, RandomBlock);
+        add(maker, skeleton->bodies[first],
+            (RandomStatement){.kind = RANDOM_LOOP, .count = count, .block_count = 1, .blocks = {left}});
+        add(maker, skeleton->bodies[second],
+            (RandomStatement){.kind = RANDOM_LOOP, .count = count, .block_count = 1, .blocks = {right}});
+    }
+    if (roll >= 90 && skeleton->lock_count) {
+        add_locked(maker, left, 2, 0);
+        return;
+    }
+    add(maker, left, sending);
+    if (roll >= 70 && roll < 80) { // a select that also listens elsewhere
+        RandomStatement select = {.kind = RANDOM_SELECT, .case_count = 2};
+        RandomBlock *nothing = arena_new(maker->arena, RandomBlock);
+        select.cases[0] = (RandomCase){RANDOM_RECEIVE, channel, nothing};
+        select.cases[1] = (RandomCase){RANDOM_RECEIVE, below(maker, skeleton->channel_count), nothing};
+        add(maker, right, select);
+    } else
+        add(maker, right, receiving);
+    if (roll >= 80 && roll < 84) add_close(maker, skeleton->bodies[first]);
+}
+
+// Sometimes with one statement too many.
+static void make_agreeing_bodies(Maker *maker) {
+    RandomSkeleton *skeleton = maker->skeleton;
+    for (uint32_t i = 0; i < skeleton->task_count; i++) skeleton->bodies[i] = arena_new(maker->arena, RandomBlock);
+    for (uint32_t steps = 2 + below(maker, 5); steps; steps--) add_agreement(maker);
+    uint32_t changed = below(maker, skeleton->task_count);
+    if (chance(maker, 30)) add_statement(maker, skeleton->bodies[changed], 0, 0);
+    for (uint32_t i = 1; skeleton->has_group && i < skeleton->task_count; i++, maker->done_count++)
+        add(maker, skeleton->bodies[i], (RandomStatement){.kind = RANDOM_DONE});
+}
+
+static void insert(Maker *maker, RandomBlock *block, uint32_t at, RandomStatement statement) {
+    add(maker, block, statement);
+    for (uint32_t i = block->statements.count - 1; i > at; i--) {
+        RandomStatement swapped = block->statements.items[i];
+        block->statements.items[i] = block->statements.items[i - 1];
+        block->statements.items[i - 1] = swapped;
+    }
+}
+
+static void make_free_bodies(Maker *maker) {
+    for (; maker->task < maker->skeleton->task_count; maker->task++)
+        maker->skeleton->bodies[maker->task] = make_block(maker, 0, 1 + below(maker, 4), 0);
+}
+
+// Main adds to the group before it spawns, spawns everyone, and may wait and join.
+static void complete_main(Maker *maker) {
+    RandomSkeleton *skeleton = maker->skeleton;
+    RandomBlock *main_body = skeleton->bodies[0];
+    if (skeleton->has_group && chance(maker, 70))
+        insert(maker, main_body, below(maker, main_body->statements.count + 1), (RandomStatement){.kind = RANDOM_WAIT});
+    for (uint32_t i = skeleton->task_count; i-- > 1;) {
+        uint32_t at = skeleton->has_group || chance(maker, 70) ? 0 : below(maker, main_body->statements.count + 1);
+        insert(maker, main_body, at, (RandomStatement){.kind = RANDOM_SPAWN, .object = i});
+    }
+    if (skeleton->has_group && maker->done_count) {
+        RandomStatement adding = {.kind = RANDOM_ADD, .count = maker->done_count + chance(maker, 20)};
+        insert(maker, main_body, 0, adding);
+    }
+    if (chance(maker, 30)) {
+        RandomStatement joining = {.kind = RANDOM_JOIN, .object = 1 + below(maker, skeleton->task_count - 1)};
+        insert(maker, main_body, main_body->statements.count, joining);
+    }
+}
+
+RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *arena) {
+    RandomSkeleton *skeleton = arena_new(arena, RandomSkeleton);
+    Maker maker = {.state = seed * 0x9e3779b97f4a7c15u + 1, .arena = arena, .options = options, .skeleton = skeleton};
+    for (uint32_t i = 0; i < 8; i++) below(&maker, 2);
+    static const uint32_t capacities[] = {0, 0, 1, 2};
+    skeleton->channel_count = 1 + below(&maker, RANDOM_CHANNELS);
+    for (uint32_t i = 0; i < skeleton->channel_count; i++) skeleton->capacities[i] = capacities[below(&maker, 4)];
+    skeleton->lock_count = below(&maker, RANDOM_LOCKS + 1);
+    skeleton->task_count = 2 + below(&maker, RANDOM_TASKS - 1);
+    skeleton->has_group = chance(&maker, 30);
+    if (chance(&maker, 70))
+        make_agreeing_bodies(&maker);
+    else
+        make_free_bodies(&maker);
+    complete_main(&maker);
+    return skeleton;
+}
+
+static void print_block(const RandomBlock *block, unsigned depth, Text *out);
+
+static void print_statement(const RandomStatement *statement, unsigned depth, Text *out) {
+    static const char *const words[] = {"send", "receive", "close", "lock",   "unlock", "add",   "done",
+                                        "wait", "spawn",   "join",  "branch", "loop",   "select"};
+    text_format(out, "%*s%s %u", (int)(2 * depth), "", words[statement->kind], (unsigned)statement->object);
+    text_format(out, statement->count ? " count %u\n" : "\n", (unsigned)statement->count);
+    for (uint32_t i = 0; i < statement->case_count; i++) {
+        text_format(out, "%*scase %s %u\n", (int)(2 * depth), "", words[statement->cases[i].kind],
+                    (unsigned)statement->cases[i].object);
+        print_block(statement->cases[i].block, depth + 1, out);
+    }
+    for (uint32_t i = 0; i < statement->block_count; i++) {
+        text_format(out, "%*sblock %u\n", (int)(2 * depth), "", (unsigned)i);
+        print_block(statement->blocks[i], depth + 1, out);
+    }
+}
+
+static void print_block(const RandomBlock *block, unsigned depth, Text *out) {
+    for (uint32_t i = 0; i < block->statements.count; i++) print_statement(&block->statements.items[i], depth, out);
+}
+
+void random_print(const RandomSkeleton *skeleton, Text *out) {
+    for (uint32_t i = 0; i < skeleton->channel_count; i++)
+        text_format(out, "channel %u capacity %u\n", (unsigned)i, (unsigned)skeleton->capacities[i]);
+    for (uint32_t i = 0; i < skeleton->task_count; i++) {
+        text_format(out, "task %u\n", (unsigned)i);
+        print_block(skeleton->bodies[i], 1, out);
+    }
+}
