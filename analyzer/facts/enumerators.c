@@ -2,7 +2,7 @@
 #include "facts/enumerators.h"
 
 #include "base/status.h"
-#include "program/program.h"
+#include "facts/graph_rows.h"
 
 #include <stddef.h>
 
@@ -86,6 +86,11 @@ static const char *const closes[] = {"leaves", "fails", "succeeds"};
 static const char *const lock_modes[] = {"exclusive", "shared"};
 static const char *const recursions[] = {"blocks", "counts", "fails"};
 
+static const char *const task_origins[] = {
+    [TASK_ENTRY] = "entry", [TASK_EXPORTED] = "exported", [TASK_SPAWNED] = "spawned"};
+static const char *const capacity_states[] = {
+    [CAPACITY_UNKNOWN] = "unknown", [CAPACITY_KNOWN] = "known", [CAPACITY_WITHOUT_BOUND] = "unbounded"};
+
 _Static_assert(COUNT_OF(operands) == OPERAND_ROLE_COUNT, "every operand role has a word");
 _Static_assert(COUNT_OF(outcomes) == OUTCOME_KIND_COUNT, "every outcome has a word");
 _Static_assert(COUNT_OF(nodes) == NODE_SKIPPED + 1, "every node kind has a word");
@@ -119,6 +124,8 @@ static const Enumeration lists[] = {
     LIST("close", closes),
     LIST("lock mode", lock_modes),
     LIST("recursion", recursions),
+    LIST("task origin", task_origins),
+    LIST("capacity state", capacity_states),
 };
 
 uint32_t enumerators_count(void) {

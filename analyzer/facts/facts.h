@@ -20,6 +20,17 @@ Status facts_write_unit(Facts *facts, const char *path, const Program *program, 
 // Reads a unit back: equal to what was written, node for node, into `arena`.
 Status facts_read_unit(Facts *facts, int64_t unit, Arena *arena, Messages *messages, Program **program);
 
+// The stored units, sorted by path; everything lives in `arena`.
+typedef struct FactsUnit {
+    int64_t id;
+    const char *path;
+} FactsUnit;
+typedef ARRAY(FactsUnit) FactsUnits;
+Status facts_list_units(Facts *facts, Arena *arena, Messages *messages, FactsUnits *units);
+
+// "SQLite 3.40.1, schema version 1" for --version.
+const char *facts_version(Arena *arena);
+
 // The whole database as bytes, and back: how a worker process hands its result over.
 Status facts_serialize(Facts *facts, Arena *arena, const unsigned char **bytes, size_t *size, Messages *messages);
 Status facts_deserialize(Arena *arena, const unsigned char *bytes, size_t size, Messages *messages, Facts **facts);

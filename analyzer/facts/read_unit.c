@@ -190,8 +190,7 @@ static Status read_head(Facts *facts, int64_t unit, Messages *messages, UnitCoun
                                sqlite3_column_int64(statement, 2), sqlite3_column_int64(statement, 3),
                                sqlite3_column_int64(statement, 4), sqlite3_column_int64(statement, 5)};
     } else if (code == SQLITE_DONE) {
-        message_add(messages, SEVERITY_ERROR, facts->path, 0, "the facts database has no unit %lld", (long long)unit);
-        status = STATUS_BAD_INPUT;
+        status = facts_no_unit(facts, unit, messages);
     } else {
         status = facts_fail(facts, code, messages);
     }

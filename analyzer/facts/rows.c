@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "facts/rows.h"
 
-#include "program/program.h"
+#include "facts/graph_rows.h"
 
 // X(kind, last enumerator, Struct, member, column)
 #define PLACE(X, S, member, file_column, line_column, byte_column)                                                     \
@@ -154,21 +154,69 @@ typedef struct IdItem {
     X(BOOL, 0, Outcome, has_value, "has_value")                                                                        \
     X(I64, 0, Outcome, value, "value")
 
+#define GRAPH_TASK_FIELDS(X)                                                                                           \
+    X(TEXT, 0, GraphTask, name, "name")                                                                                \
+    X(ENUM, TASK_SPAWNED, GraphTask, origin, "origin")                                                                 \
+    X(U32, 0, GraphTask, entry, "entry")                                                                               \
+    X(U32, 0, GraphTask, spawn_function, "spawn_function")                                                             \
+    X(U32, 0, GraphTask, spawn_node, "spawn_node")                                                                     \
+    PLACE(X, GraphTask, place, "file", "line", "column_number")                                                        \
+    X(BOOL, 0, GraphTask, is_many, "is_many")                                                                          \
+    X(ENUM, DOMAIN_SAME_PROC, GraphTask, domain, "domain")                                                             \
+    X(U32, 0, GraphTask, scope, "scope")
+
+#define GRAPH_OBJECT_FIELDS(X)                                                                                         \
+    X(TEXT, 0, GraphObject, name, "name")                                                                              \
+    X(ENUM, OBJECT_KIND_COUNT - 1, GraphObject, kind, "kind")                                                          \
+    X(U32, 0, GraphObject, site, "site")                                                                               \
+    X(I64, 0, GraphObject, offset, "byte_offset")                                                                      \
+    X(U32, 0, GraphObject, variable, "variable")                                                                       \
+    X(U32, 0, GraphObject, function, "function")                                                                       \
+    X(U32, 0, GraphObject, node, "node")                                                                               \
+    PLACE(X, GraphObject, place, "file", "line", "column_number")                                                      \
+    X(ENUM, CAPACITY_WITHOUT_BOUND, GraphObject, capacity_state, "capacity_kind")                                      \
+    X(I64, 0, GraphObject, capacity, "capacity")                                                                       \
+    X(BOOL, 0, GraphObject, is_single, "is_single")                                                                    \
+    X(BOOL, 0, GraphObject, is_escaped, "is_escaped")                                                                  \
+    X(U32, 0, GraphObject, scope, "scope")
+
+#define GRAPH_OPERATION_FIELDS(X)                                                                                      \
+    X(U32, 0, GraphOperation, task, "task")                                                                            \
+    X(U32, 0, GraphOperation, function, "function")                                                                    \
+    X(U32, 0, GraphOperation, node, "node")                                                                            \
+    X(ENUM, EVENT_KIND_COUNT - 1, GraphOperation, kind, "kind")                                                        \
+    X(BOOL, 0, GraphOperation, is_case, "is_case")                                                                     \
+    X(ENUM, BLOCKING_TIMED, GraphOperation, blocking, "blocking")                                                      \
+    X(BOOL, 0, GraphOperation, has_unknown, "has_unknown")                                                             \
+    PLACE(X, GraphOperation, place, "file", "line", "column_number")                                                   \
+    X(TEXT, 0, GraphOperation, text, "text")
+
+// Rows that are all key.
+#define NO_FIELDS(X)
+
 #define AS_COLUMN(kind, last, S, member, column) ", " column
 #define AS_MARK(kind, last, S, member, column) ", ?"
 #define AS_FIELD(kind, last, S, member, column) {FIELD_##kind, last, offsetof(S, member)},
 
 // `keys` is the list of key columns, `marks` one ", ?" for each.
+#define TIMES_4(row) row ", " row ", " row ", " row
+#define TIMES_4_AGAIN(row) row ", " row ", " row ", " row
+#define ROW(marks, FIELDS) "(?" marks FIELDS(AS_MARK) ")"
+#define INSERT(table, keys, FIELDS) "INSERT INTO " table " (unit, " keys FIELDS(AS_COLUMN) ") VALUES "
+#define STATEMENTS(table, keys, marks, key_total, FIELDS)                                                              \
+    .name = table, .insert = INSERT(table, keys, FIELDS) ROW(marks, FIELDS),                                           \
+    .insert_batch = INSERT(table, keys, FIELDS) TIMES_4(TIMES_4_AGAIN(ROW(marks, FIELDS))),                            \
+    .select = "SELECT " keys FIELDS(AS_COLUMN) " FROM " table " WHERE unit = ?1 ORDER BY " keys,                       \
+    .remove = "DELETE FROM " table " WHERE unit = ?1", .key_count = key_total
 #define TABLE(table, keys, marks, key_total, FIELDS)                                                                   \
     {                                                                                                                  \
-        .name = table,                                                                                                 \
-        .insert = "INSERT INTO " table " (unit, " keys FIELDS(AS_COLUMN) ") VALUES (?" marks FIELDS(AS_MARK) ")",      \
-        .select = "SELECT " keys FIELDS(AS_COLUMN) " FROM " table " WHERE unit = ?1 ORDER BY " keys,                   \
-        .remove = "DELETE FROM " table " WHERE unit = ?1",                                                             \
-        .key_count = key_total,                                                                                        \
-        .field_count = sizeof((const Field[]){FIELDS(AS_FIELD)}) / sizeof(Field),                                      \
-        .fields = (const Field[]){FIELDS(AS_FIELD)},                                                                   \
+        STATEMENTS(table, keys, marks, key_total, FIELDS),                                                             \
+            .field_count = sizeof((const Field[]){FIELDS(AS_FIELD)}) / sizeof(Field), .fields = (const Field[]) {      \
+            FIELDS(AS_FIELD)                                                                                           \
+        }                                                                                                              \
     }
+#define KEYS_ONLY(table, keys, marks, key_total) {STATEMENTS(table, keys, marks, key_total, NO_FIELDS)}
+_Static_assert(TABLE_BATCH == 4 * 4, "insert_batch has as many rows");
 
 static const Table tables[TABLE_COUNT] = {
     [TABLE_FILES] = TABLE("files", "id", ", ?", 1, FILE_FIELDS),
@@ -181,6 +229,12 @@ static const Table tables[TABLE_COUNT] = {
     [TABLE_SWITCH_CASES] = TABLE("switch_cases", "function, node, position", ", ?, ?, ?", 3, CASE_FIELDS),
     [TABLE_APIS] = TABLE("apis", "id", ", ?", 1, API_FIELDS),
     [TABLE_API_OPERANDS] = TABLE("api_operands", "api, role", ", ?, ?", 2, OPERAND_FIELDS),
+    [TABLE_GRAPH_TASKS] = TABLE("graph_tasks", "id", ", ?", 1, GRAPH_TASK_FIELDS),
+    [TABLE_GRAPH_OBJECTS] = TABLE("graph_objects", "id", ", ?", 1, GRAPH_OBJECT_FIELDS),
+    [TABLE_GRAPH_OPERATIONS] = TABLE("graph_operations", "id", ", ?", 1, GRAPH_OPERATION_FIELDS),
+    [TABLE_GRAPH_USES] = KEYS_ONLY("graph_uses", "operation, role, object", ", ?, ?, ?", 3),
+    [TABLE_GRAPH_SPAWNS] = KEYS_ONLY("graph_spawns", "spawner, spawned", ", ?, ?", 2),
+    [TABLE_GRAPH_MEETS] = KEYS_ONLY("graph_meets", "giver, taker, object", ", ?, ?, ?", 3),
     [TABLE_API_OUTCOMES] = TABLE("api_outcomes", "api, kind", ", ?, ?", 2, OUTCOME_FIELDS),
 };
 

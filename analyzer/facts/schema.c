@@ -56,9 +56,7 @@ static Status create(Facts *facts, Messages *messages) {
         if (status == STATUS_OK) status = write_enumerators(facts, messages);
         if (status == STATUS_OK) status = facts_execute(facts, set_identity, messages);
     }
-    if (status == STATUS_OK) status = facts_execute(facts, "COMMIT", messages);
-    if (status != STATUS_OK) sqlite3_exec(facts->connection, "ROLLBACK", NULL, NULL, NULL);
-    return status;
+    return facts_end_transaction(facts, status, messages);
 }
 
 static Status refuse_version(const Facts *facts, Messages *messages, Identity identity) {

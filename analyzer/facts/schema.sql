@@ -256,3 +256,223 @@ CREATE TABLE api_outcomes (
     value       INTEGER NOT NULL, -- what the call returns then
     PRIMARY KEY (unit, api, kind)
 ) WITHOUT ROWID;
+
+-- ---------------------------------------------------------------------------------------------
+-- Section 2: the communication graph of a unit, absent until it was drawn
+
+-- Task classes: what runs concurrently. A class is a spawn site and the function that it starts.
+CREATE TABLE graph_tasks (
+    unit           INTEGER NOT NULL, -- units.id
+    id             INTEGER NOT NULL,
+    name           TEXT NOT NULL,    -- of the entry function; 'unknown' when that is outside the unit
+    origin         INTEGER NOT NULL, -- enumerators 'task origin'
+    entry          INTEGER NOT NULL, -- functions.id; 0 when outside the unit
+    spawn_function INTEGER NOT NULL, -- functions.id of the spawn site; 0 for a root
+    spawn_node     INTEGER NOT NULL, -- nodes.id of the spawn site
+    file           INTEGER NOT NULL, -- files.id; place of the spawn, of the function for a root
+    line           INTEGER NOT NULL,
+    column_number  INTEGER NOT NULL,
+    is_many        INTEGER NOT NULL, -- 1 when more than one instance may run
+    domain         INTEGER NOT NULL, -- enumerators 'domain'
+    scope          INTEGER NOT NULL, -- number of its scope; 0 when it touches no object
+    PRIMARY KEY (unit, id)
+) WITHOUT ROWID;
+
+-- Objects that tasks meet at: channels, locks, conditions, semaphores, wait groups, barriers, tasks that are joined.
+CREATE TABLE graph_objects (
+    unit          INTEGER NOT NULL, -- units.id
+    id            INTEGER NOT NULL,
+    name          TEXT NOT NULL,    -- for people: 'results', 'c.stop', 'channel made at a.c:12'
+    kind          INTEGER NOT NULL, -- enumerators 'object'
+    site          INTEGER NOT NULL, -- abstract object of the points-to analysis
+    byte_offset   INTEGER NOT NULL, -- within the site; -1 for any
+    variable      INTEGER NOT NULL, -- variables.id that it lies in, or 0
+    function      INTEGER NOT NULL, -- functions.id where it is made, or 0
+    node          INTEGER NOT NULL, -- nodes.id where it is made, or 0
+    file          INTEGER NOT NULL, -- files.id; where it is made or declared
+    line          INTEGER NOT NULL,
+    column_number INTEGER NOT NULL,
+    capacity_kind INTEGER NOT NULL, -- enumerators 'capacity state'
+    capacity      INTEGER NOT NULL, -- elements, when capacity_kind is 'known'; a semaphore's count, a barrier's number
+    is_single     INTEGER NOT NULL, -- 1 when it stands for at most one object in a run
+    is_escaped    INTEGER NOT NULL, -- 1 when code outside the unit may use it
+    scope         INTEGER NOT NULL, -- number of its scope
+    PRIMARY KEY (unit, id)
+) WITHOUT ROWID;
+
+-- What tasks do to objects: one row per task class and event node, per case of a select.
+CREATE TABLE graph_operations (
+    unit          INTEGER NOT NULL, -- units.id
+    id            INTEGER NOT NULL,
+    task          INTEGER NOT NULL, -- graph_tasks.id
+    function      INTEGER NOT NULL, -- functions.id
+    node          INTEGER NOT NULL, -- nodes.id
+    kind          INTEGER NOT NULL, -- enumerators 'event'; a select's case is a send or receive
+    is_case       INTEGER NOT NULL, -- 1 for a select's case
+    blocking      INTEGER NOT NULL, -- enumerators 'blocking'
+    has_unknown   INTEGER NOT NULL, -- 1 when it may also act on objects that are not seen
+    file          INTEGER NOT NULL, -- files.id
+    line          INTEGER NOT NULL,
+    column_number INTEGER NOT NULL,
+    text          TEXT,             -- the call as written
+    PRIMARY KEY (unit, id)
+) WITHOUT ROWID;
+
+-- The objects that an operation may act on.
+CREATE TABLE graph_uses (
+    unit      INTEGER NOT NULL, -- units.id
+    operation INTEGER NOT NULL, -- graph_operations.id
+    role      INTEGER NOT NULL, -- enumerators 'operand'
+    object    INTEGER NOT NULL, -- graph_objects.id
+    PRIMARY KEY (unit, operation, role, object)
+) WITHOUT ROWID;
+
+-- Which task class starts which.
+CREATE TABLE graph_spawns (
+    unit    INTEGER NOT NULL, -- units.id
+    spawner INTEGER NOT NULL, -- graph_tasks.id
+    spawned INTEGER NOT NULL, -- graph_tasks.id
+    PRIMARY KEY (unit, spawner, spawned)
+) WITHOUT ROWID;
+
+-- Pairs of operations of different task instances that may meet at an object: the one that gives (send, close, unlock,
+-- signal, release, done, end of a task) and the one that takes (receive, lock, wait, acquire, join).
+CREATE TABLE graph_meets (
+    unit   INTEGER NOT NULL, -- units.id
+    giver  INTEGER NOT NULL, -- graph_operations.id; 0 for the end of the task that `object` is
+    taker  INTEGER NOT NULL, -- graph_operations.id
+    object INTEGER NOT NULL, -- graph_objects.id
+    PRIMARY KEY (unit, giver, taker, object)
+) WITHOUT ROWID;
+
+-- ---------------------------------------------------------------------------------------------
+-- Section 3: views for people and their scripts; columns may be added, never renamed
+
+-- One row per task class.
+CREATE VIEW tasks AS
+SELECT t.unit, t.id, t.name,
+       (SELECT name FROM enumerators WHERE enumeration = 'task origin' AND value = t.origin) AS origin,
+       f.path AS file, t.line,                             -- place of the spawn, of the function for a root
+       s.name AS spawned_in,                               -- function with the spawn; NULL for a root
+       CASE t.is_many WHEN 1 THEN 'many' ELSE 'one' END AS multiplicity,
+       (SELECT name FROM enumerators WHERE enumeration = 'domain' AND value = t.domain) AS domain,
+       t.scope
+FROM graph_tasks t
+LEFT JOIN files f ON f.unit = t.unit AND f.id = t.file
+LEFT JOIN functions s ON s.unit = t.unit AND s.id = t.spawn_function;
+
+-- One row per channel.
+CREATE VIEW channels AS
+SELECT o.unit, o.id, o.name,
+       (SELECT name FROM enumerators WHERE enumeration = 'object' AND value = o.kind) AS kind,
+       CASE (SELECT name FROM enumerators WHERE enumeration = 'capacity state' AND value = o.capacity_kind)
+           WHEN 'known' THEN o.capacity WHEN 'unbounded' THEN 'unbounded' END AS capacity, -- NULL when it is not known
+       f.path AS file, o.line,                             -- where it is made
+       CASE o.is_single WHEN 1 THEN 'one' ELSE 'many' END AS multiplicity,
+       o.is_escaped, o.scope
+FROM graph_objects o
+LEFT JOIN files f ON f.unit = o.unit AND f.id = o.file
+WHERE o.kind IN (SELECT value FROM enumerators WHERE enumeration = 'object' AND name IN ('channel', 'channel pair'));
+
+-- One row per operation and object that it may act on; object is NULL when none is seen.
+CREATE VIEW operations AS
+SELECT p.unit, p.id, p.task AS task_id, t.name AS task,
+       (SELECT name FROM enumerators WHERE enumeration = 'event' AND value = p.kind) AS kind,
+       p.is_case,                                          -- 1 for a case of a select
+       u.object AS object_id, o.name AS object,
+       (SELECT name FROM enumerators WHERE enumeration = 'blocking' AND value = p.blocking) AS blocking,
+       n.name AS function, f.path AS file, p.line, p.column_number, p.text
+FROM graph_operations p
+JOIN graph_tasks t ON t.unit = p.unit AND t.id = p.task
+LEFT JOIN graph_uses u ON u.unit = p.unit AND u.operation = p.id
+LEFT JOIN graph_objects o ON o.unit = u.unit AND o.id = u.object
+LEFT JOIN functions n ON n.unit = p.unit AND n.id = p.function
+LEFT JOIN files f ON f.unit = p.unit AND f.id = p.file;
+
+-- One row per operation that may have to wait, and operation that may end the wait. A sender waits for
+-- receivers too, except on an unbounded channel.
+CREATE VIEW waits_for AS
+WITH pairs (unit, waiter, ender, object) AS (
+    SELECT unit, taker, giver, object FROM graph_meets
+    UNION
+    SELECT m.unit, m.giver, m.taker, m.object
+    FROM graph_meets m
+    JOIN graph_operations g ON g.unit = m.unit AND g.id = m.giver
+    JOIN enumerators e ON e.enumeration = 'event' AND e.value = g.kind AND e.name = 'send'
+    JOIN graph_objects o ON o.unit = m.unit AND o.id = m.object
+    JOIN enumerators c ON c.enumeration = 'capacity state' AND c.value = o.capacity_kind AND c.name <> 'unbounded'
+)
+SELECT p.unit, p.waiter AS operation, w.task AS task_id, wt.name AS task, wf.path AS file, w.line, w.text,
+       p.ender AS for_operation, e.task AS for_task_id,    -- for_… is NULL (for_operation 0) for the end of a task
+       et.name AS for_task, ef.path AS for_file, e.line AS for_line, e.text AS for_text,
+       p.object AS object_id, o.name AS object
+FROM pairs p
+JOIN graph_operations w ON w.unit = p.unit AND w.id = p.waiter
+JOIN graph_tasks wt ON wt.unit = p.unit AND wt.id = w.task
+LEFT JOIN files wf ON wf.unit = p.unit AND wf.id = w.file
+LEFT JOIN graph_operations e ON e.unit = p.unit AND e.id = p.ender
+LEFT JOIN graph_tasks et ON et.unit = p.unit AND et.id = e.task
+LEFT JOIN files ef ON ef.unit = p.unit AND ef.id = e.file
+JOIN graph_objects o ON o.unit = p.unit AND o.id = p.object
+WHERE w.blocking <> (SELECT value FROM enumerators WHERE enumeration = 'blocking' AND name = 'never');
+
+-- One row per read or write of memory that more than one task may reach: file-scope and static variables, locals whose
+-- address is taken, and whatever lies behind a pointer. What a library call does to memory is not here.
+CREATE VIEW accesses AS
+WITH RECURSIVE
+word (enumeration, value, name) AS (SELECT enumeration, value, name FROM enumerators),
+-- Expressions that each node evaluates, down to their leaves.
+evaluated (unit, function, node, expr) AS (
+    SELECT unit, function, id, target FROM nodes WHERE target
+    UNION SELECT unit, function, id, value FROM nodes WHERE value
+    UNION SELECT unit, function, id, callee FROM nodes WHERE callee
+    UNION SELECT unit, function, node, expr FROM node_arguments WHERE expr
+    UNION SELECT v.unit, v.function, v.node, e.left_expr FROM evaluated v
+          JOIN exprs e ON e.unit = v.unit AND e.id = v.expr WHERE e.left_expr
+    UNION SELECT v.unit, v.function, v.node, e.right_expr FROM evaluated v
+          JOIN exprs e ON e.unit = v.unit AND e.id = v.expr WHERE e.right_expr
+),
+-- The addresses that are read or written there, with the bytes touched.
+touched (unit, function, node, kind, address, size) AS (
+    SELECT v.unit, v.function, v.node, 'read', e.left_expr, e.type_size
+    FROM evaluated v JOIN exprs e ON e.unit = v.unit AND e.id = v.expr
+    JOIN word k ON k.enumeration = 'expr' AND k.value = e.kind AND k.name = 'load'
+    UNION ALL
+    SELECT n.unit, n.function, n.id, 'write', n.target, CASE k.name WHEN 'assign' THEN n.type_size ELSE n.size END
+    FROM nodes n JOIN word k ON k.enumeration = 'node' AND k.value = n.kind AND k.name IN ('assign', 'copy', 'zero')
+    UNION ALL
+    SELECT n.unit, n.function, n.id, 'read', n.value, n.size
+    FROM nodes n JOIN word k ON k.enumeration = 'node' AND k.value = n.kind AND k.name = 'copy'
+),
+-- Each address walked down to the variable it starts from, its access path growing on the right.
+walk (unit, function, node, kind, address, size, at, path, is_indirect) AS (
+    SELECT unit, function, node, kind, address, size, address, '', 0 FROM touched
+    UNION ALL
+    SELECT w.unit, w.function, w.node, w.kind, w.address, w.size, e.left_expr,
+           CASE k.name
+               WHEN 'field' THEN '.' || coalesce(e.name, '') || w.path
+               WHEN 'element' THEN '[]' || w.path
+               WHEN 'load' THEN CASE WHEN substr(w.path, 1, 1) = '.' THEN '->' || substr(w.path, 2)
+                                     WHEN w.path = '' THEN '[]' ELSE w.path END
+               ELSE w.path
+           END,
+           w.is_indirect OR k.name = 'load'
+    FROM walk w
+    JOIN exprs e ON e.unit = w.unit AND e.id = w.at
+    JOIN word k ON k.enumeration = 'expr' AND k.value = e.kind
+    WHERE k.name IN ('field', 'element', 'load', 'convert') AND e.left_expr
+)
+SELECT w.unit, w.function AS function_id, n.name AS function, w.node, w.kind,
+       coalesce(v.name, '…') || w.path AS path,            -- 'counter', 's->buf', 'table[]'; '*p' is written 'p[]'
+       v.id AS variable,                                   -- variables.id that the path starts from, or NULL
+       w.is_indirect,                                      -- 1 when it goes through a pointer
+       w.size, f.path AS file, d.line, d.column_number
+FROM walk w
+JOIN exprs e ON e.unit = w.unit AND e.id = w.at
+JOIN word k ON k.enumeration = 'expr' AND k.value = e.kind AND k.name NOT IN ('field', 'element', 'load', 'convert')
+LEFT JOIN variables v ON v.unit = w.unit AND v.id = e.reference AND k.name = 'variable address'
+LEFT JOIN word s ON s.enumeration = 'variable' AND s.value = v.kind
+JOIN functions n ON n.unit = w.unit AND n.id = w.function
+JOIN nodes d ON d.unit = w.unit AND d.function = w.function AND d.id = w.node
+LEFT JOIN files f ON f.unit = w.unit AND f.id = d.file
+WHERE w.is_indirect OR v.is_address_taken OR s.name IN ('global', 'static');

@@ -6,6 +6,12 @@ Status facts_execute(Facts *facts, const char *sql, Messages *messages) {
     return code == SQLITE_OK ? STATUS_OK : facts_fail(facts, code, messages);
 }
 
+Status facts_end_transaction(Facts *facts, Status status, Messages *messages) {
+    if (status == STATUS_OK) status = facts_execute(facts, "COMMIT", messages);
+    if (status != STATUS_OK) sqlite3_exec(facts->connection, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
 Status facts_prepare(Facts *facts, const char *sql, Messages *messages, sqlite3_stmt **statement) {
     *statement = NULL;
     int code = sqlite3_prepare_v2(facts->connection, sql, -1, statement, NULL);
@@ -46,31 +52,48 @@ static void bind_field(sqlite3_stmt *statement, int at, const Field *field, cons
     }
 }
 
-static sqlite3_stmt *insert_statement(RowWriter *writer, TableId id) {
-    sqlite3_stmt **statement = &writer->facts->inserts[id];
-    if (!*statement) {
-        const Table *table = table_describe(id);
-        writer->code = sqlite3_prepare_v3(writer->facts->connection, table->insert, -1, SQLITE_PREPARE_PERSISTENT,
-                                          statement, NULL);
-    }
-    return *statement;
-}
-
-void rows_write(RowWriter *writer, TableId id, const int64_t *keys, const void *row) {
-    if (writer->code != SQLITE_OK) return;
-    sqlite3_stmt *statement = insert_statement(writer, id);
-    if (!statement) return;
-    const Table *table = table_describe(id);
-    int at = 1;
+static int bind_row(sqlite3_stmt *statement, int at, const RowWriter *writer, const PendingRow *row) {
+    const Table *table = table_describe(writer->table);
     sqlite3_bind_int64(statement, at++, writer->unit);
-    for (uint32_t i = 0; i < table->key_count; i++) sqlite3_bind_int64(statement, at++, keys[i]);
-    for (uint32_t i = 0; i < table->field_count; i++) bind_field(statement, at++, &table->fields[i], row);
-    sqlite3_step(statement);
-    writer->code = sqlite3_reset(statement);
+    for (uint32_t i = 0; i < table->key_count; i++) sqlite3_bind_int64(statement, at++, row->keys[i]);
+    for (uint32_t i = 0; i < table->field_count; i++) bind_field(statement, at++, &table->fields[i], row->row);
+    return at;
 }
 
-void rows_remove_unit(RowWriter *writer) {
-    for (TableId id = 0; id < TABLE_COUNT && writer->code == SQLITE_OK; id++) {
+// Writes `count` rows with the statement in `slot`, which is for so many.
+static void insert_rows(RowWriter *writer, sqlite3_stmt **slot, const char *sql, const PendingRow *rows,
+                        uint32_t count) {
+    if (!*slot)
+        writer->code = sqlite3_prepare_v3(writer->facts->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, slot, NULL);
+    if (writer->code != SQLITE_OK) return;
+    int at = 1;
+    for (uint32_t i = 0; i < count; i++) at = bind_row(*slot, at, writer, &rows[i]);
+    sqlite3_step(*slot);
+    writer->code = sqlite3_reset(*slot);
+}
+
+void rows_flush(RowWriter *writer) {
+    const Table *table = table_describe(writer->table);
+    Facts *facts = writer->facts;
+    uint32_t count = writer->pending_count;
+    if (writer->code == SQLITE_OK && count == TABLE_BATCH)
+        insert_rows(writer, &facts->batches[writer->table], table->insert_batch, writer->pending, count);
+    else
+        for (uint32_t i = 0; i < count && writer->code == SQLITE_OK; i++)
+            insert_rows(writer, &facts->inserts[writer->table], table->insert, &writer->pending[i], 1);
+    writer->pending_count = 0;
+}
+
+void rows_write(RowWriter *writer, TableId table, const int64_t *keys, const void *row) {
+    if (writer->pending_count == TABLE_BATCH || writer->table != table) rows_flush(writer);
+    writer->table = table;
+    PendingRow *pending = &writer->pending[writer->pending_count++];
+    for (uint32_t i = 0; i < table_describe(table)->key_count; i++) pending->keys[i] = keys[i];
+    pending->row = row;
+}
+
+void rows_remove_unit(RowWriter *writer, TableId first) {
+    for (TableId id = first; id < TABLE_COUNT && writer->code == SQLITE_OK; id++) {
         sqlite3_stmt *statement = NULL;
         writer->code = sqlite3_prepare_v2(writer->facts->connection, table_describe(id)->remove, -1, &statement, NULL);
         if (!statement) return;
@@ -87,20 +110,20 @@ Status rows_open(RowReader *reader, Facts *facts, TableId id, int64_t unit, Mess
     return status;
 }
 
-static const char *read_text(sqlite3_stmt *statement, int at, Arena *arena) {
-    const unsigned char *text = sqlite3_column_text(statement, at);
-    return text ? arena_copy_bytes(arena, (const char *)text, (size_t)sqlite3_column_bytes(statement, at)) : NULL;
+static const char *read_text(sqlite3_value *value, Arena *arena) {
+    const unsigned char *text = sqlite3_value_text(value);
+    return text ? arena_copy_bytes(arena, (const char *)text, (size_t)sqlite3_value_bytes(value)) : NULL;
 }
 
 // False when the column holds what the field cannot.
-static bool read_field(sqlite3_stmt *statement, int at, const Field *field, void *row, Arena *arena) {
+static bool read_field(sqlite3_value *column, const Field *field, void *row, Arena *arena) {
     char *to = (char *)row + field->offset;
     if (field->kind == FIELD_TEXT) {
-        *(const char **)(void *)to = read_text(statement, at, arena);
+        *(const char **)(void *)to = read_text(column, arena);
         return true;
     }
-    if (sqlite3_column_type(statement, at) != SQLITE_INTEGER) return false;
-    int64_t value = sqlite3_column_int64(statement, at);
+    if (sqlite3_value_type(column) != SQLITE_INTEGER) return false;
+    int64_t value = sqlite3_value_int64(column);
     switch (field->kind) {
     case FIELD_U32: *(uint32_t *)(void *)to = (uint32_t)value; return value >= 0 && value <= UINT32_MAX;
     case FIELD_ENUM: *(uint32_t *)(void *)to = (uint32_t)value; return value >= 0 && value <= field->last;
@@ -122,7 +145,7 @@ Status rows_next(RowReader *reader, void *row, Arena *arena, Messages *messages,
     int at = 0;
     for (uint32_t i = 0; i < table->key_count; i++) reader->keys[i] = sqlite3_column_int64(reader->statement, at++);
     for (uint32_t i = 0; i < table->field_count; i++)
-        if (!read_field(reader->statement, at++, &table->fields[i], row, arena)) {
+        if (!read_field(sqlite3_column_value(reader->statement, at++), &table->fields[i], row, arena)) {
             *has_row = false;
             return facts_damaged(reader->facts, messages, table->name);
         }

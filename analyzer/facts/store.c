@@ -38,6 +38,11 @@ Status facts_damaged(const Facts *facts, Messages *messages, const char *what) {
     return say(facts, messages, STATUS_BAD_INPUT, "the facts database is damaged or truncated", what);
 }
 
+Status facts_no_unit(const Facts *facts, int64_t unit, Messages *messages) {
+    message_add(messages, SEVERITY_ERROR, facts->path, 0, "the facts database has no unit %lld", (long long)unit);
+    return STATUS_BAD_INPUT;
+}
+
 // Reads the header of an existing file, so that words about a wrong file are ours and come before any write.
 static Status check_file(const char *path, Messages *messages) {
     Facts facts = {.path = path};
@@ -71,8 +76,9 @@ static Status connect(Facts *facts, const char *path, Messages *messages) {
     int code = sqlite3_open_v2(path, &facts->connection, flags, NULL);
     if (code != SQLITE_OK) return facts_fail(facts, code, messages);
     harden(facts->connection);
-    return facts_execute(facts, "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA synchronous=NORMAL;",
-                         messages);
+    return facts_execute(
+        facts, "PRAGMA page_size=8192; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA synchronous=NORMAL;",
+        messages);
 }
 
 static Status finish_opening(Facts *made, Status status, Messages *messages, Facts **facts) {
@@ -95,7 +101,10 @@ Status facts_open(Arena *arena, const char *path, Messages *messages, Facts **fa
 
 void facts_close(Facts *facts) {
     if (!facts) return;
-    for (TableId table = 0; table < TABLE_COUNT; table++) sqlite3_finalize(facts->inserts[table]);
+    for (TableId table = 0; table < TABLE_COUNT; table++) {
+        sqlite3_finalize(facts->inserts[table]);
+        sqlite3_finalize(facts->batches[table]);
+    }
     sqlite3_close(facts->connection);
     *facts = (Facts){0};
 }

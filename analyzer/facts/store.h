@@ -13,6 +13,7 @@ struct Facts {
     sqlite3 *connection;
     const char *path;                   // for messages
     sqlite3_stmt *inserts[TABLE_COUNT]; // prepared at first use, finalised by facts_close
+    sqlite3_stmt *batches[TABLE_COUNT]; // the same for TABLE_BATCH rows at once
 };
 
 // A failed SQLite call as a message and a Status. `code` is its result; the text comes from the connection.
@@ -20,6 +21,12 @@ Status facts_fail(const Facts *facts, int code, Messages *messages);
 
 // The file's content is not what a facts database can hold.
 Status facts_damaged(const Facts *facts, Messages *messages, const char *what);
+
+// The database holds no unit of this id.
+Status facts_no_unit(const Facts *facts, int64_t unit, Messages *messages);
+
+// Commits when `status` is STATUS_OK, else rolls back; the status of both together.
+Status facts_end_transaction(Facts *facts, Status status, Messages *messages);
 
 // Runs fixed statements that take no values.
 Status facts_execute(Facts *facts, const char *sql, Messages *messages);
@@ -30,16 +37,25 @@ Status facts_prepare(Facts *facts, const char *sql, Messages *messages, sqlite3_
 // Runs a statement that yields one integer for one bound integer; *value stays as it is when there is no row.
 Status facts_ask_integer(Facts *facts, const char *sql, int64_t argument, Messages *messages, int64_t *value);
 
-// Rows going in. The first failure is kept in `code` and makes every later call do nothing.
+// Rows going in, gathered into batches. The first failure is kept in `code` and makes every later call do nothing.
+typedef struct PendingRow {
+    int64_t keys[TABLE_MOST_KEYS];
+    const void *row;
+} PendingRow;
+
 typedef struct RowWriter {
     Facts *facts;
     int64_t unit;
     int code;
+    TableId table;
+    uint32_t pending_count; // rows of `table`
+    PendingRow pending[TABLE_BATCH];
 } RowWriter;
 
-// `keys` has the table's key_count entries; `row` is its struct.
+// `keys` has the table's key_count entries; `row` is its struct, which must stay where it is until rows_flush.
 void rows_write(RowWriter *writer, TableId table, const int64_t *keys, const void *row);
-void rows_remove_unit(RowWriter *writer);
+void rows_flush(RowWriter *writer);
+void rows_remove_unit(RowWriter *writer, TableId first); // from table `first` on
 
 // Rows coming out, in key order.
 typedef struct RowReader {

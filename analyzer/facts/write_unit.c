@@ -35,14 +35,14 @@ static void write_functions(RowWriter *writer, const Program *program) {
 static void write_api(RowWriter *writer, ApiId id, const Api *api) {
     rows_write(writer, TABLE_APIS, (int64_t[]){id}, api);
     for (uint32_t role = 0; role < OPERAND_ROLE_COUNT; role++) {
-        Operand operand = api->operands[role];
-        if (operand.source || operand.index || operand.constant)
-            rows_write(writer, TABLE_API_OPERANDS, (int64_t[]){id, role}, &operand);
+        const Operand *operand = &api->operands[role];
+        if (operand->source || operand->index || operand->constant)
+            rows_write(writer, TABLE_API_OPERANDS, (int64_t[]){id, role}, operand);
     }
     for (uint32_t kind = 0; kind < OUTCOME_KIND_COUNT; kind++) {
-        Outcome outcome = api->outcomes[kind];
-        if (outcome.is_possible || outcome.has_value || outcome.value)
-            rows_write(writer, TABLE_API_OUTCOMES, (int64_t[]){id, kind}, &outcome);
+        const Outcome *outcome = &api->outcomes[kind];
+        if (outcome->is_possible || outcome->has_value || outcome->value)
+            rows_write(writer, TABLE_API_OUTCOMES, (int64_t[]){id, kind}, outcome);
     }
 }
 
@@ -92,22 +92,21 @@ static Status write_head(Facts *facts, const char *path, const Program *program,
     return status;
 }
 
-static Status write_in_transaction(Facts *facts, const char *path, const Program *program, Messages *messages,
-                                   int64_t *unit) {
+static Status write_whole_unit(Facts *facts, const char *path, const Program *program, Messages *messages,
+                               int64_t *unit) {
     Status status = write_head(facts, path, program, messages, unit);
     if (status != STATUS_OK) return status;
-    RowWriter writer = {facts, *unit, SQLITE_OK};
-    rows_remove_unit(&writer);
+    RowWriter writer = {.facts = facts, .unit = *unit};
+    rows_remove_unit(&writer, 0);
     write_program(&writer, program);
-    if (writer.code != SQLITE_OK) return facts_fail(facts, writer.code, messages);
-    return facts_execute(facts, "COMMIT", messages);
+    rows_flush(&writer);
+    return writer.code == SQLITE_OK ? STATUS_OK : facts_fail(facts, writer.code, messages);
 }
 
 Status facts_write_unit(Facts *facts, const char *path, const Program *program, Messages *messages, int64_t *unit) {
     *unit = 0;
     Status status = facts_execute(facts, "BEGIN IMMEDIATE", messages);
     if (status != STATUS_OK) return status;
-    status = write_in_transaction(facts, path, program, messages, unit);
-    if (status != STATUS_OK) sqlite3_exec(facts->connection, "ROLLBACK", NULL, NULL, NULL);
-    return status;
+    status = write_whole_unit(facts, path, program, messages, unit);
+    return facts_end_transaction(facts, status, messages);
 }
