@@ -101,7 +101,7 @@ static Status read_lines(FileBytes file, const char *path, Arena *arena, Baselin
         const char *text = arena_copy_bytes(arena, at, length);
         line++;
         const char *fault = memchr(at, 0, length)          ? "a zero byte is in this line"
-                            : line == 1                  ? fault_of_heading(text)
+                            : line == 1                    ? fault_of_heading(text)
                             : text[0] == 0 || *text == '#' ? NULL
                                                            : fault_of_line(text);
         if (fault) {

@@ -114,7 +114,10 @@ void report_json(const ReportInput *input, FILE *out) {
     json_text(json, "version", input->tool_version);
     json_number(json, "exit_status", input->exit_status);
     json_open_array(json, "analysed_files");
-    for (uint32_t i = 0; i < input->analysed_count; i++) json_text(json, NULL, input->analysed_files[i]);
+    report.arena = arena_create();
+    for (uint32_t i = 0; i < input->analysed_count; i++)
+        json_text(json, NULL, path_from_root(input->analysed_files[i], input->root, report.arena));
+    arena_destroy(report.arena);
     json_close_array(json);
     json_number(json, "undecided_scopes", input->undecided_scopes);
     json_open_array(json, "findings");

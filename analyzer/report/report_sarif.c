@@ -81,6 +81,10 @@ static void run_identity(SarifReport *report) {
     json_open_object(json, "SRCROOT");
     json_message(json, "description", "The directory that the analysed project lies in.");
     json_close_object(json);
+    json_open_object(json, "FILESYSTEM");
+    json_text(json, "uri", "file:///");
+    json_message(json, "description", "Where files outside the project are found, such as system headers.");
+    json_close_object(json);
     json_close_object(json);
     json_text(json, "columnKind", "utf16CodeUnits");
 }

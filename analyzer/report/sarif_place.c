@@ -9,12 +9,10 @@ void sarif_artifact_location(SarifReport *report, const char *key, const char *p
     const char *shown = path_from_root(path, report->input->root, arena);
     const char *uri = path_as_uri(shown, arena);
     json_open_object(&report->json, key);
-    if (shown[0] == '/') {
-        json_text(&report->json, "uri", arena_format(arena, "file://%s", uri));
-    } else {
-        json_text(&report->json, "uri", uri);
-        json_text(&report->json, "uriBaseId", "SRCROOT");
-    }
+    // GitHub rejects a whole file for one absolute URI, so places outside the root get a base of their own.
+    bool is_outside = shown[0] == '/';
+    json_text(&report->json, "uri", is_outside ? uri + 1 : uri);
+    json_text(&report->json, "uriBaseId", is_outside ? "FILESYSTEM" : "SRCROOT");
     json_close_object(&report->json);
 }
 

@@ -74,6 +74,8 @@ void sarif_tool(SarifReport *report) {
     json_text(json, "fullName", arena_format(report->arena, "chanvet %s", input->tool_version));
     json_text(json, "version", input->tool_version);
     json_text(json, "semanticVersion", input->tool_version);
+    // No address is promised yet, and validators want one: a name in URI form.
+    json_text(json, "informationUri", "urn:chanvet");
     json_open_array(json, "rules");
     for (uint32_t i = 0; i < input->rule_count; i++) rule_object(report, input->rules[i]);
     json_close_array(json);

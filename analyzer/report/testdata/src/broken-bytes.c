@@ -1,0 +1,2 @@
+const char *latin = "café ÿ"; char_send(c);
+control(c);

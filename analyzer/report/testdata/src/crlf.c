@@ -1,0 +1,4 @@
+void stop(void) {
+    close(done);
+    close(done); /* again */
+}

@@ -1,0 +1,1 @@
+#define SUBMIT(job) channel_send(jobs, (job))
