@@ -3,13 +3,14 @@
 
 #include "data_directory.h"
 #include "extraction.h"
+#include "source/paths.h"
 #include "source/source_list.h"
 
 typedef struct Pipeline {
     Session *session;
     ProgramVisit visit;
     void *context;
-    PipelineCount *count;
+    PipelineResult *result;
     Facts *database; // of --db; NULL without
 } Pipeline;
 
@@ -29,48 +30,60 @@ static Status collect_sources(Session *session, SourceList *sources) {
     return source_list_collect(&request, session->arena, &session->messages, sources);
 }
 
-static Status visit_program(Pipeline *pipeline, const char *path, const Program *program,
-                            const ExtractStatistics *statistics, Arena *arena) {
-    array_push(&pipeline->count->analysed, pipeline->session->arena, path);
-    if (program->functions.count <= 1) {
-        message_add(&pipeline->session->messages, SEVERITY_WARNING, path, 0,
-                    "has no functions: there is nothing to analyse");
+// Runs `load` and the visit on an arena of the unit's own.
+typedef Status (*UnitLoad)(Pipeline *pipeline, const void *source, ProgramUnit *unit);
+
+static Status visit_unit(Pipeline *pipeline, UnitLoad load, const void *source, const char *path) {
+    ExtractStatistics nothing = {0};
+    ProgramUnit unit = {.path = path, .statistics = &nothing, .arena = arena_create()};
+    Status status = load(pipeline, source, &unit);
+    if (!status) {
+        array_push(&pipeline->result->analysed, pipeline->session->arena, path);
+        status = pipeline->visit(pipeline->context, &unit);
     }
-    ProgramUnit unit = {path, program, statistics, arena};
-    return pipeline->visit(pipeline->context, &unit);
+    if (status == STATUS_BAD_INPUT) {
+        pipeline->result->skipped++;
+        status = STATUS_OK;
+    }
+    if (unit.is_kept) {
+        array_push(&pipeline->result->kept, pipeline->session->arena, unit.arena);
+    } else {
+        arena_destroy(unit.arena);
+    }
+    session_show_messages(pipeline->session);
+    return status;
 }
 
-// A unit from a worker: kept in the database of --db when there is one, then visited.
-static Status finish_unit(Pipeline *pipeline, const SourceUnit *source, const WorkerResult *result, Arena *arena) {
+typedef struct WorkedUnit {
+    const SourceUnit *source;
+    const WorkerResult *result;
+} WorkedUnit;
+
+// From a worker's result; kept in the database of --db when there is one.
+static Status load_worked_unit(Pipeline *pipeline, const void *source, ProgramUnit *unit) {
+    const WorkedUnit *worked = source;
     Messages *messages = &pipeline->session->messages;
-    Extraction extraction;
-    Status status = extraction_receive(result, source, arena, messages, &extraction);
+    Extraction *extraction = arena_new(unit->arena, Extraction);
+    Status status = extraction_receive(worked->result, worked->source, unit->arena, messages, extraction);
     if (status) return status;
-    Program *program;
-    status = facts_read_unit(extraction.facts, extraction.unit, arena, messages, &program);
-    facts_close(extraction.facts);
-    int64_t unit;
-    if (!status && pipeline->database)
-        status = facts_write_unit(pipeline->database, source->path, program, messages, &unit);
-    return status ? status : visit_program(pipeline, source->path, program, &extraction.statistics, arena);
+    status = facts_read_unit(extraction->facts, extraction->unit, unit->arena, messages, &unit->program);
+    facts_close(extraction->facts);
+    unit->statistics = &extraction->statistics;
+    int64_t stored;
+    if (status || !pipeline->database) return status;
+    return facts_write_unit(pipeline->database, unit->path, unit->program, messages, &stored);
 }
 
 static Status run_sources(Pipeline *pipeline, const SourceList *sources, ModelSet *models) {
-    Session *session = pipeline->session;
+    const Options *options = pipeline->session->options;
     ExtractionContext context = {sources->units.items, models};
-    WorkerPool *pool = worker_pool_create(extraction_run, &context, sources->units.count, session->options->jobs,
-                                          session->options->timeout);
+    WorkerPool *pool =
+        worker_pool_create(extraction_run, &context, sources->units.count, options->jobs, options->timeout);
     Status status = STATUS_OK;
     WorkerResult result;
     for (uint32_t i = 0; !status && worker_pool_next(pool, &result); i++) {
-        Arena *arena = arena_create();
-        status = finish_unit(pipeline, &sources->units.items[i], &result, arena);
-        if (status == STATUS_BAD_INPUT) {
-            pipeline->count->skipped++;
-            status = STATUS_OK;
-        }
-        arena_destroy(arena);
-        session_show_messages(session);
+        WorkedUnit worked = {&sources->units.items[i], &result};
+        status = visit_unit(pipeline, load_worked_unit, &worked, worked.source->path);
     }
     worker_pool_destroy(pool);
     return status;
@@ -84,16 +97,56 @@ static Status extract_sources(Pipeline *pipeline) {
     if (!status) status = collect_sources(session, &sources);
     session_show_messages(session);
     if (status) return status;
-    pipeline->count->skipped = sources.skipped;
+    pipeline->result->skipped = sources.skipped;
     return run_sources(pipeline, &sources, models);
 }
 
-Status pipeline_run(Session *session, ProgramVisit visit, void *context, PipelineCount *count) {
-    *count = (PipelineCount){0};
-    Pipeline pipeline = {.session = session, .visit = visit, .context = context, .count = count};
+static Status load_stored_unit(Pipeline *pipeline, const void *source, ProgramUnit *unit) {
+    const FactsUnit *stored = source;
+    return facts_read_unit(pipeline->database, stored->id, unit->arena, &pipeline->session->messages, &unit->program);
+}
+
+static Status run_database(Pipeline *pipeline) {
+    Session *session = pipeline->session;
+    FactsUnits units;
+    Status status = facts_list_units(pipeline->database, session->arena, &session->messages, &units);
+    if (!status && !units.count) {
+        message_add(&session->messages, SEVERITY_ERROR, session->options->database, 0, "holds no translation unit");
+        status = STATUS_USAGE;
+    }
+    for (uint32_t i = 0; !status && i < units.count; i++) {
+        status = visit_unit(pipeline, load_stored_unit, &units.items[i], units.items[i].path);
+    }
+    return status;
+}
+
+static bool has_sources(const Options *options) {
+    return options->operands.count || options->files_from || options->build_directory;
+}
+
+// Opening a database makes it, so one to be read must be there.
+static Status open_database(Pipeline *pipeline) {
+    Session *session = pipeline->session;
     const char *path = session->options->database;
-    Status status = path ? facts_open(session->arena, path, &session->messages, &pipeline.database) : STATUS_OK;
-    if (!status) status = extract_sources(&pipeline);
+    const char *problem = has_sources(session->options) ? NULL : file_problem(path);
+    if (!problem) return facts_open(session->arena, path, &session->messages, &pipeline->database);
+    message_add(&session->messages, SEVERITY_ERROR, path, 0, "cannot be read: %s", problem);
+    return STATUS_USAGE;
+}
+
+Status pipeline_run(Session *session, ProgramVisit visit, void *context, PipelineResult *result) {
+    *result = (PipelineResult){0};
+    Pipeline pipeline = {.session = session, .visit = visit, .context = context, .result = result};
+    Status status = session->options->database ? open_database(&pipeline) : STATUS_OK;
+    if (!status) {
+        bool is_stored = pipeline.database && !has_sources(session->options);
+        status = is_stored ? run_database(&pipeline) : extract_sources(&pipeline);
+    }
     if (pipeline.database) facts_close(pipeline.database);
     return status;
+}
+
+void pipeline_release(PipelineResult *result) {
+    for (uint32_t i = 0; i < result->kept.count; i++) arena_destroy(result->kept.items[i]);
+    *result = (PipelineResult){0};
 }

@@ -4,22 +4,26 @@
 #include "frontend/frontend.h"
 #include "session.h"
 
-// One translation unit, ready to be analysed. Everything in it lives in `arena`, until the visit ends.
+// One translation unit, ready to be analysed. Everything in it lives in `arena`, which is freed after the visit.
 typedef struct ProgramUnit {
     const char *path;
-    const Program *program;
+    Program *program;
     const ExtractStatistics *statistics; // zero for a unit that was read from a database
     Arena *arena;
+    bool is_kept; // set by the visit when something refers to the unit's memory after it: a finding's texts
 } ProgramUnit;
 
 // What to do with each program. A failure stops the run.
-typedef Status (*ProgramVisit)(void *context, const ProgramUnit *unit);
+typedef Status (*ProgramVisit)(void *context, ProgramUnit *unit);
 
-typedef struct PipelineCount {
+typedef struct PipelineResult {
     TextList analysed; // paths of the units that were visited
     uint32_t skipped;  // files that could not be analysed; each has its message
-} PipelineCount;
+    ARRAY(Arena *) kept;
+} PipelineResult;
 
-// Sources → front end → facts → programs, in the order of the sources whatever --jobs is. Fails only for wrong use
-// and internal errors; a file that cannot be analysed has a message and is counted.
-Status pipeline_run(Session *session, ProgramVisit visit, void *context, PipelineCount *count);
+// Sources → front end → facts → programs, in the order of the sources whatever --jobs is; without sources the units
+// of the database of --db. Fails only for wrong use and internal errors; a file that cannot be analysed has a message
+// and is counted. Release *result in any case.
+Status pipeline_run(Session *session, ProgramVisit visit, void *context, PipelineResult *result);
+void pipeline_release(PipelineResult *result);

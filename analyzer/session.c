@@ -3,6 +3,9 @@
 
 #include "base/status.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 void session_show_messages(Session *session) {
     const Messages *all = &session->messages;
     Messages shown = {.arena = session->arena};
@@ -12,6 +15,13 @@ void session_show_messages(Session *session) {
         if (!is_hidden) array_push(&shown.list, session->arena, message);
     }
     messages_print(&shown, 0);
+}
+
+bool session_wants_color(const Session *session, bool is_standard_output) {
+    const char *forbidden = getenv("NO_COLOR");
+    if (session->options->color == COLOR_ALWAYS) return true;
+    if (session->options->color == COLOR_NEVER || (forbidden && *forbidden)) return false;
+    return is_standard_output && isatty(STDOUT_FILENO);
 }
 
 ExitStatus exit_status_of(Status status) {

@@ -21,5 +21,8 @@ typedef struct Session {
 // Prints the messages that came since the last call on standard error; with --quiet without the notes.
 void session_show_messages(Session *session);
 
+// Whether text is coloured: --color, then NO_COLOR (no-color.org), then whether it goes to a terminal.
+bool session_wants_color(const Session *session, bool is_standard_output);
+
 // The exit status for a command that ended with `status`.
 ExitStatus exit_status_of(Status status);

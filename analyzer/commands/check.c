@@ -67,16 +67,18 @@ static void add_statistics(ExtractStatistics *sum, const ExtractStatistics *unit
     sum->unmodelled_calls += unit->unmodelled_calls;
 }
 
-static Status check_program(void *context, const ProgramUnit *unit) {
+static Status check_program(void *context, ProgramUnit *unit) {
     CheckCommand *command = context;
     count_skipped_constructs(command, unit);
     add_statistics(&command->extracted, unit->statistics);
+    uint32_t found = command->findings.list.count;
     Status status = checks_run(unit->program, &command->options, unit->arena, &command->session->messages,
                                &command->findings, &command->statistics);
+    unit->is_kept = command->findings.list.count > found;
     return status == STATUS_BUDGET ? STATUS_OK : status;
 }
 
-static Status print_program(void *context, const ProgramUnit *unit) {
+static Status print_program(void *context, ProgramUnit *unit) {
     (void)context;
     Text listing = {0};
     program_print(unit->program, &listing);
@@ -97,40 +99,33 @@ static Status use_baseline(CheckCommand *command) {
 }
 
 // --write-baseline accepts what was found, so that a first run in continuous integration succeeds.
-static ExitStatus exit_status_for(const CheckCommand *command, const PipelineCount *count) {
+static ExitStatus exit_status_for(const CheckCommand *command, const PipelineResult *result) {
     const Options *options = command->session->options;
     bool has_findings = findings_count(&command->findings, (Level)options->fail_on) && !options->write_baseline;
     if (has_findings) return EXIT_FINDINGS;
-    return count->skipped ? EXIT_NOT_ANALYSED : EXIT_CLEAN;
+    return result->skipped ? EXIT_NOT_ANALYSED : EXIT_CLEAN;
 }
 
-static void limit_results(CheckCommand *command) {
-    uint32_t most = command->session->options->max_results, *count = &command->findings.list.count;
-    if (*count <= most) return;
-    message_add(&command->session->messages, SEVERITY_WARNING, NULL, 0,
-                "%u of %u findings are not reported (--max-results %u)", *count - most, *count, most);
-    *count = most;
-}
-
-static Status write_reports(CheckCommand *command, const PipelineCount *count, Outputs *outputs,
+static Status write_reports(CheckCommand *command, const PipelineResult *result, Outputs *outputs,
                             ExitStatus exit_status) {
     Session *session = command->session;
     ReportInput input = {.findings = &command->findings,
                          .messages = &session->messages,
-                         .analysed_files = count->analysed.items,
-                         .analysed_count = count->analysed.count,
+                         .analysed_files = result->analysed.items,
+                         .analysed_count = result->analysed.count,
                          .tool_version = CHANVET_VERSION,
                          .root = path_absolute(session->arena, NULL, "."),
                          .undecided_scopes = command->statistics.undecided_scopes,
-                         .exit_status = (int)exit_status};
+                         .exit_status = (int)exit_status,
+                         .result_limit = session->options->max_results};
     input.rules = checks_rules(&input.rule_count);
     return outputs_write(session, outputs, &input);
 }
 
-static void add_summary(CheckCommand *command, const PipelineCount *count) {
+static void add_summary(CheckCommand *command, const PipelineResult *result) {
     uint32_t findings = findings_count(&command->findings, LEVEL_NOTE);
     message_add(&command->session->messages, SEVERITY_NOTE, NULL, 0, "%u file%s analysed, %u skipped, %u finding%s",
-                count->analysed.count, count->analysed.count == 1 ? "" : "s", count->skipped, findings,
+                result->analysed.count, result->analysed.count == 1 ? "" : "s", result->skipped, findings,
                 findings == 1 ? "" : "s");
 }
 
@@ -141,34 +136,35 @@ static void print_statistics(const CheckCommand *command) {
     checks_print_statistics(&command->statistics, stderr);
 }
 
-static ExitStatus report(CheckCommand *command, const PipelineCount *count, Outputs *outputs) {
+static ExitStatus report(CheckCommand *command, const PipelineResult *result, Outputs *outputs) {
     Session *session = command->session;
     findings_finish(&command->findings);
     Status status = use_baseline(command);
     if (status) return exit_status_of(status);
-    ExitStatus exit_status = exit_status_for(command, count);
-    limit_results(command);
-    status = write_reports(command, count, outputs, exit_status);
-    add_summary(command, count);
+    ExitStatus exit_status = exit_status_for(command, result);
+    status = write_reports(command, result, outputs, exit_status);
+    add_summary(command, result);
     session_show_messages(session);
     if (session->options->stats) print_statistics(command);
     return status ? exit_status_of(status) : exit_status;
 }
 
 static ExitStatus dump(Session *session) {
-    PipelineCount count;
-    Status status = pipeline_run(session, print_program, NULL, &count);
+    PipelineResult result;
+    Status status = pipeline_run(session, print_program, NULL, &result);
     if (status) return exit_status_of(status);
-    return count.skipped ? EXIT_NOT_ANALYSED : EXIT_CLEAN;
+    return result.skipped ? EXIT_NOT_ANALYSED : EXIT_CLEAN;
 }
 
 ExitStatus command_check(Session *session) {
     if (session->options->dump_program) return dump(session);
     CheckCommand command = {.session = session, .findings = {.arena = session->arena}};
     Outputs outputs = {0};
-    PipelineCount count;
+    PipelineResult result = {0};
     Status status = verify_globs(session);
     if (!status) status = outputs_open(session, &outputs);
-    if (!status) status = pipeline_run(session, check_program, &command, &count);
-    return status ? exit_status_of(status) : report(&command, &count, &outputs);
+    if (!status) status = pipeline_run(session, check_program, &command, &result);
+    ExitStatus exit_status = status ? exit_status_of(status) : report(&command, &result, &outputs);
+    pipeline_release(&result);
+    return exit_status;
 }

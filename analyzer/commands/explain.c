@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "checks/check_run.h"
 #include "commands/command.h"
-#include "data_directory.h"
-#include "source/paths.h"
+#include "report/report.h"
 
 #include <string.h>
-
-enum { LARGEST_PAGE = 1 << 20 };
 
 static const RuleInfo *find_rule(const char *id) {
     uint32_t count;
@@ -18,21 +15,18 @@ static const RuleInfo *find_rule(const char *id) {
 }
 
 ExitStatus command_explain(Session *session) {
-    if (session->options->operands.count != 1) {
+    const TextList *operands = &session->options->operands;
+    const RuleInfo *rule = operands->count == 1 ? find_rule(operands->items[0]) : NULL;
+    if (rule) {
+        report_explain(rule, session_wants_color(session, true), stdout);
+        return EXIT_CLEAN;
+    }
+    if (operands->count == 1) {
+        message_add(&session->messages, SEVERITY_ERROR, NULL, 0, "unknown check '%s'; chanvet list-checks names them",
+                    operands->items[0]);
+    } else {
         message_add(&session->messages, SEVERITY_ERROR, NULL, 0,
                     "explain takes one check; chanvet list-checks names them");
-        return EXIT_USAGE;
     }
-    const char *id = session->options->operands.items[0];
-    if (!find_rule(id)) {
-        message_add(&session->messages, SEVERITY_ERROR, NULL, 0, "unknown check '%s'; chanvet list-checks names them",
-                    id);
-        return EXIT_USAGE;
-    }
-    const char *path = arena_format(session->arena, "%s/checks/%s/README.md", data_directory(session->arena), id);
-    char *page;
-    size_t size;
-    if (file_read(path, LARGEST_PAGE, session->arena, &session->messages, &page, &size)) return EXIT_USAGE;
-    fwrite(page, 1, size, stdout);
-    return EXIT_CLEAN;
+    return EXIT_USAGE;
 }

@@ -4,18 +4,15 @@
 #include "commands/command.h"
 #include "data_directory.h"
 #include "models/model.h"
-
-static const char *level_name(Level level) {
-    static const char *const names[] = {"note", "warning", "error"};
-    return names[level];
-}
+#include "report/report.h"
 
 ExitStatus command_list_checks(Session *session) {
-    (void)session;
     uint32_t count;
     const RuleInfo *const *rules = checks_rules(&count);
-    for (uint32_t i = 0; i < count; i++) {
-        printf("%-28s %-8s %s\n", rules[i]->id, level_name(rules[i]->level), rules[i]->short_text);
+    if (session->options->as_json) {
+        report_rules_json(rules, count, stdout);
+    } else {
+        report_rules_text(rules, count, stdout);
     }
     return EXIT_CLEAN;
 }

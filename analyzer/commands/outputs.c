@@ -58,13 +58,6 @@ Status outputs_open(Session *session, Outputs *outputs) {
     return STATUS_USAGE;
 }
 
-static bool wants_color(const Session *session, const Output *output) {
-    const char *forbidden = getenv("NO_COLOR");
-    if (session->options->color == COLOR_ALWAYS) return true;
-    if (session->options->color == COLOR_NEVER || (forbidden && *forbidden)) return false;
-    return !output->path && isatty(STDOUT_FILENO);
-}
-
 static Status stream_problem(const char *path, Messages *messages) {
     message_add(messages, SEVERITY_ERROR, path, 0, "could not be written whole: %s", strerror(errno));
     return STATUS_USAGE;
@@ -75,7 +68,7 @@ Status outputs_write(Session *session, Outputs *outputs, const ReportInput *inpu
     for (uint32_t i = 0; i < outputs->count; i++) {
         Output *output = &outputs->items[i];
         ReportInput own = *input;
-        own.use_color = wants_color(session, output);
+        own.use_color = session_wants_color(session, !output->path);
         output->write(&own, output->stream);
         bool is_broken = fflush(output->stream) || ferror(output->stream);
         if (output->path) is_broken = fclose(output->stream) || is_broken;

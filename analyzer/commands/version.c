@@ -6,5 +6,6 @@
 ExitStatus command_version(Session *session) {
     printf("chanvet %s\n", CHANVET_VERSION);
     printf("libclang: %s\n", frontend_version(session->arena));
+    printf("facts: %s\n", facts_version(session->arena));
     return EXIT_CLEAN;
 }
