@@ -18,5 +18,6 @@ NodeId relevance_next(const Relevance *relevance, FunctionId function, NodeId no
 // Whether the function has a relevant node or calls one that has.
 bool relevance_of_function(const Relevance *relevance, FunctionId function);
 
-// Whether a send (or receive) at this event node must carry its element's value: some receiver's value decides a relevant branch or names an object.
+// Whether a send (or receive) at this event node must carry its element's value: some receiver's value decides a
+// relevant branch or names an object.
 bool relevance_of_element(const Relevance *relevance, FunctionId function, NodeId node);

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "link/location_set.h"
+
+#include <string.h>
+
+static uint32_t lower_bound(const LocationSet *set, uint32_t item) {
+    uint32_t low = 0, high = set->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (set->items[middle] < item)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool location_set_has(const LocationSet *set, uint32_t item) {
+    uint32_t at = lower_bound(set, item);
+    return at < set->count && set->items[at] == item;
+}
+
+static void reserve(LocationSet *set, Arena *arena, uint32_t count) {
+    if (count <= set->capacity) return;
+    uint32_t capacity = set->capacity ? set->capacity : 4;
+    while (capacity < count) capacity *= 2;
+    uint32_t *items = arena_new_array(arena, uint32_t, capacity);
+    if (set->count) memcpy(items, set->items, set->count * sizeof *items);
+    set->items = items;
+    set->capacity = capacity;
+}
+
+bool location_set_add(LocationSet *set, Arena *arena, uint32_t item) {
+    uint32_t at = lower_bound(set, item);
+    if (at < set->count && set->items[at] == item) return false;
+    reserve(set, arena, set->count + 1);
+    memmove(set->items + at + 1, set->items + at, (set->count - at) * sizeof *set->items);
+    set->items[at] = item;
+    set->count++;
+    return true;
+}
+
+void location_set_unite(LocationSet *set, Arena *arena, const LocationSet *more) {
+    if (!more->count) return;
+    LocationSet both = {0};
+    reserve(&both, arena, set->count + more->count);
+    uint32_t left = 0, right = 0;
+    while (left < set->count || right < more->count) {
+        bool take_left = right == more->count || (left < set->count && set->items[left] <= more->items[right]);
+        uint32_t item = take_left ? set->items[left] : more->items[right];
+        if (left < set->count && set->items[left] == item) left++;
+        if (right < more->count && more->items[right] == item) right++;
+        both.items[both.count++] = item;
+    }
+    *set = both;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Set-up and order of the points-to stages.
+#include "link/points_to.h"
+
+#include "link/points_to_state.h"
+
+static void make_unused_slots(PointsTo *state) {
+    Arena *arena = state->arena;
+    array_push(&state->cells, arena, (Cell){0});
+    array_push(&state->constraints, arena, (Constraint){0});
+    array_push(&state->contexts, arena, (Context){0});
+    array_push(&state->bindings, arena, (Binding){0});
+    array_push(&state->sets, arena, (PointeeSet){0});
+    array_push(&state->callees, arena, (FunctionSet){0});
+    array_push(&state->locations, arena, (Location){0});
+    array_push(&state->sites, arena, (Site){.kind = SITE_UNKNOWN, .is_escaped = true});
+    array_push(&state->block_of_site, arena, 0);
+    array_push(&state->context_of_site, arena, 0);
+    array_push(&state->blocks, arena, (Block){.is_escaped = true});
+    array_push(&state->locations, arena, (Location){.offset = -1}); // LOCATION_UNKNOWN
+    state->sink = points_to_add_cell(state);
+    state->unknown = points_to_add_cell(state);
+    points_to_add(state, state->unknown, LOCATION_UNKNOWN);
+    points_to_constrain(state, state->sink, (Constraint){.kind = CONSTRAINT_ESCAPE});
+}
+
+static void enter_roots(PointsTo *state) {
+    for (FunctionId id = 1; id < state->program->functions.count; id++) {
+        const Function *function = program_function(state->program, id);
+        if (!function->is_defined) continue;
+        if (function->is_initialiser) points_to_base_context(state, id);
+        if (function->is_entry || (function->is_exported && !state->is_closed)) points_to_enter_root(state, id);
+        if (function->is_entry) state->has_entry = true;
+    }
+}
+
+static void sort_contexts(PointsTo *state) {
+    uint32_t functions = state->program->functions.count;
+    uint32_t *start = state->contexts_start = arena_new_array(state->arena, uint32_t, functions + 2);
+    state->contexts_by_function = arena_new_array(state->arena, ContextId, state->contexts.count);
+    for (ContextId id = 1; id < state->contexts.count; id++) start[state->contexts.items[id].function + 1]++;
+    for (FunctionId id = 0; id < functions; id++) start[id + 1] += start[id];
+    for (ContextId id = state->contexts.count - 1; id > 0; id--) // filled from the back; start moves down by one row
+        state->contexts_by_function[--start[state->contexts.items[id].function + 1]] = id;
+    for (FunctionId id = 0; id < functions; id++) start[id] = start[id + 1];
+    start[functions] = state->contexts.count - 1;
+}
+
+static void note_escaped(PointsTo *state) {
+    for (SiteId id = 1; id < state->sites.count; id++)
+        state->sites.items[id].is_escaped = state->blocks.items[state->block_of_site.items[id]].is_escaped;
+}
+
+PointsTo *points_to_solve(const Program *program, Arena *arena, uint64_t step_budget) {
+    PointsTo *state = arena_new(arena, PointsTo);
+    state->program = program;
+    state->arena = arena;
+    state->steps_left = step_budget;
+    state->is_complete = true;
+    state->values = arena_new_array(arena, Value, program->exprs.count);
+    state->base_contexts = arena_new_array(arena, ContextId, program->functions.count);
+    state->is_callback = arena_new_array(arena, bool, program->functions.count);
+    make_unused_slots(state);
+    state->is_closed = points_to_find_closed(program);
+    points_to_find_wrappers(state);
+    enter_roots(state);
+    points_to_propagate(state);
+    sort_contexts(state);
+    note_escaped(state);
+    points_to_mark_single(state);
+    return state;
+}

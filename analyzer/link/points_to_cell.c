@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MIT
+// Cells, inclusion edges, and their solution: difference propagation with lazy cycle detection
+// (Hardekopf and Lin 2007): when a flow changes nothing because both sets are equal already, look for a cycle once.
+#include "link/points_to_state.h"
+
+enum { MAXIMUM_CYCLE_VISITS = 512 };
+
+CellId points_to_add_cell(PointsTo *state) {
+    array_push(&state->cells, state->arena, (Cell){0});
+    return state->cells.count - 1;
+}
+
+CellId points_to_find(const PointsTo *state, CellId cell) {
+    while (state->cells.items[cell].merged_into) {
+        CellId next = state->cells.items[cell].merged_into;
+        CellId after = state->cells.items[next].merged_into;
+        if (after) state->cells.items[cell].merged_into = after;
+        cell = next;
+    }
+    return cell;
+}
+
+static void enqueue(PointsTo *state, CellId cell) {
+    if (state->cells.items[cell].is_queued) return;
+    state->cells.items[cell].is_queued = true;
+    array_push(&state->queue, state->arena, cell);
+}
+
+void points_to_add(PointsTo *state, CellId cell, LocationId location) {
+    if (!location) return;
+    cell = points_to_find(state, cell);
+    location = points_to_canonical(state, location);
+    Cell *at = &state->cells.items[cell];
+    if (location_set_has(&at->points, location)) return;
+    if (location_set_add(&at->pending, state->arena, location)) enqueue(state, cell);
+}
+
+static bool add_all(PointsTo *state, CellId cell, const LocationSet *more) {
+    Cell *at = &state->cells.items[cell];
+    uint32_t before = at->pending.count;
+    if (!at->points.count && more->count > 4)
+        location_set_unite(&at->pending, state->arena, more);
+    else
+        for (uint32_t i = 0; i < more->count; i++)
+            if (!location_set_has(&at->points, more->items[i]))
+                location_set_add(&at->pending, state->arena, more->items[i]);
+    if (at->pending.count == before) return false;
+    enqueue(state, cell);
+    return true;
+}
+
+void points_to_add_edge(PointsTo *state, CellId from, CellId to) {
+    from = points_to_find(state, from);
+    to = points_to_find(state, to);
+    if (!from || !to || from == to) return;
+    uint32_t *seen = pair_map_slot(&state->edge_map, state->arena, from, to, NULL);
+    if (*seen) return;
+    *seen = 1;
+    array_push(&state->cells.items[from].out, state->arena, to);
+    LocationSet points = state->cells.items[from].points;
+    add_all(state, to, &points);
+}
+
+// Both cells become one; everything it points to is handled anew, since each had its own constraints.
+void points_to_merge_cells(PointsTo *state, CellId kept, CellId other) {
+    kept = points_to_find(state, kept);
+    other = points_to_find(state, other);
+    if (kept == other) return;
+    Cell *to = &state->cells.items[kept], *from = &state->cells.items[other];
+    from->merged_into = kept;
+    location_set_unite(&to->pending, state->arena, &to->points);
+    location_set_unite(&to->pending, state->arena, &from->points);
+    location_set_unite(&to->pending, state->arena, &from->pending);
+    to->points = from->points = from->pending = (LocationSet){0};
+    for (uint32_t i = 0; i < from->out.count; i++) {
+        CellId target = points_to_find(state, from->out.items[i]);
+        if (target == kept) continue;
+        uint32_t *seen = pair_map_slot(&state->edge_map, state->arena, kept, target, NULL);
+        if (*seen) continue;
+        *seen = 1;
+        array_push(&state->cells.items[kept].out, state->arena, target);
+    }
+    if (!to->first_constraint)
+        to->first_constraint = from->first_constraint;
+    else
+        state->constraints.items[to->last_constraint].next = from->first_constraint;
+    if (from->last_constraint) to->last_constraint = from->last_constraint;
+    from->first_constraint = from->last_constraint = 0;
+    if (to->pending.count) enqueue(state, kept);
+}
+
+void points_to_constrain(PointsTo *state, CellId cell, Constraint constraint) {
+    cell = points_to_find(state, cell);
+    constraint.next = 0;
+    array_push(&state->constraints, state->arena, constraint);
+    uint32_t id = state->constraints.count - 1;
+    Cell *at = &state->cells.items[cell];
+    if (at->last_constraint)
+        state->constraints.items[at->last_constraint].next = id;
+    else
+        at->first_constraint = id;
+    at->last_constraint = id;
+    LocationSet points = at->points; // its items stay readable even when the cell changes
+    for (uint32_t i = 0; i < points.count; i++) points_to_apply(state, constraint, points.items[i]);
+}
+
+typedef struct CycleSearch {
+    CellId cell;
+    uint32_t edge;
+} CycleSearch;
+
+// Depth first from `start` along inclusion edges; the path back to `goal`, if there is one, becomes one cell.
+static void collapse_cycle(PointsTo *state, CellId start, CellId goal) {
+    CycleSearch path[MAXIMUM_CYCLE_VISITS];
+    PairMap seen = {0};
+    uint32_t depth = 0, visits = 0;
+    path[depth++] = (CycleSearch){start, 0};
+    while (depth) {
+        CycleSearch *top = &path[depth - 1];
+        if (top->cell == goal) break;
+        Cell *at = &state->cells.items[top->cell];
+        if (top->edge == at->out.count) {
+            depth--;
+            continue;
+        }
+        CellId next = points_to_find(state, at->out.items[top->edge++]);
+        bool is_new;
+        pair_map_slot(&seen, state->arena, next, 0, &is_new);
+        if (!is_new) continue;
+        if (++visits == MAXIMUM_CYCLE_VISITS || depth == MAXIMUM_CYCLE_VISITS) return;
+        path[depth++] = (CycleSearch){next, 0};
+    }
+    for (uint32_t i = 0; i < depth; i++) points_to_merge_cells(state, goal, path[i].cell);
+}
+
+static bool may_be_cycle(PointsTo *state, CellId from, CellId to) {
+    const Cell *source = &state->cells.items[from], *target = &state->cells.items[to];
+    if (!source->points.count || source->points.count != target->points.count + target->pending.count) return false;
+    uint32_t *seen = pair_map_slot(&state->edge_map, state->arena, from, to, NULL);
+    if (*seen == 2) return false;
+    *seen = 2;
+    return true;
+}
+
+static void flow_on(PointsTo *state, CellId cell, const LocationSet *fresh) {
+    for (uint32_t i = 0; i < state->cells.items[cell].out.count; i++) {
+        CellId target = points_to_find(state, state->cells.items[cell].out.items[i]);
+        if (target == cell || add_all(state, target, fresh) || !may_be_cycle(state, cell, target)) continue;
+        collapse_cycle(state, target, cell);
+        if (state->cells.items[cell].pending.count) return; // it was merged: all of it comes again
+    }
+}
+
+static void handle(PointsTo *state, CellId cell) {
+    Cell *at = &state->cells.items[cell];
+    LocationSet fresh = at->pending;
+    at->pending = (LocationSet){0};
+    location_set_unite(&at->points, state->arena, &fresh);
+    uint64_t cost = fresh.count + (uint64_t)at->out.count * fresh.count / 8;
+    state->steps_left -= cost < state->steps_left ? cost : state->steps_left;
+    for (uint32_t id = at->first_constraint; id; id = state->constraints.items[id].next)
+        for (uint32_t i = 0; i < fresh.count; i++) points_to_apply(state, state->constraints.items[id], fresh.items[i]);
+    cell = points_to_find(state, cell);
+    flow_on(state, cell, &fresh);
+}
+
+void points_to_propagate(PointsTo *state) {
+    while (state->queue_head < state->queue.count || state->to_generate.count) {
+        if (!state->steps_left) {
+            state->is_complete = false;
+            return;
+        }
+        if (state->to_generate.count) {
+            points_to_generate(state, state->to_generate.items[--state->to_generate.count]);
+            continue;
+        }
+        CellId cell = state->queue.items[state->queue_head++];
+        state->cells.items[cell].is_queued = false;
+        if (state->queue_head * 2 > state->queue.count && state->queue_head > 4096) {
+            uint32_t left = state->queue.count - state->queue_head; // reuse the space of what is done
+            for (uint32_t i = 0; i < left; i++) state->queue.items[i] = state->queue.items[state->queue_head + i];
+            state->queue.count = left;
+            state->queue_head = 0;
+        }
+        if (!state->cells.items[cell].merged_into) handle(state, cell);
+    }
+}
+
+CellId points_to_address_cell(PointsTo *state, LocationId location) {
+    location = points_to_canonical(state, location);
+    if (!state->locations.items[location].address) {
+        CellId cell = points_to_add_cell(state);
+        state->locations.items[location].address = cell;
+        points_to_add(state, cell, location);
+    }
+    return state->locations.items[location].address;
+}
+
+CellId points_to_cell_of(PointsTo *state, Value value) {
+    if (!value || !(value & VALUE_ADDRESS)) return value;
+    return points_to_address_cell(state, value & ~VALUE_ADDRESS);
+}
+
+void points_to_flow(PointsTo *state, Value from, CellId to) {
+    if (from & VALUE_ADDRESS)
+        points_to_add(state, to, from & ~VALUE_ADDRESS);
+    else if (from)
+        points_to_add_edge(state, from, to);
+}
+
+void points_to_store(PointsTo *state, Value address, Value value) {
+    if (!address || !value) return;
+    if (address & VALUE_ADDRESS) {
+        LocationId to = points_to_canonical(state, address & ~VALUE_ADDRESS);
+        if (points_to_holds_values(state, state->locations.items[to].block))
+            points_to_flow(state, value, to == LOCATION_UNKNOWN ? state->sink : state->locations.items[to].cell);
+        return;
+    }
+    CellId from = points_to_cell_of(state, value);
+    points_to_constrain(state, address, (Constraint){.kind = CONSTRAINT_STORE, .other = from});
+}
+
+Value points_to_load(PointsTo *state, Value address) {
+    if (!address) return 0;
+    if (address & VALUE_ADDRESS) {
+        LocationId from = points_to_canonical(state, address & ~VALUE_ADDRESS);
+        if (!points_to_holds_values(state, state->locations.items[from].block)) return 0;
+        return from == LOCATION_UNKNOWN ? state->unknown : state->locations.items[from].cell;
+    }
+    CellId to = points_to_add_cell(state);
+    points_to_constrain(state, address, (Constraint){.kind = CONSTRAINT_LOAD, .other = to});
+    return to;
+}
+
+void points_to_copy(PointsTo *state, Value to, Value from, int64_t size) {
+    if (!to || !from) return;
+    BlockId between = points_to_add_block(state, 0, 0);
+    if ((to & from & VALUE_ADDRESS) && to != (VALUE_ADDRESS | LOCATION_UNKNOWN) &&
+        from != (VALUE_ADDRESS | LOCATION_UNKNOWN)) {
+        points_to_mirror(state, from & ~VALUE_ADDRESS, to & ~VALUE_ADDRESS, size);
+        return;
+    }
+    points_to_constrain(state, points_to_cell_of(state, from),
+                        (Constraint){.kind = CONSTRAINT_COPY_FROM, .other = between, .number = size});
+    points_to_constrain(state, points_to_cell_of(state, to),
+                        (Constraint){.kind = CONSTRAINT_COPY_TO, .other = between, .number = size});
+}

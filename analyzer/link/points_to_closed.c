@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// A unit is closed when it is a whole program as far as addresses go: it has an entry, and what it takes from
+// elsewhere (other than from modelled libraries and system headers) neither takes nor gives an address.
+#include "link/points_to_state.h"
+
+static bool is_address(ValueType type) {
+    return type.kind == TYPE_POINTER || type.kind == TYPE_AGGREGATE;
+}
+
+static bool is_outside(const Program *program, FunctionId id) {
+    const Function *function = program_function(program, id);
+    return id && !function->is_defined && !function->is_system;
+}
+
+static bool call_moves_address(const Program *program, const Node *node) {
+    for (uint32_t i = 0; i < node->argument_count; i++)
+        if (is_address(program_expr(program, node->arguments[i])->type)) return true;
+    const Expr *callee = program_expr(program, node->callee);
+    return is_address(program_function(program, callee->reference)->result_type);
+}
+
+static bool defines_entry(const Program *program) {
+    for (FunctionId id = 1; id < program->functions.count; id++) {
+        const Function *function = program_function(program, id);
+        if (function->is_entry && function->is_defined) return true;
+    }
+    return false;
+}
+
+static bool shares_variable(const Program *program) {
+    for (VariableId id = 1; id < program->variables.count; id++) {
+        const Variable *variable = program_variable(program, id);
+        if (variable->is_external && !program->files.items[variable->place.file].is_system) return true;
+    }
+    return false;
+}
+
+// A function from elsewhere whose address is taken for more than a call.
+static bool shares_function(const Program *program) {
+    uint32_t *uses = arena_new_array(program->arena, uint32_t, program->functions.count);
+    for (ExprId id = 1; id < program->exprs.count; id++) {
+        const Expr *expr = program_expr(program, id);
+        if (expr->kind == EXPR_FUNCTION_ADDRESS && is_outside(program, expr->reference)) uses[expr->reference]++;
+    }
+    for (FunctionId id = 1; id < program->functions.count; id++) {
+        const Function *function = program_function(program, id);
+        for (NodeId at = 1; at < function->node_count; at++) {
+            const Node *node = &function->nodes[at];
+            const Expr *callee = program_expr(program, node->callee);
+            if (node->kind != NODE_CALL || callee->kind != EXPR_FUNCTION_ADDRESS) continue;
+            if (!is_outside(program, callee->reference)) continue;
+            if (call_moves_address(program, node)) return true;
+            uses[callee->reference]--;
+        }
+    }
+    for (FunctionId id = 1; id < program->functions.count; id++)
+        if (uses[id]) return true;
+    return false;
+}
+
+bool points_to_find_closed(const Program *program) {
+    return defines_entry(program) && !shares_variable(program) && !shares_function(program);
+}

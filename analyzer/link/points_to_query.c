@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+// Answers. Sets are made when first asked for and kept.
+#include "link/points_to_state.h"
+
+#include <stdlib.h>
+
+bool points_to_is_complete(const PointsTo *points_to) {
+    return points_to->is_complete;
+}
+
+uint32_t points_to_site_count(const PointsTo *points_to) {
+    return points_to->sites.count;
+}
+
+const Site *points_to_site(const PointsTo *points_to, SiteId site) {
+    return &points_to->sites.items[site];
+}
+
+bool points_to_unit_is_closed(const PointsTo *points_to) {
+    return points_to->is_closed;
+}
+
+bool points_to_is_callback(const PointsTo *points_to, FunctionId function) {
+    return points_to->is_callback[function];
+}
+
+bool points_to_is_reached(const PointsTo *points_to, FunctionId function) {
+    return points_to->contexts_start[function] < points_to->contexts_start[function + 1];
+}
+
+SiteId points_to_site_of_variable(const PointsTo *points_to, VariableId variable) {
+    return pair_map_get(&points_to->site_map, 0, variable, 0);
+}
+
+SiteId points_to_site_of_node(const PointsTo *points_to, FunctionId function, NodeId node, FunctionId caller,
+                              NodeId call) {
+    static const SiteKind kinds[] = {SITE_HEAP, SITE_OBJECT, SITE_TASK};
+    for (uint32_t i = points_to->contexts_start[function]; i < points_to->contexts_start[function + 1]; i++) {
+        ContextId context = points_to->contexts_by_function[i];
+        const Context *entered = &points_to->contexts.items[context];
+        if (entered->call != call || points_to->contexts.items[entered->parent].function != caller) continue;
+        for (size_t k = sizeof kinds / sizeof *kinds; k-- > 0;) {
+            uint64_t key = (uint64_t)context << 8 | 0x80 | kinds[k];
+            SiteId site = pair_map_get(&points_to->site_map, key, node, 0);
+            if (site) return site;
+        }
+    }
+    return 0;
+}
+
+bool points_to_is_single(const PointsTo *points_to, Pointee pointee) {
+    if (!points_to->sites.items[pointee.site].is_single || pointee.offset < 0) return false;
+    const Block *block = &points_to->blocks.items[points_to->block_of_site.items[pointee.site]];
+    for (uint32_t i = 0; i < block->arrays.count; i++) {
+        const ArrayRule *array = &block->arrays.items[i];
+        if (array->is_merged && pointee.offset >= array->start && pointee.offset < array->start + array->stride)
+            return false;
+    }
+    return true;
+}
+
+const char *points_to_site_name(const PointsTo *points_to, Arena *arena, SiteId id) {
+    const Site *site = &points_to->sites.items[id];
+    const Program *program = points_to->program;
+    if (site->kind == SITE_VARIABLE) return program_variable(program, site->variable)->name;
+    if (site->kind == SITE_FUNCTION) return program_function(program, site->function)->name;
+    if (site->kind == SITE_STRING) return "string";
+    if (site->kind == SITE_UNKNOWN) return "unknown";
+    const Node *node = &program_function(program, site->function)->nodes[site->node];
+    const char *name = program_api(program, node->api)->function;
+    const char *text = arena_format(arena, "%s at %s:%u", name, program_path(program, node->place), node->place.line);
+    if (!site->caller) return text;
+    const Node *call = &program_function(program, site->caller)->nodes[site->call];
+    return arena_format(arena, "%s from %s:%u", text, program_path(program, call->place), call->place.line);
+}
+
+static int compare_pointees(const void *left, const void *right) {
+    const Pointee *a = left, *b = right;
+    if (a->site != b->site) return a->site < b->site ? -1 : 1;
+    return a->offset < b->offset ? -1 : a->offset > b->offset;
+}
+
+static PointeeSet as_pointees(PointsTo *state, const LocationSet *set) {
+    PointeeSet result = {.has_unknown = !state->is_complete};
+    Pointee *items = arena_new_array(state->arena, Pointee, set->count + 1);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < set->count; i++) {
+        LocationId id = points_to_canonical(state, set->items[i]);
+        const Location *location = &state->locations.items[id];
+        if (id == LOCATION_UNKNOWN)
+            result.has_unknown = true;
+        else
+            items[count++] = (Pointee){state->blocks.items[location->block].site, location->offset};
+    }
+    if (count > 1) qsort(items, count, sizeof *items, compare_pointees);
+    for (uint32_t i = 0; i < count; i++)
+        if (!result.count || compare_pointees(&items[result.count - 1], &items[i])) items[result.count++] = items[i];
+    result.items = items;
+    return result;
+}
+
+static void unite_cell(PointsTo *state, LocationSet *all, CellId cell) {
+    const Cell *at = &state->cells.items[points_to_find(state, cell)];
+    location_set_unite(all, state->arena, &at->points);
+    location_set_unite(all, state->arena, &at->pending);
+}
+
+static void unite_value(PointsTo *state, LocationSet *all, Value value) {
+    if (value & VALUE_ADDRESS)
+        location_set_add(all, state->arena, value & ~VALUE_ADDRESS);
+    else if (value)
+        unite_cell(state, all, value);
+}
+
+// The caches are the only thing that a query writes.
+static PointsTo *writable(const PointsTo *points_to) {
+    union {
+        const PointsTo *from;
+        PointsTo *to;
+    } same = {points_to};
+    return same.to;
+}
+
+PointeeSet points_to_of_expr(const PointsTo *points_to, FunctionId function, ExprId expr) {
+    PointsTo *state = writable(points_to);
+    uint32_t *known = pair_map_slot(&state->set_map, state->arena, function, expr, NULL);
+    if (*known) return state->sets.items[*known];
+    LocationSet all = {0};
+    for (uint32_t i = state->contexts_start[function]; i < state->contexts_start[function + 1]; i++) {
+        ContextId context = state->contexts_by_function[i];
+        bool is_base = !state->contexts.items[context].parent;
+        Value value = is_base ? state->values[expr] : pair_map_get(&state->value_map, context, expr, 0);
+        if (value) unite_value(state, &all, value - 1);
+    }
+    PointeeSet set = as_pointees(state, &all);
+    set.has_unknown |= !points_to_is_reached(state, function);
+    *known = state->sets.count;
+    array_push(&state->sets, state->arena, set);
+    return set;
+}
+
+static PointeeSet set_of_memory(PointsTo *state, const PointeeSet *memory) {
+    LocationSet all = {0};
+    for (uint32_t i = 0; i < memory->count; i++) {
+        BlockId block = state->block_of_site.items[memory->items[i].site];
+        uint64_t offset = (uint64_t)memory->items[i].offset;
+        LocationId location = pair_map_get(&state->location_map, block, offset, 0);
+        if (location) unite_cell(state, &all, state->locations.items[points_to_canonical(state, location)].cell);
+    }
+    PointeeSet set = as_pointees(state, &all);
+    set.has_unknown |= memory->has_unknown;
+    return set;
+}
+
+PointeeSet points_to_of_memory(const PointsTo *points_to, Pointee memory) {
+    PointeeSet one = {.items = &memory, .count = 1};
+    return set_of_memory(writable(points_to), &one);
+}
+
+// Sites that a node made, over all contexts.
+static PointeeSet made_by(PointsTo *state, FunctionId function, NodeId node, SiteKind kind, bool is_pair) {
+    LocationSet all = {0};
+    for (uint32_t i = state->contexts_start[function]; i < state->contexts_start[function + 1]; i++) {
+        uint64_t key = (uint64_t)state->contexts_by_function[i] << 8 | 0x80 | kind;
+        SiteId site = pair_map_get(&state->site_map, key, node, 0);
+        for (uint64_t handle = 0; site && handle < (is_pair ? 2 : 1); handle++) {
+            LocationId at = pair_map_get(&state->location_map, state->block_of_site.items[site], handle, 0);
+            if (at) location_set_add(&all, state->arena, at);
+        }
+    }
+    return as_pointees(state, &all);
+}
+
+static bool lies_in_place(EventKind kind) {
+    return kind == EVENT_COPY_MEMORY || kind == EVENT_FILL_MEMORY ||
+           (kind >= EVENT_ATOMIC_LOAD && kind <= EVENT_ATOMIC_COMPARE_EXCHANGE);
+}
+
+static PointeeSet operand_set(PointsTo *state, FunctionId function, NodeId id, OperandRole role) {
+    const Node *node = &program_function(state->program, function)->nodes[id];
+    const Api *api = program_api(state->program, node->api);
+    OperandSource source = api_operand(api, role).source;
+    bool is_object = role == OPERAND_OBJECT;
+    if (is_object && api->event == EVENT_MAKE && source != SOURCE_ARGUMENT)
+        return made_by(state, function, id, SITE_OBJECT, api->object == OBJECT_CHANNEL_PAIR);
+    if (is_object && api->event == EVENT_SPAWN) return made_by(state, function, id, SITE_TASK, false);
+    if (is_object && api->event == EVENT_ALLOCATE) return made_by(state, function, id, SITE_HEAP, false);
+    if (source == SOURCE_RESULT && node->result) {
+        PointeeSet result = {.has_unknown = true};
+        SiteId site = points_to_site_of_variable(state, node->result);
+        return site ? points_to_of_memory(state, (Pointee){site, 0}) : result;
+    }
+    PointeeSet value = points_to_of_expr(state, function, event_operand(state->program, node, role));
+    bool is_handle = is_object || role == OPERAND_MUTEX || role == OPERAND_GROUP;
+    return source == SOURCE_POINTEE && is_handle && !lies_in_place(api->event) ? set_of_memory(state, &value) : value;
+}
+
+PointeeSet points_to_of_operand(const PointsTo *points_to, FunctionId function, NodeId node, OperandRole role) {
+    PointsTo *state = writable(points_to);
+    uint64_t key = (uint64_t)1 << 63 | (uint64_t)role << 40 | function;
+    uint32_t *known = pair_map_slot(&state->set_map, state->arena, key, node, NULL);
+    if (*known) return state->sets.items[*known];
+    PointeeSet set = operand_set(state, function, node, role);
+    known = pair_map_slot(&state->set_map, state->arena, key, node, NULL);
+    *known = state->sets.count;
+    array_push(&state->sets, state->arena, set);
+    return set;
+}
+
+static ExprId callee_expr(const Program *program, const Node *node) {
+    return node->kind == NODE_CALL ? node->callee : event_operand(program, node, OPERAND_FUNCTION);
+}
+
+FunctionSet points_to_callees(const PointsTo *points_to, FunctionId function, NodeId id) {
+    PointsTo *state = writable(points_to);
+    const Node *node = &program_function(state->program, function)->nodes[id];
+    if (node->kind != NODE_CALL && node->kind != NODE_EVENT) return (FunctionSet){0};
+    uint32_t *known = pair_map_slot(&state->callee_map, state->arena, function, id, NULL);
+    if (*known) return state->callees.items[*known];
+    ExprId callee = callee_expr(state->program, node);
+    if (!callee) return (FunctionSet){0};
+    const Expr *expr = program_expr(state->program, callee);
+    FunctionSet result = {0};
+    PointeeSet targets = {0};
+    if (expr->kind != EXPR_FUNCTION_ADDRESS) targets = points_to_of_expr(state, function, callee);
+    FunctionId *items = arena_new_array(state->arena, FunctionId, targets.count + 1);
+    if (expr->kind == EXPR_FUNCTION_ADDRESS) items[result.count++] = expr->reference;
+    for (uint32_t i = 0; i < targets.count; i++) {
+        const Site *site = &state->sites.items[targets.items[i].site];
+        if (site->kind != SITE_FUNCTION) continue;
+        uint32_t at = result.count++;
+        for (; at && items[at - 1] > site->function; at--) items[at] = items[at - 1];
+        items[at] = site->function;
+    }
+    result.items = items;
+    result.has_unknown = targets.has_unknown;
+    *known = state->callees.count;
+    array_push(&state->callees, state->arena, result);
+    return result;
+}
