@@ -1,0 +1,26 @@
+// case: the result is received only without an error, but the worker was started in any case
+#include "chan.h"
+#include <pthread.h>
+#include <stddef.h>
+
+static void *work(void *arg) {
+    chan_send(arg, arg); // finding: blocked-task-leak
+    return NULL;
+}
+
+static void log_error(int error) {
+    (void)error;
+}
+
+int main(int argc, char **argv) {
+    int error = argc > 1 ? argc : 0;
+    chan_t *result = chan_init(0);
+    pthread_t worker;
+    pthread_create(&worker, NULL, work, result);
+    log_error(error);
+    if (!error) {
+        chan_recv(result, NULL);
+        pthread_join(worker, NULL);
+    }
+    return 0;
+}

@@ -1,0 +1,24 @@
+// case: the consumer notes the bad message and takes the rest
+#include "chan.h"
+#include <pthread.h>
+#include <stddef.h>
+
+static void *consume(void *arg) {
+    void *message;
+    int bad = 0;
+    while (chan_recv(arg, &message) == 0) {
+        const char *text = message;
+        if (text[0] == '-') bad++;
+    }
+    return bad ? arg : NULL;
+}
+
+int main(int argc, char **argv) {
+    chan_t *messages = chan_init(0);
+    pthread_t consumer;
+    pthread_create(&consumer, NULL, consume, messages);
+    for (int i = 0; i < argc; i++) chan_send(messages, argv[i]);
+    chan_close(messages);
+    pthread_join(consumer, NULL);
+    return 0;
+}

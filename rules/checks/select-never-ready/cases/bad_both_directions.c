@@ -1,0 +1,19 @@
+// case: a choose offers one value and asks for another, on channels whose other halves are unused, and has no deadline
+#include "libdill.h"
+
+static int exchange(int out, int in, int64_t deadline) {
+    int sent = 1, received = 0;
+    struct chclause clauses[] = {
+        {CHSEND, out, &sent, sizeof sent},
+        {CHRECV, in, &received, sizeof received},
+    };
+    return choose(clauses, 2, deadline); // finding: select-never-ready
+}
+
+int main(void) {
+    int there[2], back[2];
+    chmake(there);
+    chmake(back);
+    exchange(there[0], back[1], -1);
+    return 0;
+}

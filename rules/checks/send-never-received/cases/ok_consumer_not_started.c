@@ -1,0 +1,29 @@
+// case: the consumer's thread is started before the producer fills the bounded queue
+#include "chan.h"
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { SLOTS = 2, VALUES = 3 };
+
+static void *consume(void *arg) {
+    for (int i = 0; i < VALUES; i++) chan_recv(arg, NULL);
+    return NULL;
+}
+
+static void produce(chan_t *queue) {
+    for (int i = 0; i < VALUES; i++) chan_send(queue, queue);
+}
+
+static void run(bool consumer_wanted) {
+    chan_t *queue = chan_init(SLOTS);
+    pthread_t consumer;
+    if (consumer_wanted) pthread_create(&consumer, NULL, consume, queue);
+    produce(queue);
+    if (consumer_wanted) pthread_join(consumer, NULL);
+}
+
+int main(void) {
+    run(true);
+    return 0;
+}

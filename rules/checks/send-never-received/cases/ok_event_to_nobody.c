@@ -1,0 +1,29 @@
+// case: the main thread receives the event
+#include <u.h>
+
+#include <libc.h>
+#include <thread.h>
+
+enum { STACK = 32768 };
+
+static Channel *events;
+
+static void emit(ulong event) {
+    sendul(events, event);
+}
+
+static void ignore(ulong event) {
+    (void)event;
+}
+
+static void source(void *arg) {
+    void (*handler)(ulong) = arg;
+    ignore(0);
+    handler(1);
+}
+
+void threadmain(int argc, char **argv) {
+    events = chancreate(sizeof(ulong), 0);
+    threadcreate(source, emit, STACK);
+    recvul(events);
+}
