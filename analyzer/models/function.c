@@ -1,39 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "models/function.h"
 
+#include "models/block.h"
 #include "models/operand.h"
 #include "models/role_rule.h"
 
 #include <string.h>
-
-static void read_close_effects(ModelReader *reader, const cJSON *json, ChannelRules *rules) {
-    static const char *const known[] = {"receivers", "senders", "buffered-receivers", "buffered-senders", NULL};
-    if (!json) return;
-    const char *outer = reader_enter(reader, "blocked-at-close");
-    if (reader_check_object(reader, json, known)) {
-        rules->blocked_receivers = (CloseEffect)reader_word(reader, json, "receivers", WORD_CLOSE_EFFECT, CLOSE_LEAVES);
-        rules->blocked_senders = (CloseEffect)reader_word(reader, json, "senders", WORD_CLOSE_EFFECT, CLOSE_LEAVES);
-        rules->blocked_buffered_receivers = (CloseEffect)reader_word(reader, json, "buffered-receivers",
-                                                                     WORD_CLOSE_EFFECT, (int)rules->blocked_receivers);
-        rules->blocked_buffered_senders =
-            (CloseEffect)reader_word(reader, json, "buffered-senders", WORD_CLOSE_EFFECT, (int)rules->blocked_senders);
-    }
-    reader_leave(reader, outer);
-}
-
-static ChannelRules read_rules(ModelReader *reader, const cJSON *json) {
-    static const char *const known[] = {"closable",          "blocked-at-close", "drains", "later-send",
-                                        "select-sees-close", "close-needs-both", NULL};
-    ChannelRules rules = {0};
-    if (!reader_check_object(reader, json, known)) return rules;
-    rules.is_closable = reader_flag(reader, json, "closable", false);
-    read_close_effects(reader, reader_get(reader, json, "blocked-at-close", rules.is_closable), &rules);
-    rules.drains = reader_flag(reader, json, "drains", false);
-    rules.later_send_fails = reader_word(reader, json, "later-send", WORD_LATER_SEND, 0) != 0;
-    rules.select_sees_close = reader_flag(reader, json, "select-sees-close", false);
-    rules.close_needs_both = reader_flag(reader, json, "close-needs-both", false);
-    return rules;
-}
 
 void function_read_channel_rules(ModelReader *reader, const cJSON *blocks, ModelDraft *draft) {
     if (!blocks) return;
@@ -42,111 +14,11 @@ void function_read_channel_rules(ModelReader *reader, const cJSON *blocks, Model
     for (const cJSON *item = cJSON_IsObject(blocks) ? blocks->child : NULL; item; item = item->next) {
         const char *outer = reader_enter(reader, arena_format(reader->arena, "\"%s\"", item->string));
         if (cJSON_GetObjectItemCaseSensitive(blocks, item->string) != item) reader_mistake(reader, "stands twice");
-        NamedRules named = {arena_copy_text(reader->arena, item->string), read_rules(reader, item)};
+        NamedRules named = {arena_copy_text(reader->arena, item->string), block_read_channel_rules(reader, item)};
         array_push(&draft->rules, reader->arena, named);
         reader_leave(reader, outer);
     }
     reader_leave(reader, top);
-}
-
-static void read_outcomes(ModelReader *reader, const cJSON *json, Api *api) {
-    if (!json) {
-        api->outcomes[OUTCOME_OK].is_possible = true;
-        return;
-    }
-    const char *known[OUTCOME_KIND_COUNT + 1] = {0};
-    for (int kind = 0; kind < OUTCOME_KIND_COUNT; kind++) known[kind] = vocabulary_word(WORD_OUTCOME, kind);
-    const char *outer = reader_enter(reader, "outcomes");
-    if (reader_check_object(reader, json, known)) {
-        for (const cJSON *item = json->child; item; item = item->next) {
-            int kind;
-            if (!vocabulary_find(WORD_OUTCOME, item->string, &kind)) continue;
-            Outcome *outcome = &api->outcomes[kind];
-            outcome->is_possible = true;
-            bool is_any = cJSON_IsString(item) && strcmp(item->valuestring, "any") == 0;
-            outcome->has_value = !is_any && reader_integer_value(reader, item, item->string, &outcome->value);
-        }
-    }
-    reader_leave(reader, outer);
-}
-
-static void read_spawn(ModelReader *reader, const cJSON *json, Api *api) {
-    static const char *const known[] = {"domain", "first", "style", "waits-for-all-outside", NULL};
-    if (!json) return;
-    const char *outer = reader_enter(reader, "spawn");
-    if (reader_check_object(reader, json, known)) {
-        reader_get(reader, json, "domain", true);
-        api->domain = (Domain)reader_word(reader, json, "domain", WORD_DOMAIN, DOMAIN_PREEMPTIVE);
-        api->spawn_order = (SpawnOrder)reader_word(reader, json, "first", WORD_SPAWN_ORDER, SPAWN_EITHER_FIRST);
-        api->spawn_style = (SpawnStyle)reader_word(reader, json, "style", WORD_SPAWN_STYLE, SPAWN_CALL);
-        api->waits_for_all_outside = reader_flag(reader, json, "waits-for-all-outside", false);
-        bool has_function = api->operands[OPERAND_FUNCTION].source != SOURCE_NONE;
-        if (!has_function && api->spawn_style != SPAWN_CALL_EXPRESSION) {
-            reader_mistake(reader, "this style needs the operand \"function\"");
-        }
-    }
-    reader_leave(reader, outer);
-}
-
-static bool read_code(ModelReader *reader, const cJSON *json, const char *key, int64_t *code) {
-    return reader_integer(reader, json, key, code);
-}
-
-static void read_record(ModelReader *reader, const cJSON *json, SelectRecord *record) {
-    static const char *const known[] = {"size",    "channel", "operation", "element",     "send",
-                                        "receive", "skip",    "end",       "end-default", NULL};
-    const char *outer = reader_enter(reader, "record");
-    if (reader_check_object(reader, json, known)) {
-        for (size_t required = 0; required < 6; required++) reader_get(reader, json, known[required], true);
-        record->size = reader_unsigned(reader, json, "size", 0);
-        record->channel_offset = reader_unsigned(reader, json, "channel", 0);
-        record->operation_offset = reader_unsigned(reader, json, "operation", 0);
-        record->element_offset = reader_unsigned(reader, json, "element", 0);
-        read_code(reader, json, "send", &record->send_code);
-        read_code(reader, json, "receive", &record->receive_code);
-        record->has_skip = read_code(reader, json, "skip", &record->skip_code);
-        record->has_end = read_code(reader, json, "end", &record->end_code);
-        record->has_end_default = read_code(reader, json, "end-default", &record->end_default_code);
-        if (record->channel_offset >= record->size || record->operation_offset >= record->size ||
-            record->element_offset >= record->size) {
-            reader_mistake(reader, "the offsets must lie below \"size\"");
-        }
-    }
-    reader_leave(reader, outer);
-}
-
-static void read_select(ModelReader *reader, const cJSON *json, Api *api) {
-    static const char *const known[] = {"source", "choice", "default", "record", NULL};
-    if (!json) return;
-    const char *outer = reader_enter(reader, "select");
-    if (reader_check_object(reader, json, known)) {
-        reader_get(reader, json, "source", true);
-        api->select_source =
-            (SelectSource)reader_word(reader, json, "source", WORD_SELECT_SOURCE, SELECT_VARIADIC_CHANNELS);
-        api->select_choice = (SelectChoice)reader_word(reader, json, "choice", WORD_SELECT_CHOICE, SELECT_ANY_READY);
-        api->select_has_default = reader_flag(reader, json, "default", false);
-        if (api->select_has_default) api->blocking = BLOCKING_NEVER;
-        bool has_records = api->select_source == SELECT_RECORD_ARRAY || api->select_source == SELECT_RECORD_SENTINEL;
-        const cJSON *record = reader_get(reader, json, "record", has_records);
-        if (record && !has_records) reader_mistake(reader, "only a source of records has the key \"record\"");
-        if (record) read_record(reader, record, &api->select_record);
-        if (record && api->select_source == SELECT_RECORD_SENTINEL && !api->select_record.has_end) {
-            reader_mistake(reader, "an array with an end mark needs \"end\" in its record");
-        }
-    }
-    reader_leave(reader, outer);
-}
-
-static void read_lock(ModelReader *reader, const cJSON *json, Api *api) {
-    static const char *const known[] = {"mode", "recursion", "blocks-proc", NULL};
-    if (!json) return;
-    const char *outer = reader_enter(reader, "lock");
-    if (reader_check_object(reader, json, known)) {
-        api->lock_mode = (LockMode)reader_word(reader, json, "mode", WORD_LOCK_MODE, LOCK_EXCLUSIVE);
-        api->recursion = (Recursion)reader_word(reader, json, "recursion", WORD_RECURSION, RECURSION_BLOCKS);
-        api->blocks_proc = reader_flag(reader, json, "blocks-proc", false);
-    }
-    reader_leave(reader, outer);
 }
 
 static bool makes_channel(const Api *api) {
@@ -249,10 +121,10 @@ static bool read_meaning(ModelReader *reader, const cJSON *json, const ModelDraf
     operand_read_timeout(reader, reader_get(reader, json, "timeout", false), range, api);
     api->object_type = reader_text(reader, json, "type", false);
     read_blocking(reader, json, api);
-    read_outcomes(reader, reader_get(reader, json, "outcomes", false), api);
-    read_spawn(reader, reader_get(reader, json, "spawn", false), api);
-    read_select(reader, reader_get(reader, json, "select", false), api);
-    read_lock(reader, reader_get(reader, json, "lock", false), api);
+    block_read_outcomes(reader, reader_get(reader, json, "outcomes", false), api);
+    block_read_spawn(reader, reader_get(reader, json, "spawn", false), api);
+    block_read_select(reader, reader_get(reader, json, "select", false), api);
+    block_read_lock(reader, reader_get(reader, json, "lock", false), api);
     read_channel(reader, json, draft, api);
     read_element(reader, json, api);
     read_operation(reader, json, api);

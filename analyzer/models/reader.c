@@ -152,9 +152,12 @@ static bool integer_of_text(const char *text, int64_t *value) {
 }
 
 bool reader_integer_value(ModelReader *reader, const cJSON *json, const char *name, int64_t *value) {
-    if (cJSON_IsString(json) && integer_of_text(json->valuestring, value)) return true;
     // Beyond 2^53 a double skips integers, so such a number may not be the one that was written.
     const double exact = 9007199254740992.0;
+    if (cJSON_IsString(json) && integer_of_text(json->valuestring, value) &&
+        (*value > (int64_t)exact || *value < -(int64_t)exact)) {
+        return true;
+    }
     if (cJSON_IsNumber(json) && json->valuedouble >= -exact && json->valuedouble <= exact &&
         (double)(int64_t)json->valuedouble == json->valuedouble) {
         *value = (int64_t)json->valuedouble;
