@@ -150,6 +150,8 @@ Status extraction_receive(const WorkerResult *result, const SourceUnit *unit, Ar
     size_t size;
     const void *bytes = wire_bytes(&reader, &size);
     append_messages(&found, messages);
+    if (status == STATUS_BAD_INPUT)
+        message_add(messages, SEVERITY_ERROR, unit->path, 0, "does not parse; the file is skipped");
     hint_at_flags(unit, &found, messages);
     if (status) return status;
     if (reader.is_broken) {

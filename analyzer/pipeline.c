@@ -30,7 +30,16 @@ static Status collect_sources(Session *session, SourceList *sources) {
     return source_list_collect(&request, session->arena, &session->messages, sources);
 }
 
-// Runs `load` and the visit on an arena of the unit's own.
+// A file of data is fine, but a user who meant another one should hear of it.
+static void note_empty_program(Messages *messages, const ProgramUnit *unit) {
+    for (uint32_t i = 1; i < unit->program->functions.count; i++) {
+        const Function *function = program_function(unit->program, i);
+        if (function->is_defined && !function->is_initialiser) return;
+    }
+    message_add(messages, SEVERITY_NOTE, unit->path, 0, "defines no function: there is nothing to analyse");
+}
+
+// Fills the unit's program, in the unit's arena.
 typedef Status (*UnitLoad)(Pipeline *pipeline, const void *source, ProgramUnit *unit);
 
 static Status visit_unit(Pipeline *pipeline, UnitLoad load, const void *source, const char *path) {
@@ -39,6 +48,7 @@ static Status visit_unit(Pipeline *pipeline, UnitLoad load, const void *source, 
     Status status = load(pipeline, source, &unit);
     if (!status) {
         array_push(&pipeline->result->analysed, pipeline->session->arena, path);
+        note_empty_program(&pipeline->session->messages, &unit);
         status = pipeline->visit(pipeline->context, &unit);
     }
     if (status == STATUS_BAD_INPUT) {

@@ -28,7 +28,8 @@ int main(void) {
         char *part = arena_copy_bytes(arena, wire.bytes, size);
         failures += reads_back(part, size, arena);
     }
-    WireReader huge = {.at = "\xff\xff\xff\xff\xff\xff\xff\x7f", .end = huge.at + 8};
+    static const char most[] = "\xff\xff\xff\xff\xff\xff\xff\x7f";
+    WireReader huge = {.at = most, .end = most + 8};
     size_t length;
     failures += wire_bytes(&huge, &length) != NULL || length != 0 || !huge.is_broken;
     if (failures) printf("%d cases failed\n", failures);

@@ -11,14 +11,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static void remove_last_component(Text *text) {
+    const char *slash = text->bytes ? strrchr(text->bytes, '/') : NULL;
+    if (!slash) return;
+    text->length = (size_t)(slash - text->bytes);
+    text->bytes[text->length] = '\0';
+}
+
 // Appends `path` to an absolute `text` component by component.
 static void append_components(Text *text, const char *path) {
     while (*path) {
         size_t length = strcspn(path, "/");
         bool is_parent = length == 2 && path[0] == '.' && path[1] == '.';
         if (is_parent) {
-            while (text->length && text->bytes[--text->length] != '/') continue;
-            if (text->bytes) text->bytes[text->length] = '\0';
+            remove_last_component(text);
         } else if (length && !(length == 1 && *path == '.')) {
             text_append(text, "/");
             text_append_bytes(text, path, length);
@@ -29,9 +35,8 @@ static void append_components(Text *text, const char *path) {
 }
 
 static void append_working_directory(Text *text) {
-    char *name = getcwd(NULL, 0);
-    if (name) append_components(text, name);
-    free(name);
+    char name[4096];
+    if (getcwd(name, sizeof name)) append_components(text, name);
 }
 
 const char *path_absolute(Arena *arena, const char *directory, const char *path) {
@@ -78,9 +83,10 @@ const char *file_problem(const char *path) {
 static size_t read_stream(FILE *stream, size_t limit, Text *text) {
     char buffer[1 << 14];
     size_t length;
-    while (text->length <= limit && (length = fread(buffer, 1, sizeof buffer, stream))) {
+    do {
+        length = fread(buffer, 1, sizeof buffer, stream);
         text_append_bytes(text, buffer, length);
-    }
+    } while (length == sizeof buffer && text->length <= limit);
     return text->length;
 }
 

@@ -1,0 +1,3 @@
+#include "settings_of_this_project.h"
+
+int main(void) { return SETTING; }
