@@ -158,7 +158,9 @@ static ExitStatus dump(Session *session) {
 
 ExitStatus command_check(Session *session) {
     if (session->options->dump_program) return dump(session);
+    const Options *options = session->options;
     CheckCommand command = {.session = session, .findings = {.arena = session->arena}};
+    command.options = (CheckOptions){options->checks, (Profile)options->profile, options->budget, options->smt_dump};
     Outputs outputs = {0};
     PipelineResult result = {0};
     Status status = verify_globs(session);
