@@ -15,7 +15,7 @@ static void *serve(void *arg) {
     for (int i = 0; i < REQUESTS; i++) {
         void *request;
         chan_recv(link->requests, &request);
-        chan_send(link->replies, request); // step: channel-wait-cycle
+        chan_send(link->replies, request); // finding: channel-wait-cycle
     }
     return NULL;
 }
@@ -24,7 +24,7 @@ int main(void) {
     struct link link = {chan_init(1), chan_init(1)};
     pthread_t server;
     pthread_create(&server, NULL, serve, &link);
-    for (int i = 0; i < REQUESTS; i++) chan_send(link.requests, &link); // finding: channel-wait-cycle
+    for (int i = 0; i < REQUESTS; i++) chan_send(link.requests, &link); // step: channel-wait-cycle
     for (int i = 0; i < REQUESTS; i++) chan_recv(link.replies, NULL);
     pthread_join(server, NULL);
     return 0;

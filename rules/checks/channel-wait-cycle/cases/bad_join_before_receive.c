@@ -5,7 +5,7 @@
 
 static void *compute(void *arg) {
     chan_t *result = arg;
-    chan_send(result, result); // step: channel-wait-cycle
+    chan_send(result, result); // finding: channel-wait-cycle
     return NULL;
 }
 
@@ -13,7 +13,7 @@ int main(void) {
     chan_t *result = chan_init(0);
     pthread_t worker;
     pthread_create(&worker, NULL, compute, result);
-    pthread_join(worker, NULL); // finding: channel-wait-cycle
+    pthread_join(worker, NULL); // step: channel-wait-cycle
     chan_recv(result, NULL);
     return 0;
 }

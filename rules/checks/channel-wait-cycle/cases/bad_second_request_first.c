@@ -17,7 +17,7 @@ static void server(void *arg) {
     int i;
     for (i = 0; i < 2; i++) {
         ulong request = recvul(service->requests);
-        sendul(service->replies, request + 1); // step: channel-wait-cycle
+        sendul(service->replies, request + 1); // finding: channel-wait-cycle
     }
 }
 
@@ -27,7 +27,7 @@ void threadmain(int argc, char **argv) {
     service.replies = chancreate(sizeof(ulong), 0);
     threadcreate(server, &service, STACK);
     sendul(service.requests, 1);
-    sendul(service.requests, 2); // finding: channel-wait-cycle
+    sendul(service.requests, 2); // step: channel-wait-cycle
     recvul(service.replies);
     recvul(service.replies);
     threadexitsall(nil);

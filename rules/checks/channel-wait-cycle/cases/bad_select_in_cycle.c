@@ -7,7 +7,7 @@ struct run {
 
 static void work(struct run *run, neco_chan *result) {
     int value = 0;
-    neco_chan_recv(run->start, &value); // step: channel-wait-cycle
+    neco_chan_recv(run->start, &value); // finding: channel-wait-cycle
     neco_chan_send(result, &value);
 }
 
@@ -34,7 +34,7 @@ int neco_main(int argc, char **argv) {
     neco_chan_make(&run.slow, sizeof(int), 1);
     neco_start(fast_worker, 1, &run);
     neco_start(slow_worker, 1, &run);
-    neco_chan_select(2, run.fast, run.slow); // finding: channel-wait-cycle
+    neco_chan_select(2, run.fast, run.slow); // step: channel-wait-cycle
     start_both(&run);
     return 0;
 }

@@ -8,7 +8,7 @@ static sem_t permits;
 static chan_t *values;
 
 static void *worker(void *arg) {
-    sem_wait(&permits); // step: channel-wait-cycle
+    sem_wait(&permits); // finding: channel-wait-cycle
     chan_send(values, arg);
     return NULL;
 }
@@ -18,7 +18,7 @@ int main(void) {
     sem_init(&permits, 0, 0);
     values = chan_init(0);
     pthread_create(&thread, NULL, worker, NULL);
-    chan_recv(values, NULL); // finding: channel-wait-cycle
+    chan_recv(values, NULL); // step: channel-wait-cycle
     sem_post(&permits);
     pthread_join(thread, NULL);
     return 0;

@@ -5,7 +5,7 @@ static void worker(int argc, void *argv[]) {
     neco_chan *results = argv[0];
     neco_waitgroup *group = argv[1];
     int value = 1;
-    neco_chan_send(results, &value); // step: channel-wait-cycle
+    neco_chan_send(results, &value); // finding: channel-wait-cycle
     neco_waitgroup_done(group);
 }
 
@@ -18,7 +18,7 @@ int neco_main(int argc, char **argv) {
     neco_waitgroup_add(&group, 2);
     neco_start(worker, 2, results, &group);
     neco_start(worker, 2, results, &group);
-    neco_waitgroup_wait(&group); // finding: channel-wait-cycle
+    neco_waitgroup_wait(&group); // step: channel-wait-cycle
     neco_chan_recv(results, &value);
     neco_chan_recv(results, &value);
     return 0;

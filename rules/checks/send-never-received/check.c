@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "checks/check.h"
+
+static bool accepts(const Diagnosis *diagnosis) {
+    const Wait *wait = &diagnosis->waits[0];
+    return diagnosis->cause == CAUSE_NOBODY && wait->operation == EVENT_SEND && !wait->completes_elsewhere;
+}
+
+static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
+    const Wait *wait = &diagnosis->waits[0];
+    text_format(message, "'%s' waits for ever to %s: no task receives from it.", check_task_name(context, diagnosis, wait->task),
+                check_operation_text(context, diagnosis, wait));
+}
+
+static const char *const tags[] = {"deadlock", "channel"};
+
+const Check check_send_never_received = {
+    .rule = {.id = CHECK_ID,
+             .name = "SendNeverReceived",
+             .short_text = CHECK_SUMMARY,
+             .full_text = "The send blocks, and in no execution does a task receive what it sends: the "
+                          "receiver is missing, was never started, or has ended.",
+             .help_markdown = CHECK_README,
+             .tags = tags,
+             .tag_count = 2,
+             .cwe = 833,
+             .level = LEVEL_WARNING,
+             .precision = "high"},
+    .accepts = accepts,
+    .describe = describe,
+};
