@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "models/model.h"
+#include "models/vocabulary.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -365,6 +366,24 @@ static void test_repository(Arena *arena) {
     test_records(models);
 }
 
+// The schema that documents the format knows every word that the reader knows.
+static void test_schema(Arena *arena) {
+    FILE *file = fopen("rules/api-model.schema.json", "r");
+    check(file != NULL, "the schema is there");
+    if (!file) return;
+    char *schema = arena_allocate(arena, 1 << 17);
+    check(fread(schema, 1, (1 << 17) - 1, file) > 0, "the schema can be read");
+    fclose(file);
+    for (int kind = 0; kind < WORD_KIND_COUNT; kind++) {
+        char *words = arena_copy_text(arena, vocabulary_list(arena, (WordKind)kind));
+        for (char *word = strtok(words, ", "); word; word = strtok(NULL, ", ")) {
+            // These two have keys of their own: a block, and the operand of the same name.
+            if (strcmp(word, "timeout") == 0 || (kind == WORD_CAPACITY && strcmp(word, "operand") == 0)) continue;
+            check(strstr(schema, arena_format(arena, "\"%s\"", word)) != NULL, word);
+        }
+    }
+}
+
 int main(void) {
     Arena *arena = arena_create();
     char folder[] = "/tmp/chanvet-models-XXXXXX";
@@ -380,6 +399,7 @@ int main(void) {
     test_atomic_roles(arena, folder);
     test_extra_file(arena, folder);
     test_repository(arena);
+    test_schema(arena);
     test_folder_name(arena, folder);
     arena_destroy(arena);
     const char *const made[] = {"broken.json", "truncated.json", "atomics.json", "own.json",
