@@ -34,7 +34,7 @@ static const char *level_color(const TextReport *report, Level level) {
 // "src/a.c:12:5", without what is unknown.
 static const char *place_words(const TextReport *report, const FindingPlace *place) {
     if (!place->path) return "chanvet";
-    const char *path = path_from_root(place->path, report->input->root, report->arena);
+    const char *path = story_printable(path_from_root(place->path, report->input->root, report->arena), report->arena);
     if (!place->line) return path;
     if (!place->column) return arena_format(report->arena, "%s:%u", path, place->line);
     return arena_format(report->arena, "%s:%u:%u", path, place->line, place->column);
@@ -43,7 +43,8 @@ static const char *place_words(const TextReport *report, const FindingPlace *pla
 // The line every editor and log matcher knows, its source line, and what else the message says.
 static void print_head(TextReport *report, const Finding *finding) {
     const char *first = finding_first_sentence(finding, report->arena);
-    const char *rest = finding->message + strlen(first);
+    const char *rest = story_printable(finding->message + strlen(first), report->arena);
+    first = story_printable(first, report->arena);
     size_t length = strlen(first);
     if (length && first[length - 1] == '.') length--;
     fprintf(report->out, "%s%s:%s %s%s:%s %s%.*s%s [%s]\n", bold(report), place_words(report, &finding->place),
@@ -89,8 +90,9 @@ static void print_step(TextReport *report, const Finding *finding, uint32_t numb
     const Step *step = &finding->steps.items[number];
     const char *place = step->place.path ? place_words(report, &step->place) : "";
     fprintf(report->out, "  %4u. %-*s  %s%-*s%s  %s", number + 1, widths.place, place, bold(report), widths.task,
-            story_task_name(finding, step->task, report->arena), plain(report), step->text);
-    if (step->state) fprintf(report->out, "  (%s)", step->state);
+            story_task_name(finding, step->task, report->arena), plain(report),
+            story_printable(step->text, report->arena));
+    if (step->state) fprintf(report->out, "  (%s)", story_printable(step->state, report->arena));
     fputc('\n', report->out);
 }
 
@@ -144,7 +146,8 @@ static void print_places(TextReport *report, const Finding *finding) {
             is_told = story_is_left_waiting(finding, j) &&
                       is_shown_as_step(finding, &related->place, finding->steps.items[j].kind);
         if (is_told) continue;
-        fprintf(report->out, "  %s: %s\n", place_words(report, &related->place), related->text);
+        fprintf(report->out, "  %s: %s\n", place_words(report, &related->place),
+                story_printable(related->text, report->arena));
         shown++;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report/story.h"
 
+#include "findings/utf8.h"
+
 #include <string.h>
 
 bool rule_has_tag(const RuleInfo *rule, const char *tag) {
@@ -51,6 +53,22 @@ const char *story_task_label(const Finding *finding, uint32_t task, Arena *arena
 const char *story_task_name(const Finding *finding, uint32_t task, Arena *arena) {
     const FindingTask *known = task_of(finding, task);
     return known && known->name ? known->name : story_task_label(finding, task, arena);
+}
+
+const char *story_printable(const char *words, Arena *arena) {
+    size_t length = strlen(words), written = 0;
+    char *copy = arena_allocate(arena, 3 * length + 1); // U+FFFD takes three bytes
+    for (size_t i = 0; i < length;) {
+        CodePoint point = utf8_next(words + i, length - i);
+        bool is_control = point.value < 0x20 || (point.value >= 0x7f && point.value < 0xa0);
+        bool is_blank = point.value == '\n' || point.value == '\r' || point.value == '\t';
+        const char *shown = is_blank ? " " : is_control || !point.is_valid ? "\xef\xbf\xbd" : words + i;
+        size_t taken = is_blank ? 1 : is_control || !point.is_valid ? 3 : point.length;
+        memcpy(copy + written, shown, taken);
+        written += taken;
+        i += point.length;
+    }
+    return copy;
 }
 
 const char *story_sentence(const char *words, Arena *arena) {

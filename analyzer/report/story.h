@@ -24,6 +24,9 @@ bool rule_has_tag(const RuleInfo *rule, const char *tag);
 const char *story_task_name(const Finding *finding, uint32_t task, Arena *arena);
 const char *story_task_label(const Finding *finding, uint32_t task, Arena *arena);
 
+// `words` as they can go to a terminal: control characters and ill-formed UTF-8 become U+FFFD, line ends blanks.
+const char *story_printable(const char *words, Arena *arena);
+
 // `words` with a full stop at their end.
 const char *story_sentence(const char *words, Arena *arena);
 
