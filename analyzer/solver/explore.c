@@ -196,6 +196,7 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     search_find_stuck(search, exploration);
     exploration->states = search->found.count - 1;
     exploration->edges = search->targets.count - 1;
+    exploration->work = search->machine.work;
     exploration->is_bounded = search->is_cut || search->is_spent;
     exploration->verdict = exploration->stuck_count ? VERDICT_BUG
                            : search->is_spent       ? VERDICT_UNVERIFIED

@@ -66,6 +66,7 @@ typedef struct Exploration {
     Verdict verdict;
     const char *reason; // SAFE_BOUND: which bound; UNVERIFIED: why
     uint32_t states, edges;
+    uint64_t work;          // nodes and expressions executed
     bool is_bounded; // some path was cut
     StuckState *stuck;
     uint32_t stuck_count;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// The one header a check includes. A check picks the diagnoses that are its own and words them; the rest
+// (exploring, witnesses, places, fingerprints) is done for it. See rules/checks/_template.
+#pragma once
+#include "base/text.h"
+#include "checks/diagnosis.h"
+#include "checks/names.h"
+#include "findings/finding.h"
+
+typedef struct CheckContext {
+    const Program *program;
+    Arena *arena;
+} CheckContext;
+
+// A check's source is compiled with CHECK_ID, CHECK_SUMMARY (the first sentence of its README.md) and
+// CHECK_README defined.
+typedef struct Check {
+    RuleInfo rule;
+    // Whether this diagnosis is this check's. At most one check may say yes.
+    bool (*accepts)(const Diagnosis *diagnosis);
+    // The message: first sentence self-sufficient, names in quotes.
+    void (*describe)(const CheckContext *context, const Diagnosis *diagnosis, Text *message);
+} Check;
+
+// Words for the operation of a wait: "send to 'results'", "receive from 'stop'".
+const char *check_operation_text(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait);
+const char *check_task_name(const CheckContext *context, const Diagnosis *diagnosis, TaskId task);

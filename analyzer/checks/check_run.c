@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "checks/check_run.h"
+
+#include "checks/catalogue.h"
+#include "checks/roots.h"
+#include "checks/witness_story.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+// Nodes and expressions that the explorer executes in a second on a slow machine: budgets are counted in
+// these, so that the same input gives the same answer everywhere.
+enum { WORK_PER_SECOND = 4 * 1000 * 1000, DEFAULT_BUDGET = 20, STATES_PER_ROOT = 20000, WORK_PER_ROOT = 2000 * 1000 };
+
+typedef struct Run {
+    const Program *program;
+    const PointsTo *points_to;
+    const Relevance *relevance;
+    const CheckOptions *options;
+    Arena *arena, *scratch;
+    Messages *messages;
+    FindingSet *findings;
+    CheckStatistics *statistics;
+    uint64_t work_left;
+} Run;
+
+const RuleInfo *const *checks_rules(uint32_t *count) {
+    *count = check_catalogue_count;
+    return check_catalogue_rules;
+}
+
+static bool is_enabled(const CheckOptions *options, const char *id, Arena *arena) {
+    if (!options->check_globs) return true;
+    char *globs = arena_copy_text(arena, options->check_globs), *rest = globs;
+    bool is_on = *globs == '-';
+    for (char *glob = strtok_r(globs, ",", &rest); glob; glob = strtok_r(NULL, ",", &rest)) {
+        bool removes = *glob == '-';
+        if (!fnmatch(glob + removes, id, 0)) is_on = !removes;
+    }
+    return is_on;
+}
+
+static void add_keys(const Run *run, const Diagnosis *diagnosis, Finding *finding) {
+    for (uint32_t i = 0; i < diagnosis->wait_count; i++) {
+        const Wait *wait = &diagnosis->waits[i];
+        const Function *function = program_function(run->program, wait->site.function);
+        const char *operation = arena_format(run->arena, "%s:%s", function->name, event_kind_name(wait->operation));
+        array_push(&finding->operations, run->arena, operation);
+        if (!wait->object) continue;
+        const ObjectView *object = &diagnosis->stuck->objects[wait->object];
+        FunctionId owner = object->made.function;
+        FindingPlace place = object->variable ? place_of_variable(run->program, object->variable)
+                                              : place_of_node(run->program, object->made);
+        const char *resource = arena_format(run->arena, "%s:%s:%s", place.path,
+                                            owner ? program_function(run->program, owner)->name : "",
+                                            name_object(run->program, run->arena, object));
+        array_push(&finding->resources, run->arena, resource);
+    }
+}
+
+static void report(Run *run, Exploration *exploration, const Check *check, const Diagnosis *diagnosis) {
+    Witness *witness = explore_witness(exploration, diagnosis->stuck, run->scratch);
+    if (!witness->is_feasible) return;
+    Finding finding = {.rule = &check->rule, .level = check->rule.level, .certainty = CERTAINTY_FEASIBLE};
+    finding.place = place_of_node(run->program, diagnosis->waits[0].site);
+    Text message = {0};
+    CheckContext context = {run->program, run->arena};
+    check->describe(&context, diagnosis, &message);
+    finding.message = arena_copy_text(run->arena, text_value(&message));
+    text_free(&message);
+    StoryRequest request = {run->program, run->points_to, diagnosis->stuck, diagnosis, witness, run->arena};
+    story_tell(&request, &finding);
+    add_keys(run, diagnosis, &finding);
+    if (exploration->is_bounded) finding.bound = exploration->reason;
+    findings_add(run->findings, finding);
+}
+
+static void report_stuck(Run *run, Exploration *exploration, const StuckState *stuck) {
+    Diagnoses diagnoses = diagnose(run->program, run->points_to, exploration, stuck, run->scratch);
+    for (uint32_t i = 0; i < diagnoses.list.count; i++) {
+        for (uint32_t c = 0; c < check_catalogue_count; c++) {
+            const Check *check = check_catalogue[c];
+            if (!check->accepts(&diagnoses.list.items[i])) continue;
+            if (is_enabled(run->options, check->rule.id, run->scratch)) report(run, exploration, check, &diagnoses.list.items[i]);
+            break;
+        }
+    }
+}
+
+static void count_verdict(Run *run, FunctionId root, const Exploration *exploration) {
+    CheckStatistics *statistics = run->statistics;
+    statistics->states += exploration->states;
+    switch (exploration->verdict) {
+    case VERDICT_SAFE_ALL: statistics->safe_all++; return;
+    case VERDICT_SAFE_BOUND: statistics->safe_bound++; return;
+    case VERDICT_BUG: statistics->bugs++; return;
+    case VERDICT_CANDIDATE: statistics->candidates++; return;
+    case VERDICT_UNVERIFIED: break;
+    }
+    const Function *function = program_function(run->program, root);
+    statistics->undecided_scopes++;
+    message_add(run->messages, SEVERITY_NOTE, program_path(run->program, function->place), function->place.line,
+                "undecided: what starts at '%s' was not explored to the end; %s", function->name, exploration->reason);
+}
+
+static void explore_root(Run *run, FunctionId root) {
+    ExploreOptions options = {.state_limit = STATES_PER_ROOT, .work_limit = WORK_PER_ROOT, .reduce = true};
+    if (options.work_limit > run->work_left) options.work_limit = run->work_left;
+    run->scratch = arena_create();
+    Exploration *exploration = explore(run->program, run->points_to, run->relevance, root, &options, run->scratch);
+    for (uint32_t i = 0; i < exploration->stuck_count; i++) report_stuck(run, exploration, &exploration->stuck[i]);
+    count_verdict(run, root, exploration);
+    run->work_left -= exploration->work < run->work_left ? exploration->work : run->work_left;
+    run->statistics->work += exploration->work;
+    run->statistics->roots++;
+    arena_destroy(run->scratch);
+}
+
+Status checks_run(const Program *program, const CheckOptions *options, Arena *arena, Messages *messages,
+                  FindingSet *findings, CheckStatistics *statistics) {
+    Run run = {.program = program, .options = options, .arena = arena, .messages = messages, .findings = findings,
+               .statistics = statistics};
+    run.work_left = (uint64_t)(options->budget ? options->budget : DEFAULT_BUDGET) * WORK_PER_SECOND;
+    run.points_to = points_to_solve(program, arena, run.work_left);
+    run.relevance = relevance_compute(program, run.points_to, arena);
+    Roots roots = roots_find(program, run.points_to, run.relevance, arena);
+    statistics->open_objects += roots.open_objects;
+    for (uint32_t i = 0; i < roots.functions.count; i++) explore_root(&run, roots.functions.items[i]);
+    return STATUS_OK;
+}
+
+void checks_print_statistics(const CheckStatistics *statistics, FILE *out) {
+    fprintf(out, "entry points explored %u\nsafe for all counts %u\nsafe up to a bound %u\nwith findings %u\n",
+            statistics->roots, statistics->safe_all, statistics->safe_bound, statistics->bugs);
+    fprintf(out, "candidates %u\nundecided %u\nchannels open to other code %u\nstates %llu\nwork %llu\n",
+            statistics->candidates, statistics->undecided_scopes, statistics->open_objects,
+            (unsigned long long)statistics->states, (unsigned long long)statistics->work);
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+#include "checks/diagnosis.h"
+
+#include "checks/future.h"
+#include "checks/names.h"
+
+typedef struct Doctor {
+    const Program *program;
+    const PointsTo *points_to;
+    const Exploration *exploration;
+    const StuckState *stuck;
+    Arena *arena;
+    Wait *waits;    // by task; site.function 0 for those that are not stuck
+    TaskId *helper; // by task: a stuck task that would help it; 0 nobody
+} Doctor;
+
+// What would end a wait: an operation of the other direction, or of the kind that frees, on the same object.
+typedef struct Help {
+    const Doctor *doctor;
+    const TaskView *waiter;
+} Help;
+
+static bool is_site_of(const Doctor *doctor, const ObjectView *object, SiteId id) {
+    const Site *site = points_to_site(doctor->points_to, id);
+    if (object->variable) return site->kind == SITE_VARIABLE && site->variable == object->variable;
+    bool is_made = site->kind == SITE_OBJECT || site->kind == SITE_HEAP || site->kind == SITE_TASK;
+    return is_made && site->function == object->made.function && site->node == object->made.node;
+}
+
+static bool operand_may_be(const Doctor *doctor, CallSite event, OperandRole role, const ObjectView *object) {
+    PointeeSet set = points_to_of_operand(doctor->points_to, event.function, event.node, role);
+    if (set.has_unknown) return true;
+    for (uint32_t i = 0; i < set.count; i++)
+        if (is_site_of(doctor, object, set.items[i].site)) return true;
+    return false;
+}
+
+// Selects on arrays and records name their channels in memory: any of them may be meant.
+static bool select_may_use(const Doctor *doctor, CallSite event, const ObjectView *object) {
+    const Node *node = &program_function(doctor->program, event.function)->nodes[event.node];
+    const Api *api = program_api(doctor->program, node->api);
+    if (api->select_source != SELECT_VARIADIC_CHANNELS) return true;
+    for (uint32_t i = api_operand(api, OPERAND_CASES).index; i < node->argument_count; i++) {
+        PointeeSet set = points_to_of_expr(doctor->points_to, event.function, node->arguments[i]);
+        if (set.has_unknown) return true;
+        for (uint32_t j = 0; j < set.count; j++)
+            if (is_site_of(doctor, object, set.items[j].site)) return true;
+    }
+    return false;
+}
+
+static bool kind_helps(const Api *api, EventKind waiting, bool wants_sender) {
+    switch (waiting) {
+    case EVENT_SEND:
+    case EVENT_RECEIVE:
+    case EVENT_SELECT:
+        if (api->event == EVENT_CLOSE || api->event == EVENT_SELECT) return true;
+        return api->event == (wants_sender ? EVENT_SEND : EVENT_RECEIVE);
+    case EVENT_LOCK: return api->event == EVENT_UNLOCK || api->event == EVENT_WAIT;
+    case EVENT_WAIT: return api->event == EVENT_SIGNAL || api->event == EVENT_BROADCAST;
+    case EVENT_ACQUIRE: return api->event == EVENT_RELEASE;
+    case EVENT_WAIT_GROUP: return api->event == EVENT_DONE || api->event == EVENT_ADD;
+    case EVENT_BARRIER: return api->event == EVENT_BARRIER;
+    default: return false;
+    }
+}
+
+// A close helps only as far as the library's close wakes that side.
+static bool close_helps(const Doctor *doctor, const ObjectView *object, bool is_send) {
+    const Api *maker = api_at(doctor->program, object->made);
+    if (!maker) return true;
+    bool is_rendezvous = object->capacity.kind == VALUE_INTEGER && object->capacity.number == 0;
+    const ChannelRules *rules = &maker->rules;
+    CloseEffect effect = is_send ? (is_rendezvous ? rules->blocked_senders : rules->blocked_buffered_senders)
+                                 : (is_rendezvous ? rules->blocked_receivers : rules->blocked_buffered_receivers);
+    return effect != CLOSE_LEAVES;
+}
+
+static bool event_helps(void *context, CallSite event) {
+    const Help *help = context;
+    const Doctor *doctor = help->doctor;
+    const TaskView *waiter = help->waiter;
+    const Api *api = api_at(doctor->program, event);
+    EventKind waiting = doctor->waits[waiter->task].operation;
+    for (uint32_t i = 0; i < waiter->wait_count; i++) {
+        const WaitCase *wait = &waiter->waits[i];
+        if (!wait->object || !kind_helps(api, waiting, !wait->is_send)) continue;
+        const ObjectView *object = &doctor->stuck->objects[wait->object];
+        if (api->event == EVENT_CLOSE && !close_helps(doctor, object, wait->is_send)) continue;
+        if (api->event == EVENT_SELECT ? select_may_use(doctor, event, object)
+                                       : operand_may_be(doctor, event, OPERAND_OBJECT, object))
+            return true;
+    }
+    return false;
+}
+
+// A task that holds the awaited lock, or is the awaited task, helps by going on at all.
+static bool helps_by_going_on(const Doctor *doctor, const TaskView *waiter, TaskId other) {
+    for (uint32_t i = 0; i < waiter->wait_count; i++) {
+        ObjectId id = waiter->waits[i].object;
+        if (!id) continue;
+        const ObjectView *object = &doctor->stuck->objects[id];
+        if (object->owner == other && other != waiter->task) return true;
+        if (object->kind == OBJECT_TASK && doctor->stuck->tasks[other].spawned.function == object->made.function &&
+            doctor->stuck->tasks[other].spawned.node == object->made.node)
+            return true;
+    }
+    return false;
+}
+
+static bool would_help(const Doctor *doctor, TaskId waiter, TaskId other, CallSite *where) {
+    const TaskView *from = &doctor->stuck->tasks[waiter], *to = &doctor->stuck->tasks[other];
+    *where = to->stack[to->depth - 1];
+    if (helps_by_going_on(doctor, from, other)) return true;
+    Help help = {doctor, from};
+    return future_of_task(doctor->program, doctor->points_to, to, doctor->arena, event_helps, &help, where);
+}
+
+static bool is_channel_wait(EventKind operation) {
+    return operation == EVENT_SEND || operation == EVENT_RECEIVE || operation == EVENT_SELECT;
+}
+
+static void read_wait(Doctor *doctor, TaskId id) {
+    const TaskView *view = &doctor->stuck->tasks[id];
+    if (!view->is_stuck) return;
+    Wait *wait = &doctor->waits[id];
+    wait->task = id;
+    wait->site = view->stack[view->depth - 1];
+    const Api *api = api_at(doctor->program, wait->site);
+    wait->operation = api ? api->event : EVENT_HARMLESS;
+    wait->object = view->wait_count ? view->waits[0].object : 0;
+    wait->is_channel = is_channel_wait(wait->operation);
+    uint8_t *completed = doctor->exploration->completed[wait->site.function];
+    wait->completes_elsewhere = completed && completed[wait->site.node];
+}
+
+// Others first: waiting for oneself is the last explanation.
+static void find_helper(Doctor *doctor, TaskId id) {
+    Wait *wait = &doctor->waits[id];
+    for (TaskId other = 1; other < doctor->stuck->task_count; other++)
+        if (other != id && doctor->stuck->tasks[other].is_stuck && would_help(doctor, id, other, &wait->help)) {
+            doctor->helper[id] = wait->helper = other;
+            return;
+        }
+    if (wait->is_channel && would_help(doctor, id, id, &wait->help)) doctor->helper[id] = wait->helper = id;
+}
+
+static bool find_peer_in(Doctor *doctor, Wait *wait, FunctionId function) {
+    Help help = {doctor, &doctor->stuck->tasks[wait->task]};
+    return future_of_function(doctor->program, doctor->points_to, function, doctor->arena, event_helps, &help,
+                              &wait->peer);
+}
+
+static void find_peer(Doctor *doctor, Wait *wait) {
+    for (TaskId other = 1; other < doctor->stuck->task_count && !wait->has_peer; other++)
+        if (other != wait->task) wait->has_peer = find_peer_in(doctor, wait, doctor->stuck->tasks[other].entry);
+}
+
+static void add(Doctor *doctor, Diagnoses *diagnoses, Cause cause, const TaskId *tasks, uint32_t count) {
+    Diagnosis diagnosis = {.cause = cause, .stuck = doctor->stuck, .wait_count = count};
+    diagnosis.waits = arena_new_array(doctor->arena, Wait, count);
+    diagnosis.main_is_stuck = doctor->stuck->tasks[1].is_stuck;
+    for (uint32_t i = 0; i < count; i++) {
+        diagnosis.waits[i] = doctor->waits[tasks[i]];
+        find_peer(doctor, &diagnosis.waits[i]);
+    }
+    array_push(&diagnoses->list, doctor->arena, diagnosis);
+}
+
+// The task with the smallest place leads, so that the same cycle is always told from the same end.
+static void rotate(const Doctor *doctor, TaskId *cycle, uint32_t count) {
+    uint32_t first = 0;
+    for (uint32_t i = 1; i < count; i++) {
+        const Wait *a = &doctor->waits[cycle[i]], *b = &doctor->waits[cycle[first]];
+        if (a->site.function < b->site.function ||
+            (a->site.function == b->site.function && a->site.node < b->site.node))
+            first = i;
+    }
+    TaskId *turned = arena_new_array(doctor->arena, TaskId, count);
+    for (uint32_t i = 0; i < count; i++) turned[i] = cycle[(first + i) % count];
+    for (uint32_t i = 0; i < count; i++) cycle[i] = turned[i];
+}
+
+// Follows helpers from `start`; true when they lead round a cycle that was not reported yet.
+static void follow_cycle(Doctor *doctor, Diagnoses *diagnoses, TaskId start, bool *is_reported) {
+    TaskId *cycle = arena_new_array(doctor->arena, TaskId, doctor->stuck->task_count);
+    uint32_t *seen_at = arena_new_array(doctor->arena, uint32_t, doctor->stuck->task_count);
+    uint32_t count = 0;
+    TaskId at = start;
+    while (at && !seen_at[at]) {
+        cycle[count++] = at;
+        seen_at[at] = count;
+        at = doctor->helper[at];
+    }
+    if (!at) return;
+    uint32_t first = seen_at[at] - 1;
+    bool has_channel = false, is_new = true;
+    for (uint32_t i = first; i < count; i++) {
+        has_channel |= doctor->waits[cycle[i]].is_channel;
+        is_new &= !is_reported[cycle[i]];
+        is_reported[cycle[i]] = true;
+    }
+    if (!has_channel || !is_new) return;
+    rotate(doctor, cycle + first, count - first);
+    add(doctor, diagnoses, CAUSE_CYCLE, cycle + first, count - first);
+}
+
+// An idle server is a cause only when somebody who is not idle waits for it.
+static bool is_wanted(const Doctor *doctor, TaskId root) {
+    if (!doctor->stuck->tasks[root].is_idle) return true;
+    for (TaskId id = 1; id < doctor->stuck->task_count; id++)
+        if (doctor->helper[id] == root && id != root && !doctor->stuck->tasks[id].is_idle) return true;
+    return false;
+}
+
+// Nobody helps `root`. When it does not wait on a channel itself, the channel waits behind it are reported.
+static void report_root(Doctor *doctor, Diagnoses *diagnoses, TaskId root) {
+    if (doctor->waits[root].is_channel) {
+        if (is_wanted(doctor, root)) add(doctor, diagnoses, CAUSE_NOBODY, &root, 1);
+        return;
+    }
+    for (TaskId id = 1; id < doctor->stuck->task_count; id++)
+        if (doctor->helper[id] == root && doctor->waits[id].is_channel && !doctor->stuck->tasks[id].is_idle)
+            add(doctor, diagnoses, CAUSE_BEHIND, &id, 1);
+}
+
+Diagnoses diagnose(const Program *program, const PointsTo *points_to, const Exploration *exploration,
+                   const StuckState *stuck, Arena *arena) {
+    Doctor doctor = {program, points_to, exploration, stuck, arena, NULL, NULL};
+    doctor.waits = arena_new_array(arena, Wait, stuck->task_count);
+    doctor.helper = arena_new_array(arena, TaskId, stuck->task_count);
+    for (TaskId id = 1; id < stuck->task_count; id++) read_wait(&doctor, id);
+    for (TaskId id = 1; id < stuck->task_count; id++)
+        if (stuck->tasks[id].is_stuck) find_helper(&doctor, id);
+    Diagnoses diagnoses = {0};
+    bool *is_reported = arena_new_array(arena, bool, stuck->task_count);
+    for (TaskId id = 1; id < stuck->task_count; id++)
+        if (stuck->tasks[id].is_stuck) follow_cycle(&doctor, &diagnoses, id, is_reported);
+    for (TaskId id = 1; id < stuck->task_count; id++)
+        if (stuck->tasks[id].is_stuck && !doctor.helper[id]) report_root(&doctor, &diagnoses, id);
+    return diagnoses;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Why tasks are stuck: who waits for what, who could have helped, and which waits are causes rather than
+// consequences. Checks choose their diagnoses by these facts and word them.
+#pragma once
+#include "base/array.h"
+#include "link/points_to.h"
+#include "solver/explore.h"
+
+typedef enum Cause {
+    CAUSE_CYCLE,  // the tasks wait for one another (or one task for itself)
+    CAUSE_NOBODY, // no task is left that would do what the task waits for
+    CAUSE_BEHIND, // the task waits for one that is stuck on something that is not a channel
+} Cause;
+
+typedef struct Wait {
+    TaskId task;
+    CallSite site;            // the blocked operation
+    EventKind operation;
+    ObjectId object;          // first of those it waits for; 0 none
+    bool is_channel;          // waits on a channel
+    bool completes_elsewhere; // the same operation ends well in some other execution
+    bool has_peer;            // the program has an operation that would match, in a task that will not reach it
+    CallSite peer;            // that operation
+    TaskId helper;            // CYCLE: the task that would help and is stuck itself; BEHIND: likewise
+    CallSite help;            // where it would
+} Wait;
+
+typedef struct Diagnosis {
+    Cause cause;
+    const StuckState *stuck;
+    Wait *waits;              // cycle members in order, or the one blocked task
+    uint32_t wait_count;
+    bool main_is_stuck;       // the program's first task is among the stuck ones
+} Diagnosis;
+
+typedef struct Diagnoses {
+    ARRAY(Diagnosis) list;
+} Diagnoses;
+
+// All causes in a stuck state that involve a channel, in order of tasks.
+Diagnoses diagnose(const Program *program, const PointsTo *points_to, const Exploration *exploration,
+                   const StuckState *stuck, Arena *arena);

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+#include "checks/witness_story.h"
+
+#include "base/text.h"
+
+typedef struct Story {
+    const StoryRequest *request;
+    Finding *finding;
+    bool *is_needed;    // per task
+    bool *is_stuck_here; // per task: one of the diagnosis, or stuck behind it
+    uint32_t *label;    // per task: 1-based index into finding->tasks
+    bool *is_awaited;   // per object
+    uint32_t *last_park; // per task: index + 1 of its last step of that kind in the trace
+} Story;
+
+static const TaskView *view(const Story *story, TaskId id) { return &story->request->stuck->tasks[id]; }
+
+static const ObjectView *object_view(const Story *story, ObjectId id) { return &story->request->stuck->objects[id]; }
+
+static const char *object_name(const Story *story, ObjectId id) {
+    return name_object(story->request->program, story->request->arena, object_view(story, id));
+}
+
+static void need(Story *story, TaskId id) {
+    for (; id && !story->is_needed[id]; id = view(story, id)->spawner) story->is_needed[id] = true;
+}
+
+static void need_waits(Story *story) {
+    const Diagnosis *diagnosis = story->request->diagnosis;
+    for (uint32_t i = 0; i < diagnosis->wait_count; i++) {
+        const Wait *wait = &diagnosis->waits[i];
+        need(story, wait->task);
+        story->is_stuck_here[wait->task] = true;
+        if (wait->helper) {
+            need(story, wait->helper);
+            story->is_stuck_here[wait->helper] = true;
+        }
+        const TaskView *task = view(story, wait->task);
+        for (uint32_t j = 0; j < task->wait_count; j++) story->is_awaited[task->waits[j].object] = true;
+    }
+}
+
+// Who used an awaited object before is part of the story, and so is who met a needed task.
+static void need_partners(Story *story) {
+    const Trace *trace = &story->request->witness->trace;
+    for (uint32_t i = trace->steps.count; i-- > 0;) {
+        const TraceStep *step = &trace->steps.items[i];
+        bool touches = step->object && step->object < story->request->stuck->object_count && story->is_awaited[step->object];
+        if (touches && step->kind != TRACE_MAKE) need(story, step->task);
+        if (step->kind != TRACE_COMPLETE || !step->partner) continue;
+        if (story->is_needed[step->task] || story->is_needed[step->partner]) {
+            need(story, step->task);
+            need(story, step->partner);
+        }
+    }
+}
+
+static void label_tasks(Story *story) {
+    const StoryRequest *request = story->request;
+    for (TaskId id = 1; id < request->stuck->task_count; id++) {
+        if (!story->is_needed[id]) continue;
+        const TaskView *task = view(story, id);
+        FindingTask entry = {.name = name_task(request->program, task),
+                             .label = arena_format(request->arena, "T%u", story->finding->tasks.count + 1),
+                             .spawner = task->spawner ? story->label[task->spawner] : 0};
+        if (task->spawned.function) entry.spawned = place_of_node(request->program, task->spawned);
+        array_push(&story->finding->tasks, request->arena, entry);
+        story->label[id] = story->finding->tasks.count;
+    }
+}
+
+static const char *capacity_text(const Story *story, const ObjectView *object) {
+    if (object->capacity.kind != VALUE_INTEGER) return "of unknown capacity";
+    if (object->capacity.number == 0) return "unbuffered";
+    if (object->capacity.number == INT64_MAX) return "unbounded";
+    return arena_format(story->request->arena, "capacity %lld", (long long)object->capacity.number);
+}
+
+static void tell_wait(const Story *story, Text *text, const TraceStep *step, bool is_final) {
+    const Api *api = api_at(story->request->program, (CallSite){step->function, step->node});
+    const char *end = is_final ? " and waits for ever" : " and waits";
+    if (!api || !step->object) {
+        text_format(text, "waits%s", is_final ? " for ever" : "");
+        return;
+    }
+    const char *name = name_operand(story->request->program, story->request->arena,
+                                    (CallSite){step->function, step->node}, object_view(story, step->object));
+    switch (api->event) {
+    case EVENT_SEND: text_format(text, "sends to '%s'%s", name, end); break;
+    case EVENT_RECEIVE: text_format(text, "receives from '%s'%s", name, end); break;
+    case EVENT_SELECT: text_format(text, "selects, no case is ready,%s", end); break;
+    case EVENT_LOCK: text_format(text, "locks '%s'%s", name, end); break;
+    case EVENT_JOIN: text_format(text, "joins a task%s", end); break;
+    default: text_format(text, "waits on '%s'%s", name, is_final ? " for ever" : ""); break;
+    }
+}
+
+static const char *other_name(const Story *story, TaskId id) {
+    return name_task(story->request->program, view(story, id));
+}
+
+static void tell_transfer(const Story *story, Text *text, const TraceStep *step) {
+    const Api *api = api_at(story->request->program, (CallSite){step->function, step->node});
+    const char *name = object_name(story, step->object);
+    if (step->outcome == OUTCOME_CLOSED) {
+        text_format(text, "selects the closed '%s'", name);
+    } else if (api && api->event == EVENT_SEND) {
+        text_format(text, "sends to '%s'", name);
+        if (step->partner) text_format(text, ", and '%s' receives it", other_name(story, step->partner));
+    } else {
+        text_format(text, "%s '%s'", api && api->event == EVENT_SELECT ? "selects" : "receives from", name);
+        if (step->partner) text_format(text, ", where '%s' sends", other_name(story, step->partner));
+    }
+}
+
+static void tell_event(const Story *story, Text *text, const TraceStep *step) {
+    const Api *api = api_at(story->request->program, (CallSite){step->function, step->node});
+    const Node *node = &program_function(story->request->program, step->function)->nodes[step->node];
+    const char *name = step->object ? object_name(story, step->object) : "";
+    EventKind event = api ? api->event : EVENT_HARMLESS;
+    if (event == EVENT_CLOSE && step->object) text_format(text, "closes '%s'", name);
+    else if (event == EVENT_LOCK && step->outcome == OUTCOME_OK) text_format(text, "locks '%s'", name);
+    else if (event == EVENT_UNLOCK) text_format(text, "unlocks '%s'", name);
+    else text_format(text, "%s", node->text ? node->text : "goes on");
+    if (step->outcome == OUTCOME_TIMED_OUT) text_append(text, ", which times out");
+    if (step->outcome == OUTCOME_WOULD_BLOCK) text_append(text, ", which finds nothing ready");
+    if (step->outcome == OUTCOME_CLOSED) text_append(text, ", which finds it closed");
+}
+
+static void tell_branch(const Story *story, Text *text, const TraceStep *step) {
+    const Node *node = &program_function(story->request->program, step->function)->nodes[step->node];
+    const char *condition = expr_text(story->request->program, story->request->arena, node->value);
+    text_format(text, "finds '%s' %s", condition, step->is_true ? "true" : "false");
+}
+
+static StepKind step_kind(const Story *story, const TraceStep *step) {
+    const Api *api = step->function ? api_at(story->request->program, (CallSite){step->function, step->node}) : NULL;
+    switch (step->kind) {
+    case TRACE_SPAWN: return STEP_SPAWN;
+    case TRACE_MAKE: return STEP_MAKE;
+    case TRACE_TIMEOUT: return STEP_TIMEOUT;
+    case TRACE_BRANCH: return STEP_BRANCH;
+    case TRACE_END: return STEP_END;
+    default: break;
+    }
+    switch (api ? api->event : EVENT_HARMLESS) {
+    case EVENT_SEND: return STEP_SEND;
+    case EVENT_RECEIVE: return STEP_RECEIVE;
+    case EVENT_SELECT: return STEP_SELECT;
+    case EVENT_CLOSE: return STEP_CLOSE;
+    case EVENT_LOCK: return STEP_LOCK;
+    case EVENT_UNLOCK: return STEP_UNLOCK;
+    case EVENT_WAIT:
+    case EVENT_JOIN:
+    case EVENT_WAIT_GROUP:
+    case EVENT_ACQUIRE: return STEP_WAIT;
+    default: return STEP_OTHER;
+    }
+}
+
+static void tell(const Story *story, Text *text, const TraceStep *step, bool is_final) {
+    switch (step->kind) {
+    case TRACE_SPAWN: text_format(text, "starts '%s'", other_name(story, step->partner)); break;
+    case TRACE_MAKE:
+        text_format(text, "makes %s '%s' (%s)", kind_of_object(object_view(story, step->object)),
+                    object_name(story, step->object), capacity_text(story, object_view(story, step->object)));
+        break;
+    case TRACE_COMPLETE: tell_transfer(story, text, step); break;
+    case TRACE_PARK: tell_wait(story, text, step, is_final); break;
+    case TRACE_TIMEOUT: text_append(text, "does not wait any longer"); break;
+    case TRACE_BRANCH: tell_branch(story, text, step); break;
+    case TRACE_END: text_append(text, "ends"); break;
+    case TRACE_EVENT: tell_event(story, text, step); break;
+    }
+}
+
+static bool is_final_park(const Story *story, uint32_t index) {
+    const TraceStep *step = &story->request->witness->trace.steps.items[index];
+    return step->kind == TRACE_PARK && view(story, step->task)->is_stuck && story->last_park[step->task] == index + 1;
+}
+
+static bool is_told(const Story *story, uint32_t index) {
+    const TraceStep *step = &story->request->witness->trace.steps.items[index];
+    if (!story->is_needed[step->task]) return false;
+    bool is_known = step->object && step->object < story->request->stuck->object_count;
+    bool is_awaited = is_known && story->is_awaited[step->object];
+    const Api *api = step->function ? api_at(story->request->program, (CallSite){step->function, step->node}) : NULL;
+    switch (step->kind) {
+    case TRACE_SPAWN: return story->is_needed[step->partner];
+    case TRACE_MAKE: return is_awaited;
+    case TRACE_COMPLETE: return true;
+    case TRACE_PARK: return is_final_park(story, index);
+    case TRACE_BRANCH:
+    case TRACE_TIMEOUT: return true;
+    case TRACE_END: return !story->is_stuck_here[step->task];
+    case TRACE_EVENT: break;
+    }
+    if (!api) return false;
+    bool is_lock = api->event == EVENT_LOCK || api->event == EVENT_UNLOCK;
+    if (is_lock) return is_awaited || (is_known && api->event == EVENT_LOCK && object_view(story, step->object)->owner == step->task);
+    return is_awaited || api->event == EVENT_CLOSE || step->outcome != OUTCOME_OK;
+}
+
+static FindingPlace step_place(const Story *story, const TraceStep *step) {
+    const Program *program = story->request->program;
+    if (step->function) return place_of_node(program, (CallSite){step->function, step->node});
+    const Function *entry = program_function(program, view(story, step->task)->entry);
+    return (FindingPlace){.path = program_path(program, entry->end), .line = entry->end.line,
+                          .column = entry->end.column, .function = entry->name};
+}
+
+static const char *fill_text(const Story *story, const TraceStep *step) {
+    if (step->kind != TRACE_COMPLETE) return NULL;
+    const ObjectView *object = object_view(story, step->object);
+    if (object->capacity.kind != VALUE_INTEGER || !object->capacity.number || object->capacity.number == INT64_MAX)
+        return NULL;
+    return arena_format(story->request->arena, "%s %u/%lld", object_name(story, step->object), step->fill_after,
+                        (long long)object->capacity.number);
+}
+
+static void tell_steps(Story *story) {
+    const Trace *trace = &story->request->witness->trace;
+    for (uint32_t i = 0; i < trace->steps.count; i++)
+        if (trace->steps.items[i].kind == TRACE_PARK) story->last_park[trace->steps.items[i].task] = i + 1;
+    for (uint32_t i = 0; i < trace->steps.count; i++) {
+        const TraceStep *from = &trace->steps.items[i];
+        if (!is_told(story, i)) continue;
+        Text text = {0};
+        bool is_final = is_final_park(story, i);
+        tell(story, &text, from, is_final);
+        Step step = {.kind = step_kind(story, from), .task = story->label[from->task], .place = step_place(story, from),
+                     .state = fill_text(story, from), .depth = from->depth,
+                     .is_essential = is_final || from->kind == TRACE_TIMEOUT || from->kind == TRACE_BRANCH};
+        step.text = arena_copy_text(story->request->arena, text_value(&text));
+        text_free(&text);
+        array_push(&story->finding->steps, story->request->arena, step);
+    }
+}
+
+static void relate(Story *story, FindingPlace place, const char *text) {
+    array_push(&story->finding->related, story->request->arena, (RelatedPlace){place, text});
+}
+
+static void relate_places(Story *story) {
+    const StoryRequest *request = story->request;
+    for (ObjectId id = 1; id < request->stuck->object_count; id++) {
+        const ObjectView *object = object_view(story, id);
+        if (!story->is_awaited[id] || object->kind == OBJECT_TASK) continue;
+        const char *text = arena_format(request->arena, "%s '%s' is made here", kind_of_object(object), object_name(story, id));
+        relate(story, object->variable ? place_of_variable(request->program, object->variable)
+                                       : place_of_node(request->program, object->made), text);
+    }
+    for (uint32_t i = 0; i < request->diagnosis->wait_count; i++) {
+        const Wait *wait = &request->diagnosis->waits[i];
+        if (wait->has_peer && request->diagnosis->cause != CAUSE_CYCLE)
+            relate(story, place_of_node(request->program, wait->peer), "this would end the wait, but is not reached any more");
+        if (wait->helper && request->diagnosis->cause == CAUSE_CYCLE)
+            relate(story, place_of_node(request->program, wait->help), "this would end the wait, but comes only after it");
+    }
+}
+
+void story_tell(const StoryRequest *request, Finding *finding) {
+    uint32_t tasks = request->stuck->task_count;
+    Story story = {.request = request, .finding = finding};
+    story.is_needed = arena_new_array(request->arena, bool, tasks);
+    story.is_stuck_here = arena_new_array(request->arena, bool, tasks);
+    story.label = arena_new_array(request->arena, uint32_t, tasks);
+    story.last_park = arena_new_array(request->arena, uint32_t, tasks);
+    story.is_awaited = arena_new_array(request->arena, bool, request->stuck->object_count + 1);
+    need_waits(&story);
+    story.is_awaited[0] = false;
+    need_partners(&story);
+    label_tasks(&story);
+    tell_steps(&story);
+    relate_places(&story);
+}

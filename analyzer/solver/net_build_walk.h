@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+// Inside of net_build: the product of call chain, node and what is known of the locals, walked once per point.
+//   net_build.c        roots, points, branches, calls and returns
+//   net_build_loop.c   natural loops of a function and their trips; which locals are still read
+//   net_build_value.c  environments: what is known of the locals
+//   net_build_object.c which object an operand names, in its call chain
+//   net_build_event.c  library calls; net_build_select.c the cases of a select
+#pragma once
+#include "link/control_flow.h"
+#include "solver/net_build.h"
+
+typedef uint32_t ContextId, EnvironmentId;
+
+// What is known of a value.
+typedef struct Known {
+    enum { KNOWN_NOTHING, KNOWN_AMOUNT, KNOWN_NOT_ZERO } kind;
+    NetAmount amount;
+} Known;
+
+static inline Known known_constant(int64_t value) { return (Known){KNOWN_AMOUNT, {0, value}}; }
+
+// A loop of the function's graph that is entered at `head` only.
+typedef struct BuildLoop {
+    NodeId head;
+    bool *contains;            // by node
+    uint32_t size;
+    bool is_counted;           // for (counter = …; counter `comparison` bound; counter += step), or the mirror
+    NodeId branch;             // that asks for another turn
+    bool is_body_next;         // the branch's `next` leads into the body
+    VariableId counter;
+    Operator comparison;       // with the counter on the left
+    ExprId bound;
+    int64_t step;              // 1 or -1
+    ARRAY(VariableId) assigned; // inside
+} BuildLoop;
+
+typedef struct FunctionFacts {
+    ControlFlow *flow;
+    ARRAY(BuildLoop) loops;    // outer before inner
+    uint64_t **live;           // by node: bits over `variables`
+    ARRAY(VariableId) variables;
+} FunctionFacts;
+
+// One activation of a function: the call chain that led to it.
+typedef struct Context {
+    NetTaskId task;
+    ContextId caller;    // 0 at the bottom of a task
+    ContextId spawner;   // of the task, when this is its bottom
+    FunctionId function;
+    NodeId call;         // in the caller or spawner
+    VariableId result;   // of the call
+    uint32_t depth;
+    bool is_once;        // happens at most once in a run
+} Context;
+
+enum { FACTS = 24, LOOP_FACTS = 6 };
+
+// `key` is a VariableId, or an object's id with HELD_LOCK set: the mode in which this task holds it.
+enum { HELD_LOCK = 1u << 31 };
+typedef struct Fact {
+    uint32_t key;
+    Known known;
+} Fact;
+
+// Inside this loop, which was entered with `entry` (after its own variables were forgotten).
+typedef struct LoopFact {
+    ContextId context;
+    uint32_t loop;
+    EnvironmentId entry;
+} LoopFact;
+
+// Sorted, unused room zero: equal environments are equal bytes.
+typedef struct Environment {
+    Fact facts[FACTS];
+    LoopFact loops[LOOP_FACTS];
+    uint32_t fact_count, loop_count;
+} Environment;
+
+typedef struct Point {
+    ContextId context;
+    NodeId node;
+    EnvironmentId environment;
+    NetPlaceId place;
+} Point;
+
+typedef struct ObjectKey {
+    SiteId site;
+    int64_t offset;
+    ObjectKind kind;
+    uint8_t stream;
+} ObjectKey;
+
+// Symbols that stand for one value of the program each, by what the value is.
+typedef struct SymbolKey {
+    uint32_t kind; // 1: the variable's value after this node; 2: conversion of symbol `first` plus `constant`
+    uint32_t first, second, third;
+    int64_t constant;
+} SymbolKey;
+
+typedef struct TaskKey {
+    ContextId spawner;
+    FunctionId function, entry;
+    NodeId node;
+} TaskKey;
+
+// A join whose task is looked up when all tasks are known.
+typedef struct PendingJoin {
+    NetTransitionId transition;
+    FunctionId function;
+    NodeId node;
+} PendingJoin;
+
+typedef struct Builder {
+    const Program *program;
+    const PointsTo *points_to;
+    const Relevance *relevance;
+    Net *net;
+    Arena *arena;
+    FunctionFacts **facts;    // by function; made at first use
+    bool *is_reassigned;      // by variable: has an assignment (parameters: after the call)
+    ARRAY(Context) contexts;
+    ARRAY(Environment) environments;
+    ARRAY(Point) points;
+    uint32_t *point_slots;    // hash table of point numbers plus one
+    uint32_t slot_count;
+    ARRAY(ObjectKey) object_keys;   // by NetObjectId
+    ARRAY(bool) object_is_made;     // its capacity is known
+    ARRAY(SymbolKey) symbol_keys;   // by NetSymbolId
+    ARRAY(TaskKey) task_keys;       // by NetTaskId
+    ARRAY(PendingJoin) joins;
+    uint32_t *variants;       // by place hash: unused
+    bool is_full;             // a size limit was reached
+} Builder;
+
+// The point being expanded.
+typedef struct Walk {
+    Builder *builder;
+    ContextId context;
+    NodeId node_id;
+    const Node *node;
+    NetPlaceId place;
+    Environment environment;
+} Walk;
+
+// net_build.c
+NetSource build_source(const Builder *builder, ContextId context, NodeId node);
+void build_gap(Builder *builder, ContextId context, NodeId node, const char *reason);
+// The place where the task stands when it goes on at `node`, which is made when it is new.
+NetPlaceId build_place_at(Builder *builder, ContextId context, NodeId node, const Environment *environment);
+NetPlaceId build_end_place(Builder *builder, NetTaskId task, bool of_process);
+void build_call(Walk *walk, FunctionId callee, NetPlaceId from);
+void build_spawn(Walk *walk, FunctionId entry, NetPlaceId from);
+bool build_is_once(Builder *builder, ContextId context, NodeId node);
+const Function *build_function(const Builder *builder, ContextId context);
+
+// net_build_loop.c
+FunctionFacts *build_function_facts(Builder *builder, FunctionId function);
+bool build_is_live(const FunctionFacts *facts, NodeId node, VariableId variable);
+bool build_is_tracked(const Program *program, VariableId variable);
+VariableId build_assigned_variable(const Program *program, const Node *node);
+// The trip of a counted loop that is entered now; false when it is not known.
+bool build_trip(Builder *builder, const Environment *environment, const BuildLoop *loop, NetAmount *trip);
+
+// net_build_value.c
+void environment_set(Environment *environment, uint32_t key, Known known);
+Known environment_get(const Environment *environment, uint32_t key);
+Known build_evaluate(Builder *builder, const Environment *environment, ExprId expr);
+Known build_symbol(Builder *builder, SymbolKey key, const char *name, ValueType type);
+// Records what the variable holds after the node; names an unknown value when the node runs at most once.
+void build_define(Builder *builder, Environment *environment, ContextId context, NodeId node, VariableId variable,
+                  Known known);
+// Goes both ways on a condition: guards where it can be said in symbols, facts where a way tells a value.
+void build_branch(Walk *walk, ExprId condition, NodeId if_true, NodeId if_false, NetTransitionId *true_way,
+                  NetTransitionId *false_way);
+void build_switch(Walk *walk);
+
+// net_build_object.c
+typedef struct Candidates {
+    ARRAY(Pointee) items;
+    bool has_unknown;
+} Candidates;
+Candidates build_resolve(Builder *builder, ContextId context, ExprId expr);
+Candidates build_operand(Walk *walk, OperandRole role);
+// The object of this memory or site; 0 when code outside the program may reach it.
+NetObjectId build_object(Builder *builder, Pointee pointee, ObjectKind kind, uint8_t stream);
+void build_made(Walk *walk); // a MAKE or INIT node tells the capacity of what it makes
+void build_unknown_capacities(Builder *builder);
+
+// net_build_event.c
+void build_event(Walk *walk);
+// One transition out of `from` that ends the event with this outcome.
+NetTransitionId build_outcome(Walk *walk, NetPlaceId from, NetTransition transition, OutcomeKind outcome);
+NetTransitionId build_result(Walk *walk, NetPlaceId from, NetTransition transition, Known result);
+Blocking build_blocking(Walk *walk, bool *may_be_for_ever);
+const ChannelRules *build_rules(Builder *builder, NetObjectId object);
+bool build_is_single_set(Walk *walk, const Candidates *candidates);
+// Transitions of a send or receive on the object; each result that is `indexed` is the case's number.
+void build_transfer(Walk *walk, NetPlaceId from, NetObjectId object, bool is_send, int64_t index, bool is_indexed);
+void build_select(Walk *walk);
+void build_waits(Walk *walk, NetPlaceId from, bool has_default);
