@@ -104,7 +104,7 @@ static Status load_folder(Arena *arena, const char *directory, const char *name,
                           ModelList *models) {
     const char *path = arena_format(arena, "%s/%s/model.json", directory, name);
     struct stat file;
-    if (name[0] == '.' || stat(path, &file) != 0) return STATUS_OK;
+    if (name[0] == '.' || name[0] == '_' || stat(path, &file) != 0) return STATUS_OK; // _template is no library
     Model model;
     Status status = read_model(arena, path, messages, &model);
     if (status != STATUS_OK) return status;

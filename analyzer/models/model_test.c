@@ -362,6 +362,7 @@ static void test_repository(Arena *arena) {
         }
     }
     check(models_is_entry(models, "threadmain"), "threadmain is an entry");
+    check(models_check_file("rules/models/_template/model.json", &messages) == STATUS_OK, "the template of new-model");
     test_matching(models);
     test_records(models);
 }

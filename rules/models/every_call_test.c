@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every library model against the syntax tree: the front end reads cases/every_call.c of each model and every call
 // must get the role that the comment on its line states. A modelled function without a call, a call without a
-// comment and a comment without a call fail.
+// comment and a comment without a call fail. The template of scripts/new-model is held to the same.
 #include "frontend/frontend.h"
 #include "models/vocabulary.h"
 
@@ -125,7 +125,8 @@ int main(void) {
     Messages messages = {.arena = arena};
     ModelSet *models;
     int failures = 0;
-    if (models_load(arena, "rules/models", NULL, 0, &messages, &models) != STATUS_OK) {
+    const char *const template[] = {"rules/models/_template/model.json"};
+    if (models_load(arena, "rules/models", template, 1, &messages, &models) != STATUS_OK) {
         failures++;
     } else {
         for (uint32_t index = 0; index < models_count(models); index++) {
