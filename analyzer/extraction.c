@@ -117,18 +117,6 @@ static Status report_worker_end(const WorkerResult *result, const char *path, Me
     return STATUS_BAD_INPUT;
 }
 
-// A compiler that is told the right flags finds its headers; one that is told none may not.
-static void hint_at_flags(const SourceUnit *unit, const Messages *found, Messages *messages) {
-    if (unit->has_known_flags) return;
-    for (uint32_t i = 0; i < found->list.count; i++) {
-        if (!strstr(found->list.items[i].text, "file not found")) continue;
-        message_add(
-            messages, SEVERITY_NOTE, unit->path, 0,
-            "no compiler flags are known for this file: give -p BUILD_DIR, or flags after -- (such as -- -Iinclude)");
-        return;
-    }
-}
-
 static void append_messages(const Messages *from, Messages *to) {
     for (uint32_t i = 0; i < from->list.count; i++) {
         const Message *message = &from->list.items[i];
@@ -152,7 +140,6 @@ Status extraction_receive(const WorkerResult *result, const SourceUnit *unit, Ar
     append_messages(&found, messages);
     if (status == STATUS_BAD_INPUT)
         message_add(messages, SEVERITY_ERROR, unit->path, 0, "does not parse; the file is skipped");
-    hint_at_flags(unit, &found, messages);
     if (status) return status;
     if (reader.is_broken) {
         message_add(messages, SEVERITY_ERROR, unit->path, 0,

@@ -73,7 +73,6 @@ static void add_with_database(Collector *collector, SourceUnit unit, const Compi
                     "has %u more entries with other flags in %s; the first one is used", others, database->path);
     }
     unit.directory = command->directory;
-    unit.has_known_flags = true;
     add_unit(collector, unit, command->words);
 }
 
@@ -87,7 +86,6 @@ static Status add_file(Collector *collector, const char *path) {
         return STATUS_OK;
     }
     if (is_listed(collector->list, unit.canonical)) return STATUS_OK;
-    unit.has_known_flags = request->has_flags;
     const char *database_path = request->database ? request->database : compile_database_find(path, collector->arena);
     if (request->has_flags || !database_path) {
         add_unit(collector, unit, request->flags);

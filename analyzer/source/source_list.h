@@ -22,7 +22,6 @@ typedef struct SourceUnit {
     const char *canonical; // one name for one file
     const char *directory; // absolute: where the compiler would run; NULL for the working directory
     TextList flags;
-    bool has_known_flags; // from "--" or a database
 } SourceUnit;
 
 typedef struct SourceList {
