@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// The compiler's own functions. Those with a library twin (__builtin_memcpy) were matched under the
+// twin's name already.
+#include "frontend/lower.h"
+
+#include <string.h>
+
+static ExprId lower_first_argument(Lowering *lowering, CXCursor cursor, Cursors operands) {
+    if (operands.count < 2) return expr_opaque(lowering, type_signed(4), "builtin");
+    ExprId value = lower_value(lowering, operands.items[1]);
+    return expr_to_type(lowering, value, type_info(lowering, clang_getCursorType(cursor)));
+}
+
+// __builtin_constant_p of what is not constant is 0; an object size that is not known is -1.
+static ExprId lower_constant(Lowering *lowering, CXCursor cursor, const Callee *callee) {
+    int64_t value;
+    if (!cursor_evaluate(cursor, &value)) value = strcmp(callee->name, "constant_p") == 0 ? 0 : -1;
+    return expr_constant(lowering, value, value_type(lowering, clang_getCursorType(cursor)));
+}
+
+static ExprId lower_pure(Lowering *lowering, CXCursor cursor, Cursors operands) {
+    int64_t value;
+    ValueType type = value_type(lowering, clang_getCursorType(cursor));
+    if (type.kind != TYPE_FLOAT && cursor_evaluate(cursor, &value)) return expr_constant(lowering, value, type);
+    for (uint32_t i = 1; i < operands.count; i++) lower_effect(lowering, operands.items[i]);
+    lowering->place = place_of(lowering, cursor);
+    return expr_opaque(lowering, type, "builtin");
+}
+
+static ExprId lower_trap(Lowering *lowering, CXCursor cursor, const Callee *callee) {
+    Node node = {
+        .kind = NODE_CALL, .place = place_of(lowering, cursor), .macro_place = macro_place_of(lowering, cursor)};
+    node.callee = expr_function(lowering, callee->function);
+    node.text = source_text(lowering, cursor, callee->name);
+    node_add(lowering, node);
+    lowering->program->functions.items[callee->function].is_noreturn = true;
+    lowering->function->current = 0;
+    return 0;
+}
+
+// The wrapped result is exact; whether it overflowed is not followed.
+static ExprId lower_overflow(Lowering *lowering, const Callee *callee, Cursors operands) {
+    if (operands.count != 4) return expr_opaque(lowering, type_signed(4), "overflow");
+    Operator operator_ = callee->name[0] == 'a'   ? OPERATOR_ADD
+                         : callee->name[0] == 's' ? OPERATOR_SUBTRACT
+                                                  : OPERATOR_MULTIPLY;
+    CXType pointer = clang_getCanonicalType(clang_getCursorType(operands.items[3]));
+    const TypeInfo *type = type_info(lowering, clang_getPointeeType(pointer));
+    ExprId *values = lower_arguments(lowering, operands.items + 1, 3);
+    ExprId left = expr_convert(lowering, values[0], type->value),
+           right = expr_convert(lowering, values[1], type->value);
+    node_assign(lowering, values[2], expr_binary(lowering, operator_, left, right, type->value), type->value);
+    return expr_opaque(lowering, (ValueType){.kind = TYPE_UNSIGNED, .size = 1}, "overflow");
+}
+
+ExprId lower_builtin(Lowering *lowering, CXCursor cursor, const Callee *callee, Cursors operands) {
+    switch (callee->builtin) {
+    case BUILTIN_FIRST_ARGUMENT: return lower_first_argument(lowering, cursor, operands);
+    case BUILTIN_CONSTANT: return lower_constant(lowering, cursor, callee);
+    case BUILTIN_TRAP: return lower_trap(lowering, cursor, callee);
+    case BUILTIN_NOTHING: return 0;
+    case BUILTIN_OVERFLOW: return lower_overflow(lowering, callee, operands);
+    default: return lower_pure(lowering, cursor, operands);
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+// Calls: modelled ones become events, all others calls.
+#include "frontend/lower.h"
+
+#include <string.h>
+
+CXCursor called_declaration(Lowering *lowering, CXCursor callee) {
+    for (;;) {
+        bool is_wrapper = callee.kind == CXCursor_ParenExpr || callee.kind == CXCursor_UnexposedExpr ||
+                          callee.kind == CXCursor_CStyleCastExpr ||
+                          (callee.kind == CXCursor_UnaryOperator &&
+                           (clang_getCursorUnaryOperatorKind(callee) == CXUnaryOperator_AddrOf ||
+                            clang_getCursorUnaryOperatorKind(callee) == CXUnaryOperator_Deref ||
+                            clang_getCursorUnaryOperatorKind(callee) == CXUnaryOperator_Extension));
+        if (!is_wrapper) break;
+        callee = cursor_only_operand(lowering, callee);
+    }
+    if (callee.kind != CXCursor_DeclRefExpr) return clang_getNullCursor();
+    CXCursor declaration = clang_getCursorReferenced(callee);
+    return declaration.kind == CXCursor_FunctionDecl ? declaration : clang_getNullCursor();
+}
+
+ExprId *lower_arguments(Lowering *lowering, const CXCursor *arguments, uint32_t count) {
+    ExprId *values = arena_new_array(lowering->arena, ExprId, count ? count : 1);
+    Mark *marks = arena_new_array(lowering->scratch, Mark, count ? count : 1);
+    for (uint32_t i = 0; i < count; i++) {
+        values[i] = lower_value(lowering, arguments[i]);
+        marks[i] = node_mark(lowering);
+    }
+    for (uint32_t i = 0; i < count; i++) values[i] = node_hold(lowering, marks[i], values[i]);
+    return values;
+}
+
+static const char *otherwise_text(Lowering *lowering, const Callee *callee) {
+    return callee ? arena_format(lowering->arena, "%s(…)", callee->name) : "(…)";
+}
+
+static VariableId result_variable(Lowering *lowering, CXCursor cursor, bool is_used, ValueType *type) {
+    *type = value_type(lowering, clang_getCursorType(cursor));
+    type->is_atomic = type->is_volatile = false;
+    if (!is_used || type->kind == TYPE_VOID) return 0;
+    return new_temporary(lowering, *type, "");
+}
+
+static bool never_returns(const Lowering *lowering, const Callee *callee) {
+    if (!callee) return false;
+    if (callee->api) return callee->api->event == EVENT_TASK_EXIT || callee->api->event == EVENT_PROCESS_EXIT;
+    return program_function(lowering->program, callee->function)->is_noreturn;
+}
+
+static ExprId finish_call(Lowering *lowering, CXCursor cursor, Node node, const Callee *callee, bool is_used) {
+    ValueType type;
+    node.result = result_variable(lowering, cursor, is_used, &type);
+    node.place = place_of(lowering, cursor);
+    node.macro_place = macro_place_of(lowering, cursor);
+    node.text = source_text(lowering, cursor, otherwise_text(lowering, callee));
+    lowering->place = node.place;
+    node_add(lowering, node);
+    if (never_returns(lowering, callee)) lowering->function->current = 0;
+    if (!node.result) return type.kind == TYPE_VOID ? 0 : expr_constant(lowering, 0, type_signed(4));
+    return expr_load(lowering, expr_variable(lowering, node.result), type);
+}
+
+static ExprId lower_indirect_call(Lowering *lowering, CXCursor cursor, Cursors operands, bool is_used) {
+    ExprId callee = lower_value(lowering, operands.items[0]);
+    Mark mark = node_mark(lowering);
+    Node node = {.kind = NODE_CALL, .argument_count = operands.count - 1};
+    node.arguments = lower_arguments(lowering, operands.items + 1, operands.count - 1);
+    node.callee = node_hold(lowering, mark, callee);
+    return finish_call(lowering, cursor, node, NULL, is_used);
+}
+
+static ExprId lower_jump_call(Lowering *lowering, CXCursor cursor, const Callee *callee, Cursors operands) {
+    for (uint32_t i = 1; i < operands.count; i++) lower_effect(lowering, operands.items[i]);
+    bool is_setjmp = callee->builtin == BUILTIN_SETJMP;
+    node_skipped(lowering, cursor, is_setjmp ? "setjmp" : "longjmp");
+    if (is_setjmp) return expr_opaque(lowering, type_signed(4), "setjmp");
+    lowering->function->current = 0;
+    return 0;
+}
+
+ExprId lower_call(Lowering *lowering, CXCursor cursor, bool is_used) {
+    Cursors operands = cursor_operands(lowering, cursor);
+    if (!operands.count) return expr_opaque(lowering, type_signed(4), "call");
+    CXCursor declaration = called_declaration(lowering, operands.items[0]);
+    if (clang_Cursor_isNull(declaration)) return lower_indirect_call(lowering, cursor, operands, is_used);
+    Callee callee = *declared_callee(lowering, declaration, cursor);
+    if (callee.builtin == BUILTIN_SETJMP || callee.builtin == BUILTIN_LONGJMP)
+        return lower_jump_call(lowering, cursor, &callee, operands);
+    if (callee.builtin) return lower_builtin(lowering, cursor, &callee, operands);
+    Node node = {.kind = callee.api ? NODE_EVENT : NODE_CALL, .argument_count = operands.count - 1};
+    node.arguments = lower_arguments(lowering, operands.items + 1, operands.count - 1);
+    if (callee.api)
+        node.api = program_add_api(lowering->program, callee.api);
+    else
+        node.callee = expr_function(lowering, callee.function);
+    return finish_call(lowering, cursor, node, &callee, is_used);
+}
+
+static const char *update_name(Operator operator_, bool is_new) {
+    switch (operator_) {
+    case OPERATOR_ADD: return is_new ? "chanvet_atomic_add_fetch" : "chanvet_atomic_fetch_add";
+    case OPERATOR_SUBTRACT: return is_new ? "chanvet_atomic_sub_fetch" : "chanvet_atomic_fetch_sub";
+    case OPERATOR_AND: return is_new ? "chanvet_atomic_and_fetch" : "chanvet_atomic_fetch_and";
+    case OPERATOR_OR: return is_new ? "chanvet_atomic_or_fetch" : "chanvet_atomic_fetch_or";
+    case OPERATOR_XOR: return is_new ? "chanvet_atomic_xor_fetch" : "chanvet_atomic_fetch_xor";
+    default: return NULL;
+    }
+}
+
+static const Api *update_api(Lowering *lowering, Operator operator_, bool is_new) {
+    static const char *const types[] = {"const volatile void *", "long", "int", "unsigned long"};
+    const char *name = update_name(operator_, is_new);
+    if (!name || !lowering->models) return NULL;
+    ModelDeclaration declaration = {.name = name, .parameter_count = 4, .parameter_types = types};
+    return models_match(lowering->models, &declaration);
+}
+
+// `x++` on an _Atomic x reads and writes in one step, which two nodes would not.
+ExprId lower_atomic_update(Lowering *lowering, CXCursor cursor, Lvalue place, Operator operator_, ExprId operand,
+                           bool is_new) {
+    enum { SEQUENTIALLY_CONSISTENT = 5 };
+    TypeKind kind = place.type->value.kind;
+    if ((kind != TYPE_SIGNED && kind != TYPE_UNSIGNED) || place.type->is_bool || place.bit_width) return 0;
+    const Api *api = update_api(lowering, operator_, is_new);
+    if (!api) return 0;
+    ExprId *arguments = arena_new_array(lowering->arena, ExprId, 4);
+    arguments[0] = lvalue_address(lowering, place);
+    arguments[1] = expr_convert(lowering, operand, place.type->value);
+    arguments[2] = expr_constant(lowering, SEQUENTIALLY_CONSISTENT, type_signed(4));
+    arguments[3] = expr_constant(lowering, (int64_t)place.type->value.size, type_unsigned(8));
+    Node node = {.kind = NODE_EVENT, .arguments = arguments, .argument_count = 4};
+    node.api = program_add_api(lowering->program, api);
+    node.result = new_temporary(lowering, place.type->value, "");
+    node.place = place_of(lowering, cursor);
+    node.macro_place = macro_place_of(lowering, cursor);
+    node.text = source_text(lowering, cursor, api->function);
+    node_add(lowering, node);
+    return expr_load(lowering, expr_variable(lowering, node.result), place.type->value);
+}
