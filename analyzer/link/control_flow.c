@@ -69,16 +69,16 @@ static void mark_cycles(ControlFlow *flow, NodeId entry, Arena *arena) {
         flow->is_endless[node] = flow->is_on_cycle[node] && !has_exit[component[node]];
 }
 
-bool *control_flow_cycles(const Function *function, Arena *arena) {
-    ControlFlow flow = {.node_count = function->node_count};
-    flow.is_reachable = arena_new_array(arena, bool, function->node_count + 1);
-    flow.is_on_cycle = arena_new_array(arena, bool, function->node_count + 1);
-    flow.is_endless = arena_new_array(arena, bool, function->node_count + 1);
-    flow.successor_start = arena_new_array(arena, uint32_t, function->node_count + 2);
-    if (!function->node_count) return flow.is_on_cycle;
-    build_successors(&flow, function, NULL, arena);
-    mark_cycles(&flow, function->entry, arena);
-    return flow.is_on_cycle;
+ControlFlow *control_flow_find_cycles(const Function *function, const bool *is_cut, Arena *arena) {
+    ControlFlow *flow = arena_new(arena, ControlFlow);
+    uint32_t count = flow->node_count = function->node_count ? function->node_count : 1;
+    flow->is_reachable = arena_new_array(arena, bool, count + 1);
+    flow->is_on_cycle = arena_new_array(arena, bool, count + 1);
+    flow->is_endless = arena_new_array(arena, bool, count + 1);
+    flow->successor_start = arena_new_array(arena, uint32_t, count + 2);
+    if (function->node_count) build_successors(flow, function, is_cut, arena);
+    mark_cycles(flow, function->entry, arena);
+    return flow;
 }
 
 // Endless cycles get an edge to the exit: the edge lists are rebuilt with it.
@@ -164,17 +164,11 @@ static void find_controllers(ControlFlow *flow, Arena *arena) {
 }
 
 ControlFlow *control_flow_build(const Function *function, const bool *is_cut, Arena *arena) {
-    ControlFlow *flow = arena_new(arena, ControlFlow);
-    uint32_t count = flow->node_count = function->node_count ? function->node_count : 1;
-    flow->is_reachable = arena_new_array(arena, bool, count + 1);
-    flow->is_on_cycle = arena_new_array(arena, bool, count + 1);
-    flow->is_endless = arena_new_array(arena, bool, count + 1);
+    ControlFlow *flow = control_flow_find_cycles(function, is_cut, arena);
+    uint32_t count = flow->node_count;
     flow->loop_head = arena_new_array(arena, NodeId, count + 1);
     flow->dominator = arena_new_array(arena, NodeId, count + 1);
     flow->post_dominator = arena_new_array(arena, NodeId, count + 1);
-    flow->successor_start = arena_new_array(arena, uint32_t, count + 2);
-    if (function->node_count) build_successors(flow, function, is_cut, arena);
-    mark_cycles(flow, function->entry, arena);
     open_endless_cycles(flow, function, arena);
     reverse_edges(flow, arena);
 

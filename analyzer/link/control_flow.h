@@ -27,8 +27,8 @@ typedef struct ControlFlow {
 // Endless cycles get an edge to the exit from one of their nodes, so that every node has a post-dominator.
 ControlFlow *control_flow_build(const Function *function, const bool *is_cut, Arena *arena);
 
-// Which nodes lie on a cycle; the part of the above that needs nothing but a depth-first search.
-bool *control_flow_cycles(const Function *function, Arena *arena);
+// The part of the above that needs only a depth-first search: successors, is_reachable, is_on_cycle, is_endless.
+ControlFlow *control_flow_find_cycles(const Function *function, const bool *is_cut, Arena *arena);
 
 // The ways out of a node, in source order, repeats included; 0 is the exit.
 uint32_t control_flow_way_count(const Node *node);

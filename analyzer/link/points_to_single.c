@@ -15,7 +15,8 @@ typedef struct Counter {
 
 static bool is_repeated(Counter *counter, FunctionId id, NodeId node) {
     const Function *function = program_function(counter->state->program, id);
-    if (!counter->cycles[id]) counter->cycles[id] = control_flow_cycles(function, counter->state->arena);
+    if (!counter->cycles[id])
+        counter->cycles[id] = control_flow_find_cycles(function, NULL, counter->state->arena)->is_on_cycle;
     return counter->cycles[id][node];
 }
 

@@ -25,6 +25,12 @@ static VariableId loaded_variable(const Program *program, ExprId id) {
     return address->kind == EXPR_VARIABLE_ADDRESS ? address->reference : 0;
 }
 
+// Whether a value that comes from the variable may be something that the function did not make.
+static bool is_foreign(const Finder *finder, VariableId from) {
+    VariableKind kind = program_variable(finder->program, from)->kind;
+    return finder->is_foreign[from] || (kind != VARIABLE_LOCAL && kind != VARIABLE_TEMPORARY);
+}
+
 static VariableId written_variable(const Program *program, ExprId target) {
     const Expr *expr = program_expr(program, target);
     return expr->kind == EXPR_VARIABLE_ADDRESS ? expr->reference : 0;
@@ -56,22 +62,22 @@ static bool is_making(const Program *program, const Node *node) {
 static void classify_write(Finder *finder, const Node *node, bool *is_changed) {
     const Program *program = finder->program;
     VariableId to = 0;
-    bool is_made = false, is_foreign = false;
+    bool is_made = false, is_other = false;
     if (node->kind == NODE_ASSIGN && (to = written_variable(program, node->target))) {
         VariableId from = loaded_variable(program, node->value);
         is_made = from && finder->is_made[from];
-        is_foreign = from ? finder->is_foreign[from] : strip(program, node->value)->kind != EXPR_CONSTANT;
+        is_other = from ? is_foreign(finder, from) : strip(program, node->value)->kind != EXPR_CONSTANT;
     } else if ((node->kind == NODE_CALL || node->kind == NODE_EVENT) && (to = node->result)) {
         is_made = is_making(program, node) || finder->is_wrapper[direct_callee(program, node)];
-        is_foreign = !is_made;
+        is_other = !is_made;
     } else if (is_making(program, node)) { // stored behind an argument
         to = written_variable(program, event_operand(program, node, OPERAND_OBJECT));
         is_made = to != 0;
     }
     if (!to) return;
-    *is_changed |= (is_made && !finder->is_made[to]) || (is_foreign && !finder->is_foreign[to]);
+    *is_changed |= (is_made && !finder->is_made[to]) || (is_other && !finder->is_foreign[to]);
     finder->is_made[to] |= is_made;
-    finder->is_foreign[to] |= is_foreign;
+    finder->is_foreign[to] |= is_other;
 }
 
 static bool stores_through_parameter(const Finder *finder, const Node *node) {
@@ -97,10 +103,10 @@ static bool is_wrapper(Finder *finder, const Function *function) {
         stores |= stores_through_parameter(finder, node);
         if (node->kind != NODE_RETURN || !node->value) continue;
         VariableId from = loaded_variable(program, node->value);
-        bool is_foreign = from ? finder->is_foreign[from] || !finder->is_made[from]
-                               : strip(program, node->value)->kind != EXPR_CONSTANT;
-        returns_made |= from && !is_foreign;
-        returns_foreign |= is_foreign;
+        bool is_other = from ? is_foreign(finder, from) || !finder->is_made[from]
+                             : strip(program, node->value)->kind != EXPR_CONSTANT;
+        returns_made |= from && !is_other;
+        returns_foreign |= is_other;
     }
     return stores || (returns_made && !returns_foreign);
 }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// The slicer's own state, shared by the relevance_*.c files of this room only. The rules are in README.md.
+#pragma once
+#include "link/call_graph.h"
+#include "link/control_flow.h"
+#include "link/pair_map.h"
+#include "link/relevance.h"
+
+#define WHOLE_OBJECT ((int64_t)1 << 40)
+
+typedef enum NodeMark {
+    MARK_RELEVANT = 1,
+    MARK_ELEMENT = 2, // its element is carried
+    MARK_RESULT = 4,  // a CALL or EVENT whose result is needed
+    MARK_END = 8,     // ends the process abnormally
+    MARK_CUT = 16,    // leads to such an end and nowhere else
+} NodeMark;
+
+typedef struct Memory {
+    uint32_t object; // variable, or site above the variables: clones of a variable are one
+    int64_t offset, size;
+} Memory;
+
+// A node that writes `size` bytes at `offset` of an object.
+typedef struct Writer {
+    FunctionId function;
+    NodeId node;
+    int64_t offset, size;
+    bool is_result; // through the variable that takes its result
+} Writer;
+
+typedef struct ChannelUse {
+    FunctionId function;
+    NodeId node;
+    SiteId site;
+    int64_t handle;
+    bool is_send, is_receive;
+} ChannelUse;
+
+struct Relevance {
+    const Program *program;
+    const PointsTo *points_to;
+    Arena *arena;
+    CallGraph *calls;
+    uint8_t **marks;     // per function, node: NodeMark
+    ControlFlow **flows; // per function, made when needed
+    NodeId **next;       // per function, made when asked for
+    bool *is_expr_needed;
+    bool *is_relevant;   // per function: has a relevant node
+    bool *has_effect;    // per function: has one that others can notice
+    bool *never_returns; // per function: every way ends the process abnormally
+    ARRAY(CallSite) nodes_to_do;
+    ARRAY(Memory) memory_to_do;
+    ARRAY(FunctionId) effects_to_do;
+    PairMap memory_map;     // object and size, offset -> seen
+    PairMap channel_map;    // site, handle -> seen
+    uint32_t *writer_start; // per object
+    Writer *writers;
+    ARRAY(ChannelUse) channel_uses;
+};
+
+// relevance_slice.c
+void relevance_mark_node(Relevance *slice, FunctionId function, NodeId node);
+void relevance_mark_effect(Relevance *slice, FunctionId function);
+void relevance_mark_result(Relevance *slice, FunctionId function, NodeId node);
+void relevance_need(Relevance *slice, FunctionId function, ExprId expr);
+void relevance_need_memory(Relevance *slice, Pointee at, int64_t size);
+void relevance_need_memory_behind(Relevance *slice, FunctionId function, ExprId address, int64_t skip, int64_t size);
+void relevance_work(Relevance *slice); // until nothing is left to do
+const ControlFlow *relevance_flow(Relevance *slice, FunctionId function);
+
+// relevance_memory.c
+void relevance_index_writers(Relevance *slice);
+void relevance_match_writers(Relevance *slice, Memory memory);
+uint32_t relevance_object(const Relevance *slice, SiteId site);
+
+// relevance_event.c
+bool relevance_is_seed(const Relevance *slice, const Node *node);
+void relevance_need_operands(Relevance *slice, FunctionId function, NodeId node);
+void relevance_need_parameter(Relevance *slice, VariableId parameter);
+void relevance_index_channels(Relevance *slice);
+void relevance_need_content(Relevance *slice, FunctionId function, NodeId node);
+int64_t relevance_operand_constant(const Relevance *slice, const Node *node, OperandRole role, int64_t otherwise);
+
+// relevance_end.c
+void relevance_find_ends(Relevance *slice);
+bool relevance_keep_endless(Relevance *slice);     // whether a node was added
+bool relevance_keep_assumptions(Relevance *slice); // the same
