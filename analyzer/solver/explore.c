@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "solver/reduce.h"
 #include "solver/search.h"
 
 #include <string.h>
@@ -100,14 +101,26 @@ uint32_t search_moves(const State *state, Arena *arena, Move **moves) {
     return count;
 }
 
-static void expand(Search *search, uint32_t id) {
-    search->found.items[id].first_edge = search->targets.count;
+// Whether a move led to a state that was known already: then others must not be put off again and again.
+static bool closes_cycle(const Search *search, uint32_t first_edge, uint32_t known) {
+    for (uint32_t i = first_edge; i < search->targets.count; i++)
+        if (search->targets.items[i] < known) return true;
+    return false;
+}
+
+static void expand(Search *search, Reduction *reduction, uint32_t id) {
+    uint32_t first_edge = search->targets.count, known = search->found.count;
+    search->found.items[id].first_edge = first_edge;
     if (!search->found.items[id].is_exited) {
         Move *moves;
         uint32_t count = search_moves(search->found.items[id].state, search->arena, &moves);
-        for (uint32_t i = 0; i < count; i++) try_move(search, id, moves[i]);
+        uint32_t chosen = count;
+        if (reduction) chosen = reduction_choose(reduction, search->found.items[id].state, moves, count, search->arena);
+        for (uint32_t i = 0; i < chosen; i++) try_move(search, id, moves[i]);
+        bool is_fruitless = search->targets.count == first_edge || closes_cycle(search, first_edge, known);
+        for (uint32_t i = chosen; is_fruitless && i < count; i++) try_move(search, id, moves[i]);
     }
-    search->found.items[id].edge_count = search->targets.count - search->found.items[id].first_edge;
+    search->found.items[id].edge_count = search->targets.count - first_edge;
 }
 
 static bool is_spent(const Search *search) {
@@ -115,14 +128,14 @@ static bool is_spent(const Search *search) {
            arena_size(search->arena) > ARENA_LIMIT;
 }
 
-static void run(Search *search) {
+static void run(Search *search, Reduction *reduction) {
     for (uint32_t id = 1; id < search->found.count; id++) {
         if (is_spent(search)) {
             for (; id < search->found.count; id++) search->found.items[id].is_open = true;
             search->is_spent = true;
             return;
         }
-        expand(search, id);
+        expand(search, reduction, id);
     }
 }
 
@@ -192,7 +205,9 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     exploration->search = search;
     exploration->completed = search->machine.completed;
     start(search, root);
-    run(search);
+    Reduction *reduction = options->reduce ? reduction_create(program, points_to, arena) : NULL;
+    run(search, reduction);
+    if (reduction) reduction_destroy(reduction);
     search_find_stuck(search, exploration);
     exploration->states = search->found.count - 1;
     exploration->edges = search->targets.count - 1;

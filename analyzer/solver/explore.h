@@ -6,6 +6,7 @@
 // others going round while it waits. Breadth first makes each witness as short as can be.
 #pragma once
 #include "base/status.h"
+#include "link/call_graph.h"
 #include "solver/machine.h"
 
 typedef struct ExploreOptions {
@@ -22,11 +23,6 @@ typedef enum Verdict {
     VERDICT_CANDIDATE,  // perhaps: no witness was found
     VERDICT_UNVERIFIED, // not decided; the reason says why
 } Verdict;
-
-typedef struct CallSite {
-    FunctionId function;
-    NodeId node;
-} CallSite;
 
 // A task as it is in a stuck state (or in its witness).
 typedef struct TaskView {
