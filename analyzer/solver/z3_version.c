@@ -4,5 +4,5 @@
 #include <z3.h>
 
 const char *z3_version(Arena *arena) {
-    return arena_format(arena, "%s", Z3_get_full_version());
+    return arena_format(arena, "Z3 %s", Z3_get_full_version());
 }
