@@ -65,7 +65,6 @@ void allocate_calls(void) {
     memory = strdup(text); // role: allocate
     memory = strndup(text, size); // role: allocate
     memory = (alloca)(size); // role: allocate
-    memory = __builtin_alloca(size); // role: allocate
 }
 
 void free_memory_calls(void) {
@@ -76,10 +75,6 @@ void copy_memory_calls(void) {
     memcpy(memory, memory, size); // role: copy-memory
     memmove(memory, memory, size); // role: copy-memory
     mempcpy(memory, memory, size); // role: copy-memory
-    __builtin_memcpy(memory, memory, size); // role: copy-memory
-    __builtin_memmove(memory, memory, size); // role: copy-memory
-    __builtin___memcpy_chk(memory, memory, size, size); // role: copy-memory
-    __builtin___memmove_chk(memory, memory, size, size); // role: copy-memory
     bcopy(memory, memory, size); // role: copy-memory
     strcpy(text, text); // role: copy-memory
     strcat(text, text); // role: copy-memory
@@ -93,8 +88,6 @@ void copy_memory_calls(void) {
 
 void fill_memory_calls(void) {
     memset(memory, 0, size); // role: fill-memory
-    __builtin_memset(memory, number, size); // role: fill-memory
-    __builtin___memset_chk(memory, number, size, size); // role: fill-memory
     bzero(memory, size); // role: fill-memory
     explicit_bzero(memory, size); // role: fill-memory
 }
@@ -105,12 +98,9 @@ void leave_calls(int choice) {
     if (choice == 3) _Exit(number); // role: process-exit
     if (choice == 4) quick_exit(number); // role: process-exit
     if (choice == 5) abort(); // role: process-exit
-    if (choice == 6) __builtin_trap(); // role: process-exit
-    if (choice == 7) __builtin_abort(); // role: process-exit
-    if (choice == 8) __builtin_unreachable(); // role: process-exit
-    if (choice == 9) __assert(text, text, number); // role: process-exit
-    if (choice == 10) err(number, text); // role: process-exit
-    if (choice == 11) errx(number, text); // role: process-exit
+    if (choice == 6) __assert(text, text, number); // role: process-exit
+    if (choice == 7) err(number, text); // role: process-exit
+    if (choice == 8) errx(number, text); // role: process-exit
 }
 
 void harmless_calls1(void) {
@@ -304,6 +294,17 @@ void harmless_calls5(va_list arguments) {
     __snprintf_chk(text, size, number, size, text); // role: harmless
     warn(text); // role: harmless
     warnx(text); // role: harmless
+}
+
+// A compiler's builtin means its twin in the library.
+void builtins(int value) {
+    memory = __builtin_alloca(size); // role: allocate
+    __builtin_memcpy(memory, text, size); // role: copy-memory
+    __builtin_memmove(memory, text, size); // role: copy-memory
+    __builtin___memcpy_chk(memory, text, size, size); // role: copy-memory
+    __builtin_memset(memory, 0, size); // role: fill-memory
+    __builtin___memset_chk(memory, 0, size, size); // role: fill-memory
+    if (value) __builtin_abort(); // role: process-exit
 }
 
 void implied(int value) {

@@ -187,9 +187,13 @@ void harmless_calls(void) {
     dill_term_attach_mem(number, memory, size, &term_memory); // role: harmless
 }
 
+void end_of_region(void) {
+    dill_epilogue(); // role: harmless
+}
+
 void coroutines(int group) {
-    go(worker(handles[0], deadline)); // role: spawn harmless
-    go_mem(worker(handles[1], deadline), memory, size); // role: spawn harmless
-    bundle_go(group, worker(handles[0], deadline)); // role: spawn harmless
-    bundle_go_mem(group, worker(handles[0], deadline), memory, size); // role: spawn harmless
+    go(worker(handles[0], deadline)); // role: spawn
+    go_mem(worker(handles[1], deadline), memory, size); // role: spawn
+    bundle_go(group, worker(handles[0], deadline)); // role: spawn
+    bundle_go_mem(group, worker(handles[0], deadline), memory, size); // role: spawn
 }
