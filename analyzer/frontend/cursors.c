@@ -20,6 +20,29 @@ Cursors cursor_children(Lowering *lowering, CXCursor cursor) {
     return (Cursors){.items = collected.list.items, .count = collected.list.count};
 }
 
+static bool is_array(CXType type) {
+    enum CXTypeKind kind = clang_getCanonicalType(type).kind;
+    return kind == CXType_ConstantArray || kind == CXType_IncompleteArray || kind == CXType_VariableArray;
+}
+
+// The canonical function type holds its parameters' types as they are after adjustment (C17 6.7.6.3).
+static CXType adjusted_parameter_type(CXCursor parameter, CXType written) {
+    CXCursor function = clang_getCursorSemanticParent(parameter);
+    int count = clang_Cursor_getNumArguments(function);
+    for (int i = 0; i < count; i++)
+        if (clang_equalCursors(clang_Cursor_getArgument(function, (unsigned)i), parameter))
+            return clang_getArgType(clang_getCanonicalType(clang_getCursorType(function)), (unsigned)i);
+    return written;
+}
+
+CXType cursor_type(CXCursor cursor) {
+    CXType type = clang_getCursorType(cursor);
+    if (!is_array(type)) return type;
+    CXCursor declaration = cursor.kind == CXCursor_DeclRefExpr ? clang_getCursorReferenced(cursor) : cursor;
+    if (declaration.kind != CXCursor_ParmDecl) return type;
+    return adjusted_parameter_type(declaration, type);
+}
+
 Cursors cursor_operands(Lowering *lowering, CXCursor cursor) {
     Cursors children = cursor_children(lowering, cursor);
     uint32_t kept = 0;

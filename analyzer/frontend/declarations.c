@@ -54,7 +54,7 @@ VariableId declared_variable(Lowering *lowering, CXCursor declaration) {
         return known;
     }
     bool is_file_scope = clang_getCursorSemanticParent(declaration).kind == CXCursor_TranslationUnit;
-    CXType type = clang_getCursorType(declaration);
+    CXType type = cursor_type(declaration);
     Variable variable = {.name = cursor_name(lowering, declaration), .type = value_type(lowering, type)};
     variable.kind = variable_kind(declaration, is_file_scope);
     variable.place = place_of(lowering, declaration);

@@ -60,12 +60,18 @@ ExprId expr_string(Lowering *lowering, const char *text) {
 }
 
 ExprId expr_field(Lowering *lowering, ExprId base, int64_t offset, const char *name) {
+    int64_t start;
+    if (expr_is_constant(lowering, base, &start))
+        return expr_constant(lowering, start + offset, type_pointer(lowering));
     return add(
         lowering,
         (Expr){.kind = EXPR_FIELD, .left = base, .constant = offset, .name = name, .type = type_pointer(lowering)});
 }
 
 ExprId expr_element(Lowering *lowering, ExprId base, ExprId index, uint64_t size) {
+    int64_t start, position;
+    if (expr_is_constant(lowering, base, &start) && expr_is_constant(lowering, index, &position))
+        return expr_constant(lowering, (int64_t)((uint64_t)start + (uint64_t)position * size), type_pointer(lowering));
     return add(lowering, (Expr){.kind = EXPR_ELEMENT,
                                 .left = base,
                                 .right = index,

@@ -129,6 +129,9 @@ typedef struct Lvalue {
 } Lvalue;
 
 // cursors.c
+// The type of a declaration or expression. libclang shows a parameter that is written as an array with that
+// array type; it is a pointer, and this says so.
+CXType cursor_type(CXCursor cursor);
 Cursors cursor_children(Lowering *lowering, CXCursor cursor);
 Cursors cursor_operands(Lowering *lowering, CXCursor cursor); // children that are expressions
 CXCursor cursor_only_operand(Lowering *lowering, CXCursor cursor);

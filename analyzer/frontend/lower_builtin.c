@@ -8,19 +8,19 @@
 static ExprId lower_first_argument(Lowering *lowering, CXCursor cursor, Cursors operands) {
     if (operands.count < 2) return expr_opaque(lowering, type_signed(4), "builtin");
     ExprId value = lower_value(lowering, operands.items[1]);
-    return expr_to_type(lowering, value, type_info(lowering, clang_getCursorType(cursor)));
+    return expr_to_type(lowering, value, type_info(lowering, cursor_type(cursor)));
 }
 
 // __builtin_constant_p of what is not constant is 0; an object size that is not known is -1.
 static ExprId lower_constant(Lowering *lowering, CXCursor cursor, const Callee *callee) {
     int64_t value;
     if (!cursor_evaluate(cursor, &value)) value = strcmp(callee->name, "constant_p") == 0 ? 0 : -1;
-    return expr_constant(lowering, value, value_type(lowering, clang_getCursorType(cursor)));
+    return expr_constant(lowering, value, value_type(lowering, cursor_type(cursor)));
 }
 
 static ExprId lower_pure(Lowering *lowering, CXCursor cursor, Cursors operands) {
     int64_t value;
-    ValueType type = value_type(lowering, clang_getCursorType(cursor));
+    ValueType type = value_type(lowering, cursor_type(cursor));
     if (type.kind != TYPE_FLOAT && cursor_evaluate(cursor, &value)) return expr_constant(lowering, value, type);
     for (uint32_t i = 1; i < operands.count; i++) lower_effect(lowering, operands.items[i]);
     lowering->place = place_of(lowering, cursor);
@@ -44,7 +44,7 @@ static ExprId lower_overflow(Lowering *lowering, const Callee *callee, Cursors o
     Operator operator_ = callee->name[0] == 'a'   ? OPERATOR_ADD
                          : callee->name[0] == 's' ? OPERATOR_SUBTRACT
                                                   : OPERATOR_MULTIPLY;
-    CXType pointer = clang_getCanonicalType(clang_getCursorType(operands.items[3]));
+    CXType pointer = clang_getCanonicalType(cursor_type(operands.items[3]));
     const TypeInfo *type = type_info(lowering, clang_getPointeeType(pointer));
     ExprId *values = lower_arguments(lowering, operands.items + 1, 3);
     ExprId left = expr_convert(lowering, values[0], type->value),

@@ -27,7 +27,8 @@ ExprId *lower_arguments(Lowering *lowering, const CXCursor *arguments, uint32_t 
         values[i] = lower_value(lowering, arguments[i]);
         marks[i] = node_mark(lowering);
     }
-    for (uint32_t i = 0; i < count; i++) values[i] = node_hold(lowering, marks[i], values[i]);
+    uint32_t end = lowering->function->nodes.count;
+    for (uint32_t i = 0; i < count && marks[i].count < end; i++) values[i] = node_hold(lowering, marks[i], values[i]);
     return values;
 }
 
@@ -36,7 +37,7 @@ static const char *otherwise_text(Lowering *lowering, const Callee *callee) {
 }
 
 static VariableId result_variable(Lowering *lowering, CXCursor cursor, bool is_used, ValueType *type) {
-    *type = value_type(lowering, clang_getCursorType(cursor));
+    *type = value_type(lowering, cursor_type(cursor));
     type->is_atomic = type->is_volatile = false;
     if (!is_used || type->kind == TYPE_VOID) return 0;
     return new_temporary(lowering, *type, "");

@@ -116,9 +116,8 @@ static ExprId conditional_value(Lowering *lowering, const TypeInfo *type, ExprId
 
 ExprId lower_conditional(Lowering *lowering, CXCursor cursor, bool is_used) {
     Cursors operands = cursor_operands(lowering, cursor);
-    if (operands.count != 3)
-        return expr_opaque(lowering, value_type(lowering, clang_getCursorType(cursor)), "conditional");
-    const TypeInfo *type = type_info(lowering, clang_getCursorType(cursor));
+    if (operands.count != 3) return expr_opaque(lowering, value_type(lowering, cursor_type(cursor)), "conditional");
+    const TypeInfo *type = type_info(lowering, cursor_type(cursor));
     NodeId yes = node_label(lowering), no = node_label(lowering), end = node_label(lowering);
     ExprId target = 0;
     if (is_used && type->value.kind != TYPE_VOID)
@@ -139,7 +138,7 @@ ExprId lower_conditional(Lowering *lowering, CXCursor cursor, bool is_used) {
 
 // a ?: b has four children: the common operand, and three views on it and b.
 ExprId lower_elvis(Lowering *lowering, CXCursor cursor, Cursors operands) {
-    const TypeInfo *type = type_info(lowering, clang_getCursorType(cursor));
+    const TypeInfo *type = type_info(lowering, cursor_type(cursor));
     NodeId yes = node_label(lowering), no = node_label(lowering), end = node_label(lowering);
     ExprId common = lower_value(lowering, operands.items[0]);
     if (lowering->facts.items[common].can_change) common = node_save(lowering, common);

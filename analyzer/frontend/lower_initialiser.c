@@ -42,7 +42,7 @@ static Lvalue member(Lowering *lowering, const Aggregate *aggregate, uint64_t po
         return (Lvalue){.address = address, .type = type, .access = value_type(lowering, aggregate->element)};
     }
     CXCursor field = aggregate->record->fields[position];
-    CXType type = clang_getCursorType(field);
+    CXType type = cursor_type(field);
     int64_t bits = clang_Cursor_getOffsetOfField(field);
     const char *name =
         clang_Cursor_isAnonymousRecordDecl(clang_getTypeDeclaration(type)) ? "" : cursor_name(lowering, field);
@@ -52,12 +52,12 @@ static Lvalue member(Lowering *lowering, const Aggregate *aggregate, uint64_t po
 }
 
 static CXType member_type(const Aggregate *aggregate, uint64_t position) {
-    return aggregate->record ? clang_getCursorType(aggregate->record->fields[position]) : aggregate->element;
+    return aggregate->record ? cursor_type(aggregate->record->fields[position]) : aggregate->element;
 }
 
 // libclang has no name for a designated initialiser; nothing else in a list has type void.
 static bool is_designated(CXCursor item) {
-    return item.kind == CXCursor_UnexposedExpr && clang_getCursorType(item).kind == CXType_Void;
+    return item.kind == CXCursor_UnexposedExpr && cursor_type(item).kind == CXType_Void;
 }
 
 static bool is_string_for(Lowering *lowering, const TypeInfo *type, CXCursor item) {
@@ -93,7 +93,7 @@ static void initialise_with_string(Lowering *lowering, ExprId address, const Typ
 }
 
 static bool has_same_record(const TypeInfo *type, CXCursor item) {
-    CXType given = clang_getCanonicalType(clang_getCursorType(item));
+    CXType given = clang_getCanonicalType(cursor_type(item));
     CXType left = clang_getUnqualifiedType(given), right = clang_getUnqualifiedType(type->type);
     return type->is_record && clang_equalTypes(left, right);
 }
@@ -268,7 +268,7 @@ void lower_static_initialisers(Lowering *lowering) {
         PendingInitialiser pending = lowering->initialisers.items[i];
         lowering->place = place_of(lowering, pending.declaration);
         ExprId target = expr_variable(lowering, pending.variable);
-        lower_initialiser(lowering, target, clang_getCursorType(pending.declaration),
+        lower_initialiser(lowering, target, cursor_type(pending.declaration),
                           clang_Cursor_getVarDeclInitializer(pending.declaration));
     }
     graph_finish(lowering);

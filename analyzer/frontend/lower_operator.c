@@ -56,7 +56,7 @@ typedef struct Operand2 {
 } Operand2;
 
 static ExprId combine(Lowering *lowering, CXCursor cursor, Operator operator_, Operand2 left, Operand2 right) {
-    ValueType type = value_type(lowering, clang_getCursorType(cursor));
+    ValueType type = value_type(lowering, cursor_type(cursor));
     bool is_left_pointer = type_info(lowering, left.type)->value.kind == TYPE_POINTER;
     bool is_right_pointer = type_info(lowering, right.type)->value.kind == TYPE_POINTER;
     bool is_sum = operator_ == OPERATOR_ADD || operator_ == OPERATOR_SUBTRACT;
@@ -109,7 +109,7 @@ static ExprId updated_value(Lowering *lowering, Lvalue target, ExprId old, ExprI
 ExprId lower_compound_assignment(Lowering *lowering, CXCursor cursor, bool is_used) {
     Cursors operands = cursor_operands(lowering, cursor);
     if (operands.count != 2) return expr_opaque(lowering, type_signed(4), "compound assignment");
-    CXType type = clang_getCursorType(operands.items[0]);
+    CXType type = cursor_type(operands.items[0]);
     Operator operator_ = binary_operator(clang_getCursorBinaryOperatorKind(cursor));
     Lvalue target = lower_lvalue(lowering, operands.items[0]);
     ExprId operand = lower_value(lowering, operands.items[1]);
@@ -142,7 +142,7 @@ static ExprId lower_increment(Lowering *lowering, CXCursor cursor, enum CXUnaryO
     if (is_used && is_post) old = node_save(lowering, old);
     ExprId value = type.kind == TYPE_FLOAT
                        ? expr_binary(lowering, operator_, old, expr_convert(lowering, one, type), type)
-                       : updated_value(lowering, target, old, one, operator_, clang_getCursorType(operand));
+                       : updated_value(lowering, target, old, one, operator_, cursor_type(operand));
     if (is_used && !is_post) value = node_save(lowering, value);
     lvalue_store(lowering, target, value);
     if (!is_used) return 0;
@@ -157,7 +157,7 @@ static ExprId lower_address_of(Lowering *lowering, CXCursor operand) {
 ExprId lower_unary(Lowering *lowering, CXCursor cursor, bool is_used) {
     enum CXUnaryOperatorKind kind = clang_getCursorUnaryOperatorKind(cursor);
     CXCursor operand = cursor_only_operand(lowering, cursor);
-    ValueType type = value_type(lowering, clang_getCursorType(cursor));
+    ValueType type = value_type(lowering, cursor_type(cursor));
     switch (kind) {
     case CXUnaryOperator_PostInc:
     case CXUnaryOperator_PostDec:
@@ -190,16 +190,15 @@ typedef struct Step {
 
 static ExprId climb(Lowering *lowering, const Step *step, ExprId left) {
     CXCursor cursor = step->cursor;
-    CXType left_type = clang_getCursorType(step->operands.items[0]);
+    CXType left_type = cursor_type(step->operands.items[0]);
     if (cursor.kind == CXCursor_ParenExpr) return left;
-    if (cursor.kind == CXCursor_UnexposedExpr)
-        return lower_cast(lowering, left, left_type, clang_getCursorType(cursor));
+    if (cursor.kind == CXCursor_UnexposedExpr) return lower_cast(lowering, left, left_type, cursor_type(cursor));
     Mark mark = node_mark(lowering);
     ExprId right = lower_value(lowering, step->operands.items[1]);
     left = node_hold(lowering, mark, left);
     Operator operator_ = binary_operator(clang_getCursorBinaryOperatorKind(cursor));
     return combine(lowering, cursor, operator_, (Operand2){left, left_type},
-                   (Operand2){right, clang_getCursorType(step->operands.items[1])});
+                   (Operand2){right, cursor_type(step->operands.items[1])});
 }
 
 static ExprId lower_chain(Lowering *lowering, CXCursor cursor) {
@@ -246,5 +245,5 @@ ExprId lower_binary(Lowering *lowering, CXCursor cursor, bool is_used) {
     if (kind == CXBinaryOperator_Assign) return lower_assignment(lowering, operands, is_used);
     lower_effect(lowering, operands.items[0]);
     lower_effect(lowering, operands.items[1]);
-    return expr_opaque(lowering, value_type(lowering, clang_getCursorType(cursor)), "binary operator");
+    return expr_opaque(lowering, value_type(lowering, cursor_type(cursor)), "binary operator");
 }

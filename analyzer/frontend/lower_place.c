@@ -36,7 +36,7 @@ static Lvalue lower_variable_reference(Lowering *lowering, CXCursor declaration,
 
 static Lvalue lower_reference(Lowering *lowering, CXCursor cursor) {
     CXCursor declaration = clang_getCursorReferenced(cursor);
-    CXType type = clang_getCursorType(cursor);
+    CXType type = cursor_type(cursor);
     if (declaration.kind == CXCursor_VarDecl || declaration.kind == CXCursor_ParmDecl)
         return lower_variable_reference(lowering, declaration, type);
     if (declaration.kind == CXCursor_FunctionDecl) {
@@ -60,7 +60,7 @@ Lvalue lvalue_bit_field(Lowering *lowering, ExprId base, CXCursor field, CXType 
 }
 
 static ExprId member_base(Lowering *lowering, CXCursor base) {
-    CXType type = clang_getCursorType(base);
+    CXType type = cursor_type(base);
     if (clang_getCanonicalType(type).kind == CXType_Pointer) return lower_value(lowering, base);
     if (is_lvalue(lowering, base)) return lower_lvalue(lowering, base).address;
     return aggregate_address(lowering, lower_value(lowering, base));
@@ -69,7 +69,7 @@ static ExprId member_base(Lowering *lowering, CXCursor base) {
 static Lvalue lower_member(Lowering *lowering, CXCursor cursor) {
     CXCursor field = clang_getCursorReferenced(cursor);
     ExprId base = member_base(lowering, cursor_only_operand(lowering, cursor));
-    CXType type = clang_getCursorType(cursor);
+    CXType type = cursor_type(cursor);
     long long bits = clang_Cursor_getOffsetOfField(field);
     lowering->place = place_of(lowering, cursor);
     if (bits < 0) return whole_object(lowering, expr_opaque(lowering, type_pointer(lowering), "member"), type);
@@ -96,7 +96,7 @@ static ExprId subscript_base(Lowering *lowering, CXCursor base) {
         Cursors operands = cursor_operands(lowering, inner);
         if (operands.count != 1) break;
         inner = operands.items[0];
-        bool is_array = type_info(lowering, clang_getCursorType(inner))->is_array;
+        bool is_array = type_info(lowering, cursor_type(inner))->is_array;
         if (is_array && is_lvalue(lowering, inner)) return lower_lvalue(lowering, inner).address;
     }
     return lower_value(lowering, base);
@@ -104,11 +104,11 @@ static ExprId subscript_base(Lowering *lowering, CXCursor base) {
 
 static Lvalue lower_subscript(Lowering *lowering, CXCursor cursor) {
     Cursors operands = cursor_operands(lowering, cursor);
-    CXType type = clang_getCursorType(cursor);
+    CXType type = cursor_type(cursor);
     if (operands.count != 2)
         return whole_object(lowering, expr_opaque(lowering, type_pointer(lowering), "subscript"), type);
     CXCursor base = operands.items[0], index = operands.items[1];
-    if (type_info(lowering, clang_getCursorType(base))->value.kind != TYPE_POINTER) {
+    if (type_info(lowering, cursor_type(base))->value.kind != TYPE_POINTER) {
         base = operands.items[1];
         index = operands.items[0];
     }
@@ -119,8 +119,7 @@ static Lvalue lower_subscript(Lowering *lowering, CXCursor cursor) {
     lowering->place = place_of(lowering, cursor);
     const TypeInfo *element = type_info(lowering, type);
     if (!element->is_variable_array) {
-        ExprId place =
-            expr_element(lowering, address, position, type_pointee_size(lowering, clang_getCursorType(base)));
+        ExprId place = expr_element(lowering, address, position, type_pointee_size(lowering, cursor_type(base)));
         return whole_object(lowering, place, type);
     }
     ExprId row = row_bytes(lowering, base);
@@ -131,7 +130,7 @@ static Lvalue lower_subscript(Lowering *lowering, CXCursor cursor) {
 }
 
 static Lvalue lower_compound_literal(Lowering *lowering, CXCursor cursor) {
-    CXType type = clang_getCursorType(cursor);
+    CXType type = cursor_type(cursor);
     ValueType value = type_info(lowering, type)->value;
     VariableId variable = new_temporary(lowering, value, "");
     Variable *made = &lowering->program->variables.items[variable];
@@ -150,12 +149,11 @@ static Lvalue lower_compound_literal(Lowering *lowering, CXCursor cursor) {
 // _Generic: libclang does not say which association was chosen, only its type.
 static CXCursor chosen_association(Lowering *lowering, CXCursor cursor) {
     Cursors operands = cursor_operands(lowering, cursor);
-    CXType type = clang_getCursorType(cursor);
+    CXType type = cursor_type(cursor);
     CXCursor chosen = clang_getNullCursor();
     uint32_t matches = 0;
     for (uint32_t i = 1; i < operands.count; i++) {
-        if (!clang_equalTypes(clang_getCanonicalType(clang_getCursorType(operands.items[i])),
-                              clang_getCanonicalType(type)))
+        if (!clang_equalTypes(clang_getCanonicalType(cursor_type(operands.items[i])), clang_getCanonicalType(type)))
             continue;
         chosen = operands.items[i];
         matches++;
@@ -199,7 +197,7 @@ bool is_lvalue(Lowering *lowering, CXCursor cursor) {
 }
 
 Lvalue lower_lvalue(Lowering *lowering, CXCursor cursor) {
-    CXType type = clang_getCursorType(cursor);
+    CXType type = cursor_type(cursor);
     switch ((int)cursor.kind) {
     case CXCursor_DeclRefExpr: lowering->place = place_of(lowering, cursor); return lower_reference(lowering, cursor);
     case CXCursor_MemberRefExpr: return lower_member(lowering, cursor);
@@ -265,7 +263,7 @@ void lvalue_store(Lowering *lowering, Lvalue lvalue, ExprId value) {
 
 ExprId lower_size(Lowering *lowering, CXCursor cursor) {
     int64_t value;
-    ValueType type = value_type(lowering, clang_getCursorType(cursor));
+    ValueType type = value_type(lowering, cursor_type(cursor));
     if (cursor_evaluate(cursor, &value)) return expr_constant(lowering, value, type);
     Cursors operands = cursor_operands(lowering, cursor);
     if (operands.count == 1) {

@@ -116,7 +116,7 @@ bool lower_spawn_region(Lowering *lowering, CXCursor region, bool is_used, ExprI
     node.place = place_of(lowering, region);
     node.macro_place = macro_place_of(lowering, region);
     node.text = source_text(lowering, region, api->spelling ? api->spelling : api->function);
-    ValueType type = value_type(lowering, clang_getCursorType(opener));
+    ValueType type = value_type(lowering, cursor_type(opener));
     if (is_used && type.kind != TYPE_VOID) node.result = new_temporary(lowering, type, "");
     lowering->place = node.place;
     node_add(lowering, node);

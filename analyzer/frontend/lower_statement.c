@@ -80,7 +80,7 @@ static void lower_assembly(Lowering *lowering, CXCursor cursor) {
 }
 
 static void declare_variable_array(Lowering *lowering, CXCursor declaration, VariableId variable) {
-    CXType type = clang_getCanonicalType(clang_getCursorType(declaration));
+    CXType type = clang_getCanonicalType(cursor_type(declaration));
     Cursors dimensions = cursor_operands(lowering, declaration);
     const TypeInfo *element = type_info(lowering, type);
     ExprId row = 0, count = 0;
@@ -149,7 +149,7 @@ void lower_variable(Lowering *lowering, CXCursor declaration) {
     VariableId id = declared_variable(lowering, declaration);
     VariableKind kind = lowering->program->variables.items[id].kind;
     CXCursor initialiser = clang_Cursor_getVarDeclInitializer(declaration);
-    CXType type = clang_getCursorType(declaration);
+    CXType type = cursor_type(declaration);
     lowering->place = place_of(lowering, declaration);
     if (kind != VARIABLE_LOCAL) {
         PendingInitialiser pending = {.declaration = declaration, .variable = id};

@@ -14,13 +14,13 @@ ExprId aggregate_address(Lowering *lowering, ExprId value) {
 
 static ExprId opaque_of(Lowering *lowering, CXCursor cursor, const char *why) {
     lowering->place = place_of(lowering, cursor);
-    return expr_opaque(lowering, value_type(lowering, clang_getCursorType(cursor)), why);
+    return expr_opaque(lowering, value_type(lowering, cursor_type(cursor)), why);
 }
 
 static ExprId lower_literal(Lowering *lowering, CXCursor cursor) {
     int64_t value;
     if (!cursor_evaluate(cursor, &value)) return opaque_of(lowering, cursor, "literal");
-    return expr_constant(lowering, value, value_type(lowering, clang_getCursorType(cursor)));
+    return expr_constant(lowering, value, value_type(lowering, cursor_type(cursor)));
 }
 
 ExprId lower_cast(Lowering *lowering, ExprId value, CXType from, CXType to) {
@@ -39,25 +39,25 @@ static bool is_va_list(Lowering *lowering, CXType type) {
 }
 
 static bool is_va_arg(Lowering *lowering, CXCursor cursor, CXCursor operand) {
-    CXType type = clang_getCursorType(operand);
+    CXType type = cursor_type(operand);
     TypeKind kind = type_info(lowering, type)->value.kind;
     if (kind != TYPE_POINTER && kind != TYPE_AGGREGATE) return false;
     if (operand.kind != CXCursor_UnexposedExpr && operand.kind != CXCursor_DeclRefExpr &&
         operand.kind != CXCursor_MemberRefExpr)
         return false;
-    return is_va_list(lowering, type) && !is_va_list(lowering, clang_getCursorType(cursor));
+    return is_va_list(lowering, type) && !is_va_list(lowering, cursor_type(cursor));
 }
 
 // Implicit casts, and whatever libclang has no name for: told apart by their children.
 static ExprId lower_unexposed(Lowering *lowering, CXCursor cursor) {
     Cursors children = cursor_children(lowering, cursor);
     Cursors operands = cursor_operands(lowering, cursor);
-    CXType type = clang_getCursorType(cursor);
+    CXType type = cursor_type(cursor);
     int64_t value;
     if (operands.count == 1 && children.count == 1) {
         CXCursor operand = operands.items[0];
         if (is_va_arg(lowering, cursor, operand)) return opaque_of(lowering, cursor, "va_arg");
-        return lower_cast(lowering, lower_value(lowering, operand), clang_getCursorType(operand), type);
+        return lower_cast(lowering, lower_value(lowering, operand), cursor_type(operand), type);
     }
     if (operands.count == 4) return lower_elvis(lowering, cursor, operands);
     if (operands.count == 3 && cursor_evaluate(operands.items[0], &value)) // __builtin_choose_expr
@@ -74,13 +74,13 @@ static ExprId lower_generic(Lowering *lowering, CXCursor cursor) {
     int64_t value;
     if (is_lvalue(lowering, cursor)) return lvalue_load(lowering, lower_lvalue(lowering, cursor));
     if (cursor_evaluate(cursor, &value))
-        return expr_constant(lowering, value, value_type(lowering, clang_getCursorType(cursor)));
+        return expr_constant(lowering, value, value_type(lowering, cursor_type(cursor)));
     Cursors operands = cursor_operands(lowering, cursor);
-    CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
+    CXType type = clang_getCanonicalType(cursor_type(cursor));
     CXCursor chosen = clang_getNullCursor();
     uint32_t matches = 0;
     for (uint32_t i = 1; i < operands.count; i++) {
-        if (!clang_equalTypes(clang_getCanonicalType(clang_getCursorType(operands.items[i])), type)) continue;
+        if (!clang_equalTypes(clang_getCanonicalType(cursor_type(operands.items[i])), type)) continue;
         chosen = operands.items[i];
         matches++;
     }
@@ -88,7 +88,7 @@ static ExprId lower_generic(Lowering *lowering, CXCursor cursor) {
 }
 
 static ExprId lower_list_value(Lowering *lowering, CXCursor cursor) {
-    CXType type = clang_getCursorType(cursor);
+    CXType type = cursor_type(cursor);
     const TypeInfo *info = type_info(lowering, type);
     Cursors operands = cursor_operands(lowering, cursor);
     if (info->value.kind != TYPE_AGGREGATE)
@@ -100,19 +100,19 @@ static ExprId lower_list_value(Lowering *lowering, CXCursor cursor) {
 
 static ExprId lower_explicit_cast(Lowering *lowering, CXCursor cursor) {
     CXCursor operand = cursor_only_operand(lowering, cursor);
-    CXType type = clang_getCursorType(cursor);
+    CXType type = cursor_type(cursor);
     if (type_info(lowering, type)->value.kind == TYPE_VOID) {
         lower_effect(lowering, operand);
         return 0;
     }
-    return lower_cast(lowering, lower_value(lowering, operand), clang_getCursorType(operand), type);
+    return lower_cast(lowering, lower_value(lowering, operand), cursor_type(operand), type);
 }
 
 static ExprId lower_reference_value(Lowering *lowering, CXCursor cursor) {
     CXCursor declaration = clang_getCursorReferenced(cursor);
     if (declaration.kind != CXCursor_EnumConstantDecl) return lvalue_load(lowering, lower_lvalue(lowering, cursor));
     int64_t value = clang_getEnumConstantDeclValue(declaration);
-    return expr_constant(lowering, value, value_type(lowering, clang_getCursorType(cursor)));
+    return expr_constant(lowering, value, value_type(lowering, cursor_type(cursor)));
 }
 
 static ExprId lower_block(Lowering *lowering, CXCursor cursor) {
