@@ -6,6 +6,8 @@
 #include "source/paths.h"
 #include "source/source_list.h"
 
+enum { MOST_POINTS_TO_STEPS = 100000000 };
+
 typedef struct Pipeline {
     Session *session;
     ProgramVisit visit;
@@ -69,6 +71,24 @@ typedef struct WorkedUnit {
     const WorkerResult *result;
 } WorkedUnit;
 
+CommunicationGraph *pipeline_graph(const ProgramUnit *unit, Messages *messages) {
+    PointsTo *points_to = points_to_solve(unit->program, unit->arena, MOST_POINTS_TO_STEPS);
+    if (!points_to_is_complete(points_to)) {
+        message_add(messages, SEVERITY_WARNING, unit->path, 0,
+                    "its pointers were not all followed: the graph is incomplete");
+    }
+    return graph_build(unit->program, points_to, unit->arena);
+}
+
+// The unit and its communication graph, for queries and for later runs.
+static Status store_unit(Pipeline *pipeline, const ProgramUnit *unit) {
+    Messages *messages = &pipeline->session->messages;
+    int64_t id;
+    Status status = facts_write_unit(pipeline->database, unit->path, unit->program, messages, &id);
+    if (status) return status;
+    return graph_store(pipeline_graph(unit, messages), pipeline->database, id, messages);
+}
+
 // From a worker's result; kept in the database of --db when there is one.
 static Status load_worked_unit(Pipeline *pipeline, const void *source, ProgramUnit *unit) {
     const WorkedUnit *worked = source;
@@ -79,9 +99,7 @@ static Status load_worked_unit(Pipeline *pipeline, const void *source, ProgramUn
     status = facts_read_unit(extraction->facts, extraction->unit, unit->arena, messages, &unit->program);
     facts_close(extraction->facts);
     unit->statistics = &extraction->statistics;
-    int64_t stored;
-    if (status || !pipeline->database) return status;
-    return facts_write_unit(pipeline->database, unit->path, unit->program, messages, &stored);
+    return status || !pipeline->database ? status : store_unit(pipeline, unit);
 }
 
 static Status run_sources(Pipeline *pipeline, const SourceList *sources, ModelSet *models) {

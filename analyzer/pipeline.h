@@ -2,6 +2,7 @@
 // All stages in order; start reading at pipeline.c.
 #pragma once
 #include "frontend/frontend.h"
+#include "graph/communication_graph.h"
 #include "session.h"
 
 // One translation unit, ready to be analysed. Everything in it lives in `arena`, which is freed after the visit.
@@ -27,3 +28,6 @@ typedef struct PipelineResult {
 // and is counted. Release *result in any case.
 Status pipeline_run(Session *session, ProgramVisit visit, void *context, PipelineResult *result);
 void pipeline_release(PipelineResult *result);
+
+// The communication graph of a unit, in its arena; a message when pointers were not followed to the end.
+CommunicationGraph *pipeline_graph(const ProgramUnit *unit, Messages *messages);
