@@ -3,26 +3,46 @@
 #define _GNU_SOURCE
 #define __NO_CTYPE
 #include <alloca.h>
+#include <arpa/inet.h>
 #include <assert.h>
 #include <ctype.h>
+#include <dirent.h>
+#include <dlfcn.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
+#include <grp.h>
+#include <ifaddrs.h>
+#include <libgen.h>
+#include <locale.h>
 #include <malloc.h>
 #include <math.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <pwd.h>
+#include <regex.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <sys/timerfd.h>
+#include <sys/utsname.h>
 #include <syslog.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
+#include <wchar.h>
 
 // What compilers and other C libraries call; the headers of glibc 2.36 do not declare it.
 size_t strlcpy(char *to, const char *from, size_t size);
@@ -34,6 +54,7 @@ int __snprintf_chk(char *text, size_t count, int flag, size_t size, const char *
 
 static FILE *file;
 static struct sockaddr address;
+static struct in_addr inet;
 static struct sigaction action;
 static struct tm date;
 static struct stat status;
@@ -65,6 +86,7 @@ void allocate_calls(void) {
     memory = strdup(text); // role: allocate
     memory = strndup(text, size); // role: allocate
     memory = (alloca)(size); // role: allocate
+    memory = mmap(memory, size, number, number, number, 0); // role: allocate
 }
 
 void free_memory_calls(void) {
@@ -294,6 +316,150 @@ void harmless_calls5(va_list arguments) {
     __snprintf_chk(text, size, number, size, text); // role: harmless
     warn(text); // role: harmless
     warnx(text); // role: harmless
+    dlerror(); // role: harmless
+    setsid(); // role: harmless
+    getpagesize(); // role: harmless
+    localeconv(); // role: harmless
+    tmpfile(); // role: harmless
+    pipe(&number); // role: harmless
+    regfree(memory); // role: harmless
+    putenv(text); // role: harmless
+    unsetenv(text); // role: harmless
+    ntohs(number); // role: harmless
+    htons(number); // role: harmless
+    ntohl(number); // role: harmless
+    htonl(number); // role: harmless
+    mkstemp(text); // role: harmless
+    mktemp(text); // role: harmless
+    tmpnam(text); // role: harmless
+    inet_ntoa(inet); // role: harmless
+    inet_addr(text); // role: harmless
+    dlclose(memory); // role: harmless
+    gai_strerror(number); // role: harmless
+    freeaddrinfo(memory); // role: harmless
+    freeifaddrs(memory); // role: harmless
+}
+
+void harmless_calls6(void) {
+    getifaddrs(memory); // role: harmless
+    acos(real); // role: harmless
+    asin(real); // role: harmless
+    atan(real); // role: harmless
+    sinh(real); // role: harmless
+    cosh(real); // role: harmless
+    tanh(real); // role: harmless
+    dirname(text); // role: harmless
+    __xpg_basename(text); // role: harmless
+    ttyname(number); // role: harmless
+    sysconf(number); // role: harmless
+    getpwuid(number); // role: harmless
+    getpwnam(text); // role: harmless
+    isascii(number); // role: harmless
+    rand_r(memory); // role: harmless
+    opendir(text); // role: harmless
+    readdir(memory); // role: harmless
+    closedir(memory); // role: harmless
+    trunc(real); // role: harmless
+    rint(real); // role: harmless
+    round(real); // role: harmless
+    getpgid(process); // role: harmless
+    setuid(number); // role: harmless
+    setgid(number); // role: harmless
+    ftello(file); // role: harmless
+    getc_unlocked(file); // role: harmless
+    epoll_create1(number); // role: harmless
+    strsignal(number); // role: harmless
+    uname(memory); // role: harmless
+    cbrt(real); // role: harmless
+    lround(real); // role: harmless
+    lrint(real); // role: harmless
+    atan2(real, real); // role: harmless
+    index(text, number); // role: harmless
+    rindex(text, number); // role: harmless
+    fchmod(number, 0700); // role: harmless
+    hypot(real, real); // role: harmless
+    dlopen(text, number); // role: harmless
+    dlsym(memory, text); // role: harmless
+    wctomb(text, number); // role: harmless
+}
+
+void harmless_calls7(void) {
+    mblen(text, size); // role: harmless
+    ftruncate(number, 0); // role: harmless
+    truncate(text, 0); // role: harmless
+    gethostname(text, size); // role: harmless
+    munmap(memory, size); // role: harmless
+    frexp(real, &number); // role: harmless
+    ldexp(real, number); // role: harmless
+    modf(real, &real); // role: harmless
+    getcwd(text, size); // role: harmless
+    getrusage(number, memory); // role: harmless
+    setrlimit(number, memory); // role: harmless
+    getrlimit(number, memory); // role: harmless
+    setbuf(file, text); // role: harmless
+    div(number, number); // role: harmless
+    tcgetattr(number, memory); // role: harmless
+    sigaddset(&signals, number); // role: harmless
+    sigdelset(&signals, number); // role: harmless
+    sigismember(&signals, number); // role: harmless
+    creat(text, number); // role: harmless
+    getloadavg(&real, number); // role: harmless
+    fmin(real, real); // role: harmless
+    fmax(real, real); // role: harmless
+    setpgid(process, process); // role: harmless
+    setlocale(number, text); // role: harmless
+    timespec_get(&precise, number); // role: harmless
+    ctime_r(&now, text); // role: harmless
+    strcasestr(text, text); // role: harmless
+    strsep(&text, text); // role: harmless
+    putc_unlocked(number, file); // role: harmless
+    eventfd(4, number); // role: harmless
+    timerfd_create(number, number); // role: harmless
+    sigaltstack(memory, memory); // role: harmless
+    pipe2(&number, number); // role: harmless
+    rawmemchr(memory, number); // role: harmless
+    strchrnul(text, number); // role: harmless
+    strverscmp(text, text); // role: harmless
+    regcomp(memory, text, number); // role: harmless
+    getopt(number, memory, text); // role: harmless
+    getsockname(number, &address, &length); // role: harmless
+    getpeername(number, &address, &length); // role: harmless
+}
+
+void harmless_calls8(void) {
+    inet_pton(number, text, memory); // role: harmless
+    chown(text, number, number); // role: harmless
+    mbtowc(memory, text, size); // role: harmless
+    mbstowcs(memory, text, size); // role: harmless
+    wcstombs(text, memory, size); // role: harmless
+    mprotect(memory, size, number); // role: harmless
+    madvise(memory, size, number); // role: harmless
+    msync(memory, size, number); // role: harmless
+    readlink(text, text, size); // role: harmless
+    tcsetattr(number, number, memory); // role: harmless
+    openlog(text, number, number); // role: harmless
+    fseeko(file, 0, number); // role: harmless
+    setitimer(number, memory, memory); // role: harmless
+    regerror(number, memory, text, size); // role: harmless
+    inet_ntop(number, memory, text, length); // role: harmless
+    socketpair(number, number, number, &number); // role: harmless
+    memmem(memory, size, memory, size); // role: harmless
+    epoll_ctl(number, number, number, memory); // role: harmless
+    timerfd_settime(number, number, memory, memory); // role: harmless
+    memccpy(memory, memory, number, size); // role: harmless
+    regexec(memory, text, size, memory, number); // role: harmless
+    getopt_long(number, memory, text, memory, &number); // role: harmless
+    getopt_long_only(number, memory, text, memory, &number); // role: harmless
+    bsearch(memory, memory, size, size, compare); // role: harmless
+}
+
+void io_calls(void) {
+    system(text); // role: io
+    pclose(file); // role: io
+    popen(text, text); // role: io
+    getaddrinfo(text, text, memory, memory); // role: io
+    gethostbyname(text); // role: io
+    getnameinfo(memory, length, text, length, text, length, number); // role: io
 }
 
 // A compiler's builtin means its twin in the library.

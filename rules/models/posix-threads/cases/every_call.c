@@ -210,6 +210,9 @@ void io_calls(void) {
     sigwait(&signals, &number); // role: io
     sigwaitinfo(&signals, NULL); // role: io
     waitpid(process, &number, number); // role: io
+    wait3(&number, number, NULL); // role: io
+    wait4(process, &number, number, NULL); // role: io
+    sigtimedwait(&signals, NULL, &moment); // role: io
 }
 
 void harmless_calls1(void) {
