@@ -18,6 +18,7 @@ typedef struct CheckCommand {
     FindingSet findings;
     CheckStatistics statistics;
     ExtractStatistics extracted; // sums over all units
+    uint32_t skipped_constructs;
 } CheckCommand;
 
 static bool glob_fits_any(const char *glob) {
@@ -43,19 +44,13 @@ static Status verify_globs(Session *session) {
     return STATUS_OK;
 }
 
-static void count_skipped_constructs(CheckCommand *command, const ProgramUnit *unit) {
-    Messages *messages = &command->session->messages;
+static void list_skipped_constructs(CheckCommand *command, const ProgramUnit *unit) {
     const ExtractStatistics *statistics = unit->statistics;
-    if (!statistics->skipped.count) return;
-    if (!command->session->options->stats) {
-        message_add(messages, SEVERITY_NOTE, unit->path, 0, "%u constructs are not followed; --stats lists them",
-                    statistics->skipped.count);
-        return;
-    }
     for (uint32_t i = 0; i < statistics->skipped.count; i++) {
         const SkippedConstruct *skipped = &statistics->skipped.items[i];
-        message_add(messages, SEVERITY_NOTE, program_path(unit->program, skipped->place), skipped->place.line,
-                    "not followed: %s%s%s", skipped->what, *skipped->function ? " in " : "", skipped->function);
+        message_add(&command->session->messages, SEVERITY_NOTE, program_path(unit->program, skipped->place),
+                    skipped->place.line, "not followed: %s%s%s", skipped->what, *skipped->function ? " in " : "",
+                    skipped->function);
     }
 }
 
@@ -69,7 +64,8 @@ static void add_statistics(ExtractStatistics *sum, const ExtractStatistics *unit
 
 static Status check_program(void *context, ProgramUnit *unit) {
     CheckCommand *command = context;
-    count_skipped_constructs(command, unit);
+    command->skipped_constructs += unit->statistics->skipped.count;
+    if (command->session->options->stats) list_skipped_constructs(command, unit);
     add_statistics(&command->extracted, unit->statistics);
     uint32_t found = command->findings.list.count;
     Status status = checks_run(unit->program, &command->options, unit->arena, &command->session->messages,
@@ -122,11 +118,22 @@ static Status write_reports(CheckCommand *command, const PipelineResult *result,
     return outputs_write(session, outputs, &input);
 }
 
+static const char *plural(uint32_t count) {
+    return count == 1 ? "" : "s";
+}
+
 static void add_summary(CheckCommand *command, const PipelineResult *result) {
+    Messages *messages = &command->session->messages;
     uint32_t findings = findings_count(&command->findings, LEVEL_NOTE);
-    message_add(&command->session->messages, SEVERITY_NOTE, NULL, 0, "%u file%s analysed, %u skipped, %u finding%s",
-                result->analysed.count, result->analysed.count == 1 ? "" : "s", result->skipped, findings,
-                findings == 1 ? "" : "s");
+    uint32_t undecided = command->statistics.undecided_scopes;
+    if (command->skipped_constructs && !command->session->options->stats) {
+        message_add(messages, SEVERITY_NOTE, NULL, 0, "%u construct%s could not be followed; --stats lists them",
+                    command->skipped_constructs, plural(command->skipped_constructs));
+    }
+    if (undecided)
+        message_add(messages, SEVERITY_NOTE, NULL, 0, "%u question%s left undecided", undecided, plural(undecided));
+    message_add(messages, SEVERITY_NOTE, NULL, 0, "%u file%s analysed, %u skipped, %u finding%s",
+                result->analysed.count, plural(result->analysed.count), result->skipped, findings, plural(findings));
 }
 
 static void print_statistics(const CheckCommand *command) {
