@@ -54,3 +54,24 @@ void location_set_unite(LocationSet *set, Arena *arena, const LocationSet *more)
     }
     *set = both;
 }
+
+static LocationSet keep(const LocationSet *left, const LocationSet *right, bool is_wanted, Arena *arena) {
+    LocationSet kept = {0};
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < left->count; i++) {
+        while (at < right->count && right->items[at] < left->items[i]) at++;
+        bool is_in_both = at < right->count && right->items[at] == left->items[i];
+        if (is_in_both != is_wanted) continue;
+        reserve(&kept, arena, kept.count + 1);
+        kept.items[kept.count++] = left->items[i];
+    }
+    return kept;
+}
+
+LocationSet location_set_intersect(const LocationSet *left, const LocationSet *right, Arena *arena) {
+    return keep(left, right, true, arena);
+}
+
+LocationSet location_set_subtract(const LocationSet *left, const LocationSet *right, Arena *arena) {
+    return keep(left, right, false, arena);
+}

@@ -17,3 +17,7 @@ bool location_set_add(LocationSet *set, Arena *arena, uint32_t item);
 
 // set = set ∪ more; arrays that others may still read are not written to.
 void location_set_unite(LocationSet *set, Arena *arena, const LocationSet *more);
+
+// New sets: what both have, and what only the left one has.
+LocationSet location_set_intersect(const LocationSet *left, const LocationSet *right, Arena *arena);
+LocationSet location_set_subtract(const LocationSet *left, const LocationSet *right, Arena *arena);

@@ -21,7 +21,7 @@ static void make_unused_slots(PointsTo *state) {
     state->sink = points_to_add_cell(state);
     state->unknown = points_to_add_cell(state);
     points_to_add(state, state->unknown, LOCATION_UNKNOWN);
-    points_to_constrain(state, state->sink, (Constraint){.kind = CONSTRAINT_ESCAPE});
+    points_to_let_escape(state, state->sink);
 }
 
 static void enter_roots(PointsTo *state) {

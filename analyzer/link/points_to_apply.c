@@ -58,6 +58,5 @@ void points_to_apply(PointsTo *state, Constraint constraint, LocationId location
     case CONSTRAINT_COPY_TO: copy_through(state, location, &constraint); break;
     case CONSTRAINT_CALL:
     case CONSTRAINT_CALLBACK: enter(state, location, &constraint); break;
-    case CONSTRAINT_ESCAPE: points_to_escape(state, state->locations.items[location].block); break;
     }
 }

@@ -38,12 +38,14 @@ void points_to_add(PointsTo *state, CellId cell, LocationId location) {
 static bool add_all(PointsTo *state, CellId cell, const LocationSet *more) {
     Cell *at = &state->cells.items[cell];
     uint32_t before = at->pending.count;
-    if (!at->points.count && more->count > 4)
-        location_set_unite(&at->pending, state->arena, more);
-    else
+    if (more->count > 4 && more->count * 8 > at->points.count) { // one merge beats many searches
+        LocationSet fresh = location_set_subtract(more, &at->points, state->arena);
+        if (fresh.count) location_set_unite(&at->pending, state->arena, &fresh);
+    } else {
         for (uint32_t i = 0; i < more->count; i++)
             if (!location_set_has(&at->points, more->items[i]))
                 location_set_add(&at->pending, state->arena, more->items[i]);
+    }
     if (at->pending.count == before) return false;
     enqueue(state, cell);
     return true;
@@ -61,17 +63,23 @@ void points_to_add_edge(PointsTo *state, CellId from, CellId to) {
     add_all(state, to, &points);
 }
 
-// Both cells become one; everything it points to is handled anew, since each had its own constraints.
+// Both cells become one; what only one of them had handled is pending again, since each had its own constraints.
 void points_to_merge_cells(PointsTo *state, CellId kept, CellId other) {
     kept = points_to_find(state, kept);
     other = points_to_find(state, other);
     if (kept == other) return;
     Cell *to = &state->cells.items[kept], *from = &state->cells.items[other];
     from->merged_into = kept;
-    location_set_unite(&to->pending, state->arena, &to->points);
-    location_set_unite(&to->pending, state->arena, &from->points);
-    location_set_unite(&to->pending, state->arena, &from->pending);
-    to->points = from->points = from->pending = (LocationSet){0};
+    LocationSet both = location_set_intersect(&to->points, &from->points, state->arena);
+    LocationSet all = {0};
+    location_set_unite(&all, state->arena, &to->points);
+    location_set_unite(&all, state->arena, &to->pending);
+    location_set_unite(&all, state->arena, &from->points);
+    location_set_unite(&all, state->arena, &from->pending);
+    to->pending = location_set_subtract(&all, &both, state->arena);
+    to->points = both;
+    from->points = from->pending = (LocationSet){0};
+    to->is_escaping |= from->is_escaping;
     for (uint32_t i = 0; i < from->out.count; i++) {
         CellId target = points_to_find(state, from->out.items[i]);
         if (target == kept) continue;
@@ -102,6 +110,14 @@ void points_to_constrain(PointsTo *state, CellId cell, Constraint constraint) {
     at->last_constraint = id;
     LocationSet points = at->points; // its items stay readable even when the cell changes
     for (uint32_t i = 0; i < points.count; i++) points_to_apply(state, constraint, points.items[i]);
+}
+
+void points_to_let_escape(PointsTo *state, CellId cell) {
+    cell = points_to_find(state, cell);
+    if (state->cells.items[cell].is_escaping) return;
+    state->cells.items[cell].is_escaping = true;
+    LocationSet points = state->cells.items[cell].points;
+    for (uint32_t i = 0; i < points.count; i++) points_to_escape_location(state, points.items[i]);
 }
 
 typedef struct CycleSearch {
@@ -158,7 +174,8 @@ static void handle(PointsTo *state, CellId cell) {
     location_set_unite(&at->points, state->arena, &fresh);
     uint64_t cost = fresh.count + (uint64_t)at->out.count * fresh.count / 8;
     state->steps_left -= cost < state->steps_left ? cost : state->steps_left;
-    for (uint32_t id = at->first_constraint; id; id = state->constraints.items[id].next)
+    for (uint32_t i = 0; at->is_escaping && i < fresh.count; i++) points_to_escape_location(state, fresh.items[i]);
+    for (uint32_t id = state->cells.items[cell].first_constraint; id; id = state->constraints.items[id].next)
         for (uint32_t i = 0; i < fresh.count; i++) points_to_apply(state, state->constraints.items[id], fresh.items[i]);
     cell = points_to_find(state, cell);
     flow_on(state, cell, &fresh);

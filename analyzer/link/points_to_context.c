@@ -118,9 +118,10 @@ static void enter_outside(PointsTo *state, uint32_t id, const Function *function
     for (uint32_t i = 0; i < binding.argument_count; i++) {
         CellId cell = points_to_cell_of(state, binding.arguments[i].value);
         if (!cell) continue;
-        Constraint constraint = {.kind = CONSTRAINT_ESCAPE};
-        if (function->is_system) constraint = (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id};
-        points_to_constrain(state, cell, constraint);
+        if (function->is_system)
+            points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id});
+        else
+            points_to_let_escape(state, cell);
     }
     LocationId result = binding.result ? points_to_location(state, binding.result, 0) : LOCATION_NONE;
     if (result) points_to_add(state, state->locations.items[result].cell, LOCATION_UNKNOWN);

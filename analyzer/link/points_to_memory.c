@@ -86,7 +86,7 @@ static LocationId make_location(PointsTo *state, BlockId block, int64_t offset) 
     *pair_map_slot(&state->location_map, state->arena, block, (uint64_t)offset, NULL) = id;
     array_push(&state->blocks.items[block].locations, state->arena, id);
     if (state->blocks.items[block].is_escaped && points_to_holds_values(state, block)) {
-        points_to_constrain(state, location.cell, (Constraint){.kind = CONSTRAINT_ESCAPE});
+        points_to_let_escape(state, location.cell);
         points_to_add(state, location.cell, LOCATION_UNKNOWN);
     }
     connect_copies(state, block, id);
@@ -234,7 +234,11 @@ void points_to_escape(PointsTo *state, BlockId block) {
     if (!points_to_holds_values(state, block)) return;
     for (uint32_t i = 0, count = here->locations.count; i < count; i++) {
         CellId cell = state->locations.items[state->blocks.items[block].locations.items[i]].cell;
-        points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_ESCAPE});
+        points_to_let_escape(state, cell);
         points_to_add(state, cell, LOCATION_UNKNOWN);
     }
+}
+
+void points_to_escape_location(PointsTo *state, LocationId location) {
+    points_to_escape(state, state->locations.items[points_to_canonical(state, location)].block);
 }

@@ -65,7 +65,6 @@ typedef enum ConstraintKind {
     CONSTRAINT_COPY_TO,       // `number` bytes behind this ⊇ block `other`
     CONSTRAINT_CALL,          // binding `other` enters the functions in this
     CONSTRAINT_CALLBACK,      // the function in this is called with unknown arguments and those of binding `other`
-    CONSTRAINT_ESCAPE,        // what this points to is handed to code outside the program
 } ConstraintKind;
 
 typedef struct Constraint {
@@ -80,7 +79,7 @@ typedef struct Cell {
     LocationSet points, pending; // handled; not yet handled
     uint32_t first_constraint, last_constraint;
     ARRAY(CellId) out;
-    bool is_queued;
+    bool is_queued, is_escaping; // escaping: what it points to is handed to code outside the program
 } Cell;
 
 // A function as entered from one place. The base context (parent 0) stands for all entries that are not cloned.
@@ -163,6 +162,7 @@ LocationId points_to_any_element(PointsTo *state, LocationId location, int64_t s
 LocationId points_to_channel_content(PointsTo *state, LocationId channel, bool is_receive);
 void points_to_mirror(PointsTo *state, LocationId from, LocationId to, int64_t size);
 void points_to_escape(PointsTo *state, BlockId block);
+void points_to_escape_location(PointsTo *state, LocationId location);
 bool points_to_holds_values(const PointsTo *state, BlockId block); // not a function, string, task
 
 // Cells: points_to_cell.c
@@ -172,7 +172,8 @@ void points_to_add(PointsTo *state, CellId cell, LocationId location);
 void points_to_add_edge(PointsTo *state, CellId from, CellId to);
 void points_to_merge_cells(PointsTo *state, CellId kept, CellId other);
 void points_to_constrain(PointsTo *state, CellId cell, Constraint constraint);
-void points_to_propagate(PointsTo *state); // until nothing is pending or the budget is spent
+void points_to_let_escape(PointsTo *state, CellId cell); // whatever it points to, now and later
+void points_to_propagate(PointsTo *state);               // until nothing is pending or the budget is spent
 CellId points_to_address_cell(PointsTo *state, LocationId location);
 CellId points_to_cell_of(PointsTo *state, Value value); // 0 for no value
 void points_to_flow(PointsTo *state, Value from, CellId to);
