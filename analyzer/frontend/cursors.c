@@ -35,9 +35,22 @@ static CXType adjusted_parameter_type(CXCursor parameter, CXType written) {
     return written;
 }
 
+static enum CXChildVisitResult take_first(CXCursor cursor, CXCursor parent, CXClientData data) {
+    (void)parent;
+    *(CXCursor *)data = cursor;
+    return CXChildVisit_Break;
+}
+
+// The implicit conversion around a use of such a parameter is shown with the array type as well.
 CXType cursor_type(CXCursor cursor) {
     CXType type = clang_getCursorType(cursor);
     if (!is_array(type)) return type;
+    while (cursor.kind == CXCursor_UnexposedExpr || cursor.kind == CXCursor_ParenExpr) {
+        CXCursor inner = clang_getNullCursor();
+        clang_visitChildren(cursor, take_first, &inner);
+        if (clang_Cursor_isNull(inner)) return type;
+        cursor = inner;
+    }
     CXCursor declaration = cursor.kind == CXCursor_DeclRefExpr ? clang_getCursorReferenced(cursor) : cursor;
     if (declaration.kind != CXCursor_ParmDecl) return type;
     return adjusted_parameter_type(declaration, type);
