@@ -14,8 +14,8 @@ static const char *const nodes[] = {
     [NODE_RETURN] = "return", [NODE_SKIPPED] = "skipped"};
 static const char *const exprs[] = {[EXPR_CONSTANT] = "constant",
                                     [EXPR_STRING] = "string",
-                                    [EXPR_VARIABLE_ADDRESS] = "variable address",
-                                    [EXPR_FUNCTION_ADDRESS] = "function address",
+                                    [EXPR_VARIABLE_ADDRESS] = "variable_address",
+                                    [EXPR_FUNCTION_ADDRESS] = "function_address",
                                     [EXPR_FIELD] = "field",
                                     [EXPR_ELEMENT] = "element",
                                     [EXPR_LOAD] = "load",
@@ -58,9 +58,9 @@ static const char *const operands[] = {[OPERAND_OBJECT] = "object",
                                        [OPERAND_ARGUMENT] = "argument",
                                        [OPERAND_COUNT] = "count",
                                        [OPERAND_CASES] = "cases",
-                                       [OPERAND_SEND_CASES] = "send cases",
-                                       [OPERAND_SEND_COUNT] = "send count",
-                                       [OPERAND_SEND_ELEMENTS] = "send elements",
+                                       [OPERAND_SEND_CASES] = "send_cases",
+                                       [OPERAND_SEND_COUNT] = "send_count",
+                                       [OPERAND_SEND_ELEMENTS] = "send_elements",
                                        [OPERAND_ATTRIBUTE] = "attribute",
                                        [OPERAND_SIZE] = "size",
                                        [OPERAND_GROUP] = "group",
@@ -72,16 +72,16 @@ static const char *const sources[] = {
 static const char *const domains[] = {[DOMAIN_NONE] = "none",
                                       [DOMAIN_PREEMPTIVE] = "preemptive",
                                       [DOMAIN_COOPERATIVE] = "cooperative",
-                                      [DOMAIN_SAME_PROC] = "same proc"};
-static const char *const spawn_orders[] = {"either first", "child first", "parent first"};
-static const char *const spawn_styles[] = {"call", "vector", "vector array", "call expression"};
+                                      [DOMAIN_SAME_PROC] = "same_proc"};
+static const char *const spawn_orders[] = {"either_first", "child_first", "parent_first"};
+static const char *const spawn_styles[] = {"call", "vector", "vector_array", "call_expression"};
 static const char *const blockings[] = {"never", "forever", "timed"};
-static const char *const switchings[] = {"when blocked", "possible", "always"};
+static const char *const switchings[] = {"when_blocked", "possible", "always"};
 static const char *const elements[] = {"none", "copied", "pointer", "result"};
 static const char *const capacities[] = {"operand", "rendezvous", "unbounded"};
-static const char *const select_sources[] = {"variadic channels", "channel array", "record array", "record sentinel"};
-static const char *const select_choices[] = {"any ready", "first ready"};
-static const char *const outcomes[] = {"ok", "closed", "timed out", "would block", "canceled", "busy"};
+static const char *const select_sources[] = {"variadic_channels", "channel_array", "record_array", "record_sentinel"};
+static const char *const select_choices[] = {"any_ready", "first_ready"};
+static const char *const outcomes[] = {"ok", "closed", "timed_out", "would_block", "canceled", "busy"};
 static const char *const closes[] = {"leaves", "fails", "succeeds"};
 static const char *const lock_modes[] = {"exclusive", "shared"};
 static const char *const recursions[] = {"blocks", "counts", "fails"};
@@ -110,22 +110,22 @@ static const Enumeration lists[] = {
     LIST("variable", variables),
     LIST("type", types),
     LIST("operand", operands),
-    LIST("operand source", sources),
+    LIST("operand_source", sources),
     LIST("domain", domains),
-    LIST("spawn order", spawn_orders),
-    LIST("spawn style", spawn_styles),
+    LIST("spawn_order", spawn_orders),
+    LIST("spawn_style", spawn_styles),
     LIST("blocking", blockings),
     LIST("switching", switchings),
     LIST("element", elements),
     LIST("capacity", capacities),
-    LIST("select source", select_sources),
-    LIST("select choice", select_choices),
+    LIST("select_source", select_sources),
+    LIST("select_choice", select_choices),
     LIST("outcome", outcomes),
     LIST("close", closes),
-    LIST("lock mode", lock_modes),
+    LIST("lock_mode", lock_modes),
     LIST("recursion", recursions),
-    LIST("task origin", task_origins),
-    LIST("capacity state", capacity_states),
+    LIST("task_origin", task_origins),
+    LIST("capacity_state", capacity_states),
 };
 
 uint32_t enumerators_count(void) {

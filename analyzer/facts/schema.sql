@@ -197,8 +197,8 @@ CREATE TABLE apis (
     try_value                  INTEGER NOT NULL,
     switching                  INTEGER NOT NULL, -- enumerators 'switching'
     domain                     INTEGER NOT NULL, -- enumerators 'domain' of a spawned task
-    spawn_order                INTEGER NOT NULL, -- enumerators 'spawn order'
-    spawn_style                INTEGER NOT NULL, -- enumerators 'spawn style'
+    spawn_order                INTEGER NOT NULL, -- enumerators 'spawn_order'
+    spawn_style                INTEGER NOT NULL, -- enumerators 'spawn_style'
     waits_for_all_outside      INTEGER NOT NULL, -- 1 when it runs the scheduler to the end outside a task
     capacity                   INTEGER NOT NULL, -- enumerators 'capacity'
     element                    INTEGER NOT NULL, -- enumerators 'element'
@@ -212,8 +212,8 @@ CREATE TABLE apis (
     select_sees_close          INTEGER NOT NULL, -- 1 when a closed channel makes a receive case ready
     close_needs_both           INTEGER NOT NULL, -- 1 when a pair is closed only when both handles are
     closes_one_direction       INTEGER NOT NULL,
-    select_source              INTEGER NOT NULL, -- enumerators 'select source'
-    select_choice              INTEGER NOT NULL, -- enumerators 'select choice'
+    select_source              INTEGER NOT NULL, -- enumerators 'select_source'
+    select_choice              INTEGER NOT NULL, -- enumerators 'select_choice'
     record_size                INTEGER NOT NULL, -- record_…: layout of a select's case record, in bytes
     record_channel_offset      INTEGER NOT NULL,
     record_operation_offset    INTEGER NOT NULL,
@@ -227,7 +227,7 @@ CREATE TABLE apis (
     record_has_end             INTEGER NOT NULL,
     record_has_end_default     INTEGER NOT NULL,
     select_has_default         INTEGER NOT NULL, -- 1 when it never blocks
-    lock_mode                  INTEGER NOT NULL, -- enumerators 'lock mode'
+    lock_mode                  INTEGER NOT NULL, -- enumerators 'lock_mode'
     recursion                  INTEGER NOT NULL, -- enumerators 'recursion'
     blocks_proc                INTEGER NOT NULL, -- 1 when it holds up every task of its domain
     operation                  INTEGER NOT NULL, -- of an atomic update: the character's code
@@ -240,7 +240,7 @@ CREATE TABLE api_operands (
     unit     INTEGER NOT NULL, -- units.id
     api      INTEGER NOT NULL, -- apis.id
     role     INTEGER NOT NULL, -- enumerators 'operand'
-    source   INTEGER NOT NULL, -- enumerators 'operand source'
+    source   INTEGER NOT NULL, -- enumerators 'operand_source'
     position INTEGER NOT NULL, -- argument, from 0
     constant INTEGER NOT NULL, -- the value when it is fixed
     PRIMARY KEY (unit, api, role)
@@ -265,7 +265,7 @@ CREATE TABLE graph_tasks (
     unit           INTEGER NOT NULL, -- units.id
     id             INTEGER NOT NULL,
     name           TEXT NOT NULL,    -- of the entry function; 'unknown' when that is outside the unit
-    origin         INTEGER NOT NULL, -- enumerators 'task origin'
+    origin         INTEGER NOT NULL, -- enumerators 'task_origin'
     entry          INTEGER NOT NULL, -- functions.id; 0 when outside the unit
     spawn_function INTEGER NOT NULL, -- functions.id of the spawn site; 0 for a root
     spawn_node     INTEGER NOT NULL, -- nodes.id of the spawn site
@@ -292,7 +292,7 @@ CREATE TABLE graph_objects (
     file          INTEGER NOT NULL, -- files.id; where it is made or declared
     line          INTEGER NOT NULL,
     column_number INTEGER NOT NULL,
-    capacity_kind INTEGER NOT NULL, -- enumerators 'capacity state'
+    capacity_kind INTEGER NOT NULL, -- enumerators 'capacity_state'
     capacity      INTEGER NOT NULL, -- elements, when capacity_kind is 'known'; a semaphore's count, a barrier's number
     is_single     INTEGER NOT NULL, -- 1 when it stands for at most one object in a run
     is_escaped    INTEGER NOT NULL, -- 1 when code outside the unit may use it
@@ -351,7 +351,7 @@ CREATE TABLE graph_meets (
 -- One row per task class.
 CREATE VIEW tasks AS
 SELECT t.unit, t.id, t.name,
-       (SELECT name FROM enumerators WHERE enumeration = 'task origin' AND value = t.origin) AS origin,
+       (SELECT name FROM enumerators WHERE enumeration = 'task_origin' AND value = t.origin) AS origin,
        f.path AS file, t.line,                             -- place of the spawn, of the function for a root
        s.name AS spawned_in,                               -- function with the spawn; NULL for a root
        CASE t.is_many WHEN 1 THEN 'many' ELSE 'one' END AS multiplicity,
@@ -365,14 +365,14 @@ LEFT JOIN functions s ON s.unit = t.unit AND s.id = t.spawn_function;
 CREATE VIEW channels AS
 SELECT o.unit, o.id, o.name,
        (SELECT name FROM enumerators WHERE enumeration = 'object' AND value = o.kind) AS kind,
-       CASE (SELECT name FROM enumerators WHERE enumeration = 'capacity state' AND value = o.capacity_kind)
+       CASE (SELECT name FROM enumerators WHERE enumeration = 'capacity_state' AND value = o.capacity_kind)
            WHEN 'known' THEN o.capacity WHEN 'unbounded' THEN 'unbounded' END AS capacity, -- NULL when it is not known
        f.path AS file, o.line,                             -- where it is made
        CASE o.is_single WHEN 1 THEN 'one' ELSE 'many' END AS multiplicity,
        o.is_escaped, o.scope
 FROM graph_objects o
 LEFT JOIN files f ON f.unit = o.unit AND f.id = o.file
-WHERE o.kind IN (SELECT value FROM enumerators WHERE enumeration = 'object' AND name IN ('channel', 'channel pair'));
+WHERE o.kind IN (SELECT value FROM enumerators WHERE enumeration = 'object' AND name IN ('channel', 'channel_pair'));
 
 -- One row per operation and object that it may act on; object is NULL when none is seen.
 CREATE VIEW operations AS
@@ -400,10 +400,10 @@ WITH pairs (unit, waiter, ender, object) AS (
     JOIN graph_operations g ON g.unit = m.unit AND g.id = m.giver
     JOIN enumerators e ON e.enumeration = 'event' AND e.value = g.kind AND e.name = 'send'
     JOIN graph_objects o ON o.unit = m.unit AND o.id = m.object
-    JOIN enumerators c ON c.enumeration = 'capacity state' AND c.value = o.capacity_kind AND c.name <> 'unbounded'
+    JOIN enumerators c ON c.enumeration = 'capacity_state' AND c.value = o.capacity_kind AND c.name <> 'unbounded'
 )
 SELECT p.unit, p.waiter AS operation, w.task AS task_id, wt.name AS task, wf.path AS file, w.line, w.text,
-       p.ender AS for_operation, e.task AS for_task_id,    -- for_… is NULL (for_operation 0) for the end of a task
+       p.ender AS for_operation, et.id AS for_task_id,     -- for_operation is 0 for the end of that task
        et.name AS for_task, ef.path AS for_file, e.line AS for_line, e.text AS for_text,
        p.object AS object_id, o.name AS object
 FROM pairs p
@@ -411,9 +411,11 @@ JOIN graph_operations w ON w.unit = p.unit AND w.id = p.waiter
 JOIN graph_tasks wt ON wt.unit = p.unit AND wt.id = w.task
 LEFT JOIN files wf ON wf.unit = p.unit AND wf.id = w.file
 LEFT JOIN graph_operations e ON e.unit = p.unit AND e.id = p.ender
-LEFT JOIN graph_tasks et ON et.unit = p.unit AND et.id = e.task
-LEFT JOIN files ef ON ef.unit = p.unit AND ef.id = e.file
 JOIN graph_objects o ON o.unit = p.unit AND o.id = p.object
+LEFT JOIN graph_tasks et ON et.unit = p.unit
+     AND CASE p.ender WHEN 0 THEN et.spawn_node <> 0 AND et.spawn_function = o.function AND et.spawn_node = o.node
+                      ELSE et.id = e.task END
+LEFT JOIN files ef ON ef.unit = p.unit AND ef.id = e.file
 WHERE w.blocking <> (SELECT value FROM enumerators WHERE enumeration = 'blocking' AND name = 'never');
 
 -- One row per read or write of memory that more than one task may reach: file-scope and static variables, locals whose
@@ -470,7 +472,7 @@ SELECT w.unit, w.function AS function_id, n.name AS function, w.node, w.kind,
 FROM walk w
 JOIN exprs e ON e.unit = w.unit AND e.id = w.at
 JOIN word k ON k.enumeration = 'expr' AND k.value = e.kind AND k.name NOT IN ('field', 'element', 'load', 'convert')
-LEFT JOIN variables v ON v.unit = w.unit AND v.id = e.reference AND k.name = 'variable address'
+LEFT JOIN variables v ON v.unit = w.unit AND v.id = e.reference AND k.name = 'variable_address'
 LEFT JOIN word s ON s.enumeration = 'variable' AND s.value = v.kind
 JOIN functions n ON n.unit = w.unit AND n.id = w.function
 JOIN nodes d ON d.unit = w.unit AND d.function = w.function AND d.id = w.node

@@ -23,7 +23,6 @@ static const Look looks[OBJECT_KIND_COUNT] = {
     [OBJECT_WAIT_GROUP] = {"parallelogram", "#e3f5ec", "#0b6b46"},
     [OBJECT_BARRIER] = {"parallelogram", "#e3f5ec", "#0b6b46"},
     [OBJECT_ONCE] = {"hexagon", "#f5f5f5", "#666666"},
-    [OBJECT_TASK] = {"box", "#f5f5f5", "#666666"},
 };
 
 // Text within a quoted DOT string; `\n` in what we add ourselves is a line break there.
@@ -35,6 +34,11 @@ static void append_escaped(Text *out, const char *text) {
         else if ((unsigned char)*text >= ' ')
             text_append_bytes(out, text, 1);
     }
+}
+
+// Kinds as words of English.
+static void append_words(Text *out, const char *name) {
+    for (; *name; name++) text_append_bytes(out, *name == '_' ? " " : name, 1);
 }
 
 static void append_place(const CommunicationGraph *graph, Text *out, Place place) {
@@ -79,7 +83,7 @@ static void write_object(const CommunicationGraph *graph, GraphObjectId id, FILE
     append_escaped(&label, object->name);
     if (!object->is_single) text_append(&label, " ×many");
     text_append(&label, "\\n");
-    text_append(&label, object_kind_name(object->kind));
+    append_words(&label, object_kind_name(object->kind));
     append_capacity(&label, object);
     text_append(&label, "\\n");
     append_place(graph, &label, object->place);
@@ -131,7 +135,7 @@ static void append_edge_label(const CommunicationGraph *graph, uint32_t index, T
     const GraphOperation *operation = &graph->rows.operations[use->operation];
     if (operation->is_case) text_append(label, "select: ");
     if (use->role == OPERAND_MUTEX) text_append(label, "lock of ");
-    text_append(label, event_kind_name(operation->kind));
+    append_words(label, event_kind_name(operation->kind));
     uint32_t shown = 0;
     for (uint32_t i = index; i < graph->rows.use_count; i++) {
         if (!is_same_edge(graph, use, &graph->rows.uses[i])) continue;
@@ -144,19 +148,35 @@ static void append_edge_label(const CommunicationGraph *graph, uint32_t index, T
     }
 }
 
+// A join is drawn from the tasks that end to the one that waits; the handle between them would tell nothing.
+static void write_join(const CommunicationGraph *graph, const GraphUse *use, const char *label, FILE *out) {
+    const GraphObject *object = &graph->rows.objects[use->object];
+    for (GraphTaskId id = 1; id < graph->rows.task_count; id++) {
+        const GraphTask *task = &graph->rows.tasks[id];
+        if (task->spawn_node == object->node && task->spawn_function == object->function)
+            fprintf(out, "  t%u -> t%u [label=\"%s\", style=dotted, color=\"#1a4e8a\", fontcolor=\"#1a4e8a\"];\n", id,
+                    graph->rows.operations[use->operation].task, label);
+    }
+}
+
 static void write_edge(const CommunicationGraph *graph, uint32_t index, FILE *out) {
     const GraphUse *use = &graph->rows.uses[index];
     const GraphOperation *operation = &graph->rows.operations[use->operation];
     if (!is_drawn(operation->kind) || is_repeated(graph, index)) return;
     Text label = {0};
     append_edge_label(graph, index, &label);
+    const GraphObject *object = &graph->rows.objects[use->object];
+    if (object->kind == OBJECT_TASK) {
+        write_join(graph, use, text_value(&label), out);
+        text_free(&label);
+        return;
+    }
     const char *style = operation->kind == EVENT_CLOSE ? ", style=bold, arrowhead=tee" : "";
     if (points_to_task(operation->kind))
         fprintf(out, "  o%u -> t%u", use->object, operation->task);
     else
         fprintf(out, "  t%u -> o%u", operation->task, use->object);
-    fprintf(out, " [label=\"%s\", color=\"%s\"%s];\n", text_value(&label),
-            looks[graph->rows.objects[use->object].kind].line, style);
+    fprintf(out, " [label=\"%s\", color=\"%s\"%s];\n", text_value(&label), looks[object->kind].line, style);
     text_free(&label);
 }
 
@@ -164,7 +184,8 @@ static void write_members(const CommunicationGraph *graph, uint32_t scope, FILE 
     for (GraphTaskId id = 1; id < graph->rows.task_count; id++)
         if (graph->rows.tasks[id].scope == scope) write_task(graph, id, out);
     for (GraphObjectId id = 1; id < graph->rows.object_count; id++)
-        if (graph->rows.objects[id].scope == scope) write_object(graph, id, out);
+        if (graph->rows.objects[id].scope == scope && graph->rows.objects[id].kind != OBJECT_TASK)
+            write_object(graph, id, out);
 }
 
 static void write_scopes(const CommunicationGraph *graph, FILE *out) {
@@ -179,6 +200,18 @@ static void write_scopes(const CommunicationGraph *graph, FILE *out) {
     }
 }
 
+// What goes in at one end of a pair comes out of the other.
+static void write_pairs(const CommunicationGraph *graph, FILE *out) {
+    const GraphObject *objects = graph->rows.objects;
+    for (GraphObjectId left = 1; left < graph->rows.object_count; left++) {
+        if (objects[left].kind != OBJECT_CHANNEL_PAIR) continue;
+        for (GraphObjectId right = left + 1; right < graph->rows.object_count; right++)
+            if (objects[right].kind == OBJECT_CHANNEL_PAIR && objects[right].site == objects[left].site)
+                fprintf(out, "  o%u -> o%u [dir=none, penwidth=2, color=\"%s\"];\n", left, right,
+                        looks[OBJECT_CHANNEL_PAIR].line);
+    }
+}
+
 void graph_write_dot(const CommunicationGraph *graph, FILE *out) {
     fputs("digraph communication {\n"
           "  graph [rankdir=LR, nodesep=0.4, ranksep=0.9, fontname=\"Helvetica\", fontsize=11];\n"
@@ -190,5 +223,6 @@ void graph_write_dot(const CommunicationGraph *graph, FILE *out) {
         fprintf(out, "  t%u -> t%u [style=dashed, color=\"#888888\", fontcolor=\"#888888\", label=\"spawns\"];\n",
                 graph->rows.spawns[i].spawner, graph->rows.spawns[i].spawned);
     for (uint32_t i = 0; i < graph->rows.use_count; i++) write_edge(graph, i, out);
+    write_pairs(graph, out);
     fputs("}\n", out);
 }

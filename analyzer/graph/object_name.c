@@ -55,6 +55,12 @@ static const char *name_where_made(const GraphBuilder *builder, const Site *site
     return place_text(builder, event_operand(builder->program, node, OPERAND_OBJECT));
 }
 
+static ExprId operand_of_use(const GraphBuilder *builder, GraphUse use) {
+    const GraphOperation *operation = &builder->operations.items[use.operation];
+    const Node *node = &program_function(builder->program, operation->function)->nodes[operation->node];
+    return event_operand(builder->program, node, use.role);
+}
+
 // In-place objects are named by address, others by handle.
 static const char *name_where_used(const GraphBuilder *builder, GraphObjectId id) {
     const Site *site = points_to_site(builder->points_to, builder->objects.items[id].site);
@@ -62,42 +68,41 @@ static const char *name_where_used(const GraphBuilder *builder, GraphObjectId id
     for (uint32_t i = 0; i < builder->uses.count; i++) {
         GraphUse use = builder->uses.items[i];
         if (use.object != id) continue;
-        const GraphOperation *operation = &builder->operations.items[use.operation];
-        const Node *node = &program_function(builder->program, operation->function)->nodes[operation->node];
-        ExprId expr = event_operand(builder->program, node, use.role);
+        ExprId expr = operand_of_use(builder, use);
         const char *text = is_in_place ? place_text(builder, expr) : value_text(builder, expr);
         if (text) return text;
     }
     return NULL;
 }
 
-static bool is_whole_variable(const GraphBuilder *builder, const GraphObject *object) {
-    if (object->offset > 0) return false;
-    const char *type = program_variable(builder->program, object->variable)->type_name;
-    const Variable *variable = program_variable(builder->program, object->variable);
-    return variable->name && *variable->name && !(type && strchr(type, '['));
+// The variable that an address is a fixed part of, or 0.
+static VariableId root_of(const Program *program, ExprId address) {
+    const Expr *expr = program_expr(program, address);
+    while (expr->kind == EXPR_FIELD || expr->kind == EXPR_ELEMENT || expr->kind == EXPR_CONVERT)
+        expr = program_expr(program, expr->left);
+    return expr->kind == EXPR_VARIABLE_ADDRESS ? expr->reference : 0;
 }
 
-// The address of a part of this very variable, as the source writes it; an alias (s->lock) would say less.
-static const char *name_of_part(const GraphBuilder *builder, const GraphObject *object) {
-    const Program *program = builder->program;
-    for (ExprId id = 1; id < program->exprs.count; id++) {
-        const Expr *expr = program_expr(program, id);
-        int64_t offset = 0;
-        for (; expr->kind == EXPR_FIELD; expr = program_expr(program, expr->left)) offset += expr->constant;
-        bool is_part = expr->kind == EXPR_VARIABLE_ADDRESS && expr->reference == object->variable &&
-                       offset == object->offset && program_expr(program, id)->kind == EXPR_FIELD;
-        if (is_part) return place_text(builder, id);
-    }
-    return NULL;
+// What follows the last "." or "->".
+static const char *last_field(const char *text) {
+    const char *found = NULL;
+    for (; *text; text++)
+        if (*text == '.' || (*text == '>' && text[-1] == '-')) found = text + 1;
+    return found;
 }
 
+// By an operation on the variable itself when there is one, else by the field that a pointer to it is used with.
 static const char *name_of_variable(const GraphBuilder *builder, GraphObjectId id) {
     const GraphObject *object = &builder->objects.items[id];
-    const char *name = name_of_part(builder, object);
-    if (!name && is_whole_variable(builder, object)) name = program_variable(builder->program, object->variable)->name;
-    if (!name) name = name_where_used(builder, id);
-    return name ? name : program_variable(builder->program, object->variable)->name;
+    for (uint32_t i = 0; i < builder->uses.count; i++) {
+        if (builder->uses.items[i].object != id) continue;
+        ExprId expr = operand_of_use(builder, builder->uses.items[i]);
+        if (root_of(builder->program, expr) == object->variable) return place_text(builder, expr);
+    }
+    const char *alias = name_where_used(builder, id), *field = alias ? last_field(alias) : NULL;
+    const char *name = program_variable(builder->program, object->variable)->name;
+    if (!name || !*name) return alias;
+    return field ? arena_format(builder->arena, "%s.%s", name, field) : name;
 }
 
 const char *object_name(const GraphBuilder *builder, GraphObjectId id) {
@@ -109,8 +114,9 @@ const char *object_name(const GraphBuilder *builder, GraphObjectId id) {
     if (!name || !*name) name = name_where_used(builder, id);
     if (!name || !*name) {
         const char *word = site->kind == SITE_TASK ? "started" : "made";
-        name = arena_format(builder->arena, "%s %s at %s:%u", object_kind_name(object->kind), word,
-                            program_path(builder->program, object->place), object->place.line);
+        const char *kind = object->kind == OBJECT_CHANNEL_PAIR ? "channel" : object_kind_name(object->kind);
+        name = arena_format(builder->arena, "%s %s at %s:%u", kind, word, program_path(builder->program, object->place),
+                            object->place.line);
     }
     if (object->kind != OBJECT_CHANNEL_PAIR || object->offset < 0 || strchr(name, ' ')) return name;
     return arena_format(builder->arena, "%s[%lld]", name, (long long)object->offset);
