@@ -40,21 +40,30 @@ bool location_set_add(LocationSet *set, Arena *arena, uint32_t item) {
     return true;
 }
 
-void location_set_unite(LocationSet *set, Arena *arena, const LocationSet *more) {
-    if (!more->count) return;
-    LocationSet both = {0};
-    reserve(&both, arena, set->count + more->count);
-    uint32_t left = 0, right = 0;
-    while (left < set->count || right < more->count) {
-        bool take_left = right == more->count || (left < set->count && set->items[left] <= more->items[right]);
-        uint32_t item = take_left ? set->items[left] : more->items[right];
-        if (left < set->count && set->items[left] == item) left++;
-        if (right < more->count && more->items[right] == item) right++;
-        both.items[both.count++] = item;
+static uint32_t count_new(const LocationSet *set, const LocationSet *more) {
+    uint32_t fresh = 0, at = 0;
+    for (uint32_t i = 0; i < more->count; i++) {
+        while (at < set->count && set->items[at] < more->items[i]) at++;
+        fresh += at == set->count || set->items[at] != more->items[i];
     }
-    *set = both;
+    return fresh;
 }
 
+void location_set_unite(LocationSet *set, Arena *arena, const LocationSet *more) {
+    uint32_t fresh = count_new(set, more);
+    if (!fresh) return;
+    reserve(set, arena, set->count + fresh);
+    uint32_t left = set->count, right = more->count;
+    for (uint32_t to = set->count += fresh; to > 0 && right > 0;) { // from the back, so that it can be done in place
+        bool is_right = !left || more->items[right - 1] >= set->items[left - 1];
+        uint32_t item = is_right ? more->items[right - 1] : set->items[left - 1];
+        if (left && set->items[left - 1] == item) left--;
+        if (is_right) right--;
+        set->items[--to] = item;
+    }
+}
+
+// Room is taken for all of the left set: most of it is kept most of the time.
 static LocationSet keep(const LocationSet *left, const LocationSet *right, bool is_wanted, Arena *arena) {
     LocationSet kept = {0};
     uint32_t at = 0;
@@ -62,7 +71,7 @@ static LocationSet keep(const LocationSet *left, const LocationSet *right, bool 
         while (at < right->count && right->items[at] < left->items[i]) at++;
         bool is_in_both = at < right->count && right->items[at] == left->items[i];
         if (is_in_both != is_wanted) continue;
-        reserve(&kept, arena, kept.count + 1);
+        if (!kept.capacity) reserve(&kept, arena, left->count - i);
         kept.items[kept.count++] = left->items[i];
     }
     return kept;

@@ -15,7 +15,7 @@ bool location_set_has(const LocationSet *set, uint32_t item);
 // Whether the item was new.
 bool location_set_add(LocationSet *set, Arena *arena, uint32_t item);
 
-// set = set ∪ more; arrays that others may still read are not written to.
+// set = set ∪ more, in place.
 void location_set_unite(LocationSet *set, Arena *arena, const LocationSet *more);
 
 // New sets: what both have, and what only the left one has.
