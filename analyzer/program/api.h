@@ -73,7 +73,7 @@ typedef enum ObjectKind {
 typedef enum OperandRole {
     OPERAND_OBJECT,    // the channel, lock, condition, semaphore, wait group, task or atomic
     OPERAND_MUTEX,     // of a condition wait
-    OPERAND_ELEMENT,   // what is sent, or where to it is received
+    OPERAND_ELEMENT,   // what is sent, or where to it is received; of harmless, io, query: memory that the call fills
     OPERAND_CAPACITY,  // of a new channel; initial count of a semaphore, count of a barrier
     OPERAND_DELTA,     // of a wait group's add; value of an atomic store, update, exchange
     OPERAND_TIMEOUT,   //

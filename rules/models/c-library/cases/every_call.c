@@ -83,6 +83,7 @@ void allocate_calls(void) {
     memory = memalign(size, size); // role: allocate
     memory = valloc(size); // role: allocate
     posix_memalign(&memory, size, size); // role: allocate
+    asprintf(&text, "%d", number); // role: allocate
     memory = strdup(text); // role: allocate
     memory = strndup(text, size); // role: allocate
     memory = (alloca)(size); // role: allocate
@@ -97,6 +98,7 @@ void copy_memory_calls(void) {
     memcpy(memory, memory, size); // role: copy-memory
     memmove(memory, memory, size); // role: copy-memory
     mempcpy(memory, memory, size); // role: copy-memory
+    memccpy(memory, memory, number, size); // role: copy-memory
     bcopy(memory, memory, size); // role: copy-memory
     strcpy(text, text); // role: copy-memory
     strcat(text, text); // role: copy-memory
@@ -185,10 +187,8 @@ void harmless_calls2(void) {
     strerror(number); // role: harmless
     atexit(leave); // role: harmless
     at_quick_exit(leave); // role: harmless
-    time(&now); // role: harmless
     localtime(&now); // role: harmless
     gmtime(&now); // role: harmless
-    mktime(&date); // role: harmless
     ctime(&now); // role: harmless
     asctime(&date); // role: harmless
     alarm(4); // role: harmless
@@ -209,10 +209,12 @@ void harmless_calls2(void) {
     log2(real); // role: harmless
     log10(real); // role: harmless
     fgetc(file); // role: harmless
+    getc(file); // role: harmless
+    time(&now); // role: harmless
 }
 
 void harmless_calls3(void) {
-    getc(file); // role: harmless
+    mktime(&date); // role: harmless
     fputs(text, file); // role: harmless
     fputc(number, file); // role: harmless
     putc(number, file); // role: harmless
@@ -227,31 +229,31 @@ void harmless_calls3(void) {
     strpbrk(text, text); // role: harmless
     strspn(text, text); // role: harmless
     strcspn(text, text); // role: harmless
-    strtok(text, text); // role: harmless
     strnlen(text, size); // role: harmless
     signal(number, SIG_IGN); // role: harmless
     kill(process, number); // role: harmless
     rename(text, text); // role: harmless
     mkdir(text, 0700); // role: harmless
     chmod(text, 0700); // role: harmless
-    stat(text, &status); // role: harmless
-    fstat(number, &status); // role: harmless
-    lstat(text, &status); // role: harmless
     access(text, number); // role: harmless
     dup2(number, number); // role: harmless
-    strtod(text, &text); // role: harmless
-    strtof(text, &text); // role: harmless
-    gettimeofday(&coarse, memory); // role: harmless
-    clock_gettime(CLOCK_MONOTONIC, &precise); // role: harmless
-    clock_getres(CLOCK_MONOTONIC, &precise); // role: harmless
-    localtime_r(&now, &date); // role: harmless
-    gmtime_r(&now, &date); // role: harmless
     difftime(now, now); // role: harmless
     pow(real, real); // role: harmless
     fmod(real, real); // role: harmless
     ungetc(number, file); // role: harmless
     listen(number, number); // role: harmless
     shutdown(number, number); // role: harmless
+    strtok(text, text); // role: harmless
+    gettimeofday(&coarse, memory); // role: harmless
+    stat(text, &status); // role: harmless
+    fstat(number, &status); // role: harmless
+    lstat(text, &status); // role: harmless
+    strtod(text, &text); // role: harmless
+    strtof(text, &text); // role: harmless
+    clock_gettime(CLOCK_MONOTONIC, &precise); // role: harmless
+    clock_getres(CLOCK_MONOTONIC, &precise); // role: harmless
+    localtime_r(&now, &date); // role: harmless
+    gmtime_r(&now, &date); // role: harmless
 }
 
 void harmless_calls4(void) {
@@ -260,55 +262,54 @@ void harmless_calls4(void) {
     memcmp(memory, memory, size); // role: harmless
     memchr(memory, number, size); // role: harmless
     memrchr(memory, number, size); // role: harmless
+    fseek(file, number, number); // role: harmless
+    lseek(number, 0, number); // role: harmless
+    bind(number, &address, length); // role: harmless
+    socket(number, number, number); // role: harmless
+    freopen(text, text, file); // role: harmless
+    setenv(text, text, number); // role: harmless
     strtol(text, &text, number); // role: harmless
     strtoul(text, &text, number); // role: harmless
     strtoll(text, &text, number); // role: harmless
     strtoull(text, &text, number); // role: harmless
-    fseek(file, number, number); // role: harmless
-    lseek(number, 0, number); // role: harmless
+    strerror_r(number, text, size); // role: harmless
     fgets(text, number, file); // role: harmless
     getline(&text, &size, file); // role: harmless
     strtok_r(text, text, &text); // role: harmless
-    strerror_r(number, text, size); // role: harmless
-    bind(number, &address, length); // role: harmless
-    socket(number, number, number); // role: harmless
-    freopen(text, text, file); // role: harmless
     sigaction(number, &action, &action); // role: harmless
     sigprocmask(number, &signals, &signals); // role: harmless
-    setenv(text, text, number); // role: harmless
     dup(number); // role: harmless
     raise(number); // role: harmless
     sigemptyset(&signals); // role: harmless
     sigfillset(&signals); // role: harmless
     fread(memory, size, size, file); // role: harmless
-    fwrite(memory, size, size, file); // role: harmless
-    setvbuf(file, text, number, size); // role: harmless
     strftime(text, size, text, &date); // role: harmless
     qsort(memory, size, size, compare); // role: harmless
+    fwrite(memory, size, size, file); // role: harmless
+    setvbuf(file, text, number, size); // role: harmless
     setsockopt(number, number, number, memory, length); // role: harmless
     getsockopt(number, number, number, memory, &length); // role: harmless
     printf(text); // role: harmless
     scanf(text); // role: harmless
     fprintf(file, text); // role: harmless
     dprintf(number, text); // role: harmless
+    syslog(number, text); // role: harmless
+    open(text, O_CREAT, 0600); // role: harmless
     sprintf(text, text); // role: harmless
     sscanf(text, text); // role: harmless
-    fscanf(file, text); // role: harmless
-    syslog(number, text); // role: harmless
 }
 
 void harmless_calls5(va_list arguments) {
-    open(text, O_CREAT, 0600); // role: harmless
+    fscanf(file, text); // role: harmless
     fcntl(number, number); // role: harmless
     ioctl(number, size); // role: harmless
-    asprintf(&text, text); // role: harmless
     snprintf(text, size, text); // role: harmless
     openat(number, text, number); // role: harmless
     vprintf(text, arguments); // role: harmless
     vfprintf(file, text, arguments); // role: harmless
     vdprintf(number, text, arguments); // role: harmless
-    vsprintf(text, text, arguments); // role: harmless
     vsscanf(text, text, arguments); // role: harmless
+    vsprintf(text, text, arguments); // role: harmless
     vsnprintf(text, size, text, arguments); // role: harmless
     __printf_chk(number, text); // role: harmless
     __fprintf_chk(file, number, text); // role: harmless
@@ -322,6 +323,12 @@ void harmless_calls5(va_list arguments) {
     localeconv(); // role: harmless
     tmpfile(); // role: harmless
     pipe(&number); // role: harmless
+    mkstemp(text); // role: harmless
+    mktemp(text); // role: harmless
+    tmpnam(text); // role: harmless
+    getifaddrs(memory); // role: harmless
+    rand_r(memory); // role: harmless
+    uname(memory); // role: harmless
     regfree(memory); // role: harmless
     putenv(text); // role: harmless
     unsetenv(text); // role: harmless
@@ -329,19 +336,15 @@ void harmless_calls5(va_list arguments) {
     htons(number); // role: harmless
     ntohl(number); // role: harmless
     htonl(number); // role: harmless
-    mkstemp(text); // role: harmless
-    mktemp(text); // role: harmless
-    tmpnam(text); // role: harmless
     inet_ntoa(inet); // role: harmless
     inet_addr(text); // role: harmless
     dlclose(memory); // role: harmless
     gai_strerror(number); // role: harmless
-    freeaddrinfo(memory); // role: harmless
-    freeifaddrs(memory); // role: harmless
 }
 
 void harmless_calls6(void) {
-    getifaddrs(memory); // role: harmless
+    freeaddrinfo(memory); // role: harmless
+    freeifaddrs(memory); // role: harmless
     acos(real); // role: harmless
     asin(real); // role: harmless
     atan(real); // role: harmless
@@ -355,7 +358,6 @@ void harmless_calls6(void) {
     getpwuid(number); // role: harmless
     getpwnam(text); // role: harmless
     isascii(number); // role: harmless
-    rand_r(memory); // role: harmless
     opendir(text); // role: harmless
     readdir(memory); // role: harmless
     closedir(memory); // role: harmless
@@ -369,7 +371,6 @@ void harmless_calls6(void) {
     getc_unlocked(file); // role: harmless
     epoll_create1(number); // role: harmless
     strsignal(number); // role: harmless
-    uname(memory); // role: harmless
     cbrt(real); // role: harmless
     lround(real); // role: harmless
     lrint(real); // role: harmless
@@ -380,73 +381,72 @@ void harmless_calls6(void) {
     hypot(real, real); // role: harmless
     dlopen(text, number); // role: harmless
     dlsym(memory, text); // role: harmless
-    wctomb(text, number); // role: harmless
+    mblen(text, size); // role: harmless
+    ftruncate(number, 0); // role: harmless
 }
 
 void harmless_calls7(void) {
-    mblen(text, size); // role: harmless
-    ftruncate(number, 0); // role: harmless
     truncate(text, 0); // role: harmless
-    gethostname(text, size); // role: harmless
     munmap(memory, size); // role: harmless
-    frexp(real, &number); // role: harmless
     ldexp(real, number); // role: harmless
-    modf(real, &real); // role: harmless
-    getcwd(text, size); // role: harmless
-    getrusage(number, memory); // role: harmless
     setrlimit(number, memory); // role: harmless
-    getrlimit(number, memory); // role: harmless
     setbuf(file, text); // role: harmless
     div(number, number); // role: harmless
-    tcgetattr(number, memory); // role: harmless
-    sigaddset(&signals, number); // role: harmless
-    sigdelset(&signals, number); // role: harmless
     sigismember(&signals, number); // role: harmless
     creat(text, number); // role: harmless
-    getloadavg(&real, number); // role: harmless
     fmin(real, real); // role: harmless
     fmax(real, real); // role: harmless
     setpgid(process, process); // role: harmless
     setlocale(number, text); // role: harmless
-    timespec_get(&precise, number); // role: harmless
-    ctime_r(&now, text); // role: harmless
     strcasestr(text, text); // role: harmless
-    strsep(&text, text); // role: harmless
     putc_unlocked(number, file); // role: harmless
     eventfd(4, number); // role: harmless
     timerfd_create(number, number); // role: harmless
-    sigaltstack(memory, memory); // role: harmless
-    pipe2(&number, number); // role: harmless
     rawmemchr(memory, number); // role: harmless
     strchrnul(text, number); // role: harmless
     strverscmp(text, text); // role: harmless
+    wctomb(text, number); // role: harmless
+    gethostname(text, size); // role: harmless
+    getcwd(text, size); // role: harmless
+    sigaddset(&signals, number); // role: harmless
+    sigdelset(&signals, number); // role: harmless
+    getloadavg(&real, number); // role: harmless
+    timespec_get(&precise, number); // role: harmless
+    strsep(&text, text); // role: harmless
+    pipe2(&number, number); // role: harmless
+    frexp(real, &number); // role: harmless
+    modf(real, &real); // role: harmless
+    getrusage(number, memory); // role: harmless
+    getrlimit(number, memory); // role: harmless
+    tcgetattr(number, memory); // role: harmless
+    ctime_r(&now, text); // role: harmless
+    sigaltstack(memory, memory); // role: harmless
     regcomp(memory, text, number); // role: harmless
-    getopt(number, memory, text); // role: harmless
-    getsockname(number, &address, &length); // role: harmless
-    getpeername(number, &address, &length); // role: harmless
-}
-
-void harmless_calls8(void) {
-    inet_pton(number, text, memory); // role: harmless
-    chown(text, number, number); // role: harmless
     mbtowc(memory, text, size); // role: harmless
     mbstowcs(memory, text, size); // role: harmless
     wcstombs(text, memory, size); // role: harmless
+    getopt(number, memory, text); // role: harmless
+}
+
+void harmless_calls8(void) {
+    chown(text, number, number); // role: harmless
     mprotect(memory, size, number); // role: harmless
     madvise(memory, size, number); // role: harmless
     msync(memory, size, number); // role: harmless
-    readlink(text, text, size); // role: harmless
     tcsetattr(number, number, memory); // role: harmless
     openlog(text, number, number); // role: harmless
     fseeko(file, 0, number); // role: harmless
+    getsockname(number, &address, &length); // role: harmless
+    getpeername(number, &address, &length); // role: harmless
+    readlink(text, text, size); // role: harmless
+    inet_pton(number, text, memory); // role: harmless
     setitimer(number, memory, memory); // role: harmless
     regerror(number, memory, text, size); // role: harmless
-    inet_ntop(number, memory, text, length); // role: harmless
-    socketpair(number, number, number, &number); // role: harmless
     memmem(memory, size, memory, size); // role: harmless
     epoll_ctl(number, number, number, memory); // role: harmless
+    inet_ntop(number, memory, text, length); // role: harmless
+    socketpair(number, number, number, &number); // role: harmless
     timerfd_settime(number, number, memory, memory); // role: harmless
-    memccpy(memory, memory, number, size); // role: harmless
     regexec(memory, text, size, memory, number); // role: harmless
     getopt_long(number, memory, text, memory, &number); // role: harmless
     getopt_long_only(number, memory, text, memory, &number); // role: harmless

@@ -97,6 +97,7 @@ void io_calls1(void) {
     dill_term_done(number, deadline); // role: io
     dill_term_detach(number, deadline); // role: io
     dill_tcp_accept(number, &address, deadline); // role: io
+    dill_socks5_proxy_recvcommand(number, &address, deadline); // role: io
     dill_tcp_connect_mem(&address, &tcp_memory, deadline); // role: io
     dill_ipc_accept_mem(number, &ipc_memory, deadline); // role: io
     dill_ipc_connect_mem(text, &ipc_memory, deadline); // role: io
@@ -104,7 +105,6 @@ void io_calls1(void) {
     dill_tls_attach_client_mem(number, &tls_memory, deadline); // role: io
     dill_dtls_attach_client_mem(number, &dtls_memory, deadline); // role: io
     dill_socks5_proxy_auth(number, authenticate, deadline); // role: io
-    dill_socks5_proxy_recvcommand(number, &address, deadline); // role: io
     dill_happyeyeballs_connect(text, number, deadline); // role: io
     dill_bsend(number, memory, size, deadline); // role: io
     dill_bsendl(number, &part, &part, deadline); // role: io
@@ -115,15 +115,15 @@ void io_calls1(void) {
 
 void io_calls2(void) {
     dill_mrecvl(number, &part, &part, deadline); // role: io
-    dill_tcp_accept_mem(number, &address, &tcp_memory, deadline); // role: io
     dill_http_sendrequest(number, text, text, deadline); // role: io
     dill_http_sendstatus(number, number, text, deadline); // role: io
-    dill_http_recvstatus(number, text, size, deadline); // role: io
     dill_http_sendfield(number, text, text, deadline); // role: io
     dill_tls_attach_server(number, text, text, deadline); // role: io
     dill_dtls_attach_server(number, text, text, deadline); // role: io
-    dill_socks5_proxy_recvcommandbyname(number, text, &number, deadline); // role: io
     dill_socks5_proxy_sendreply(number, number, &address, deadline); // role: io
+    dill_tcp_accept_mem(number, &address, &tcp_memory, deadline); // role: io
+    dill_http_recvstatus(number, text, size, deadline); // role: io
+    dill_socks5_proxy_recvcommandbyname(number, text, &number, deadline); // role: io
     dill_ipaddr_remote(&address, text, number, number, deadline); // role: io
     dill_udp_recvl(number, &address, &part, &part, deadline); // role: io
     dill_tls_attach_server_mem(number, text, text, &tls_memory, deadline); // role: io
@@ -155,11 +155,13 @@ void harmless_calls(void) {
     dill_tcp_fromfd(number); // role: harmless
     dill_ipc_listener_fromfd(number); // role: harmless
     dill_ipc_fromfd(number); // role: harmless
-    dill_ipc_pair(&number); // role: harmless
     dill_prefix_detach(number); // role: harmless
     dill_http_attach(number); // role: harmless
+    dill_ipc_pair(&number); // role: harmless
     dill_ws_request_key(text); // role: harmless
     dill_ipaddr_str(&address, text); // role: harmless
+    dill_ipc_pair_mem(&ipc_pair_memory, &number); // role: harmless
+    dill_ws_response_key(text, text); // role: harmless
     dill_ipaddr_setport(&address, number); // role: harmless
     dill_tcp_listen(&address, number); // role: harmless
     dill_tcp_listener_fromfd_mem(number, &tcp_listener_memory); // role: harmless
@@ -167,10 +169,8 @@ void harmless_calls(void) {
     dill_ipc_listen(text, number); // role: harmless
     dill_ipc_listener_fromfd_mem(number, &ipc_listener_memory); // role: harmless
     dill_ipc_fromfd_mem(number, &ipc_memory); // role: harmless
-    dill_ipc_pair_mem(&ipc_pair_memory, &number); // role: harmless
     dill_udp_open(&address, &address); // role: harmless
     dill_http_attach_mem(number, &http_memory); // role: harmless
-    dill_ws_response_key(text, text); // role: harmless
     dill_ipaddr_equal(&address, &address, number); // role: harmless
     dill_tcp_listen_mem(&address, number, &tcp_listener_memory); // role: harmless
     dill_ipc_listen_mem(text, number, &ipc_listener_memory); // role: harmless
@@ -183,8 +183,8 @@ void harmless_calls(void) {
     dill_suffix_attach_mem(number, memory, size, &suffix_memory); // role: harmless
     dill_udp_send(number, &address, memory, size); // role: harmless
     dill_udp_sendl(number, &address, &part, &part); // role: harmless
-    dill_ws_status(number, &number, memory, size); // role: harmless
     dill_term_attach_mem(number, memory, size, &term_memory); // role: harmless
+    dill_ws_status(number, &number, memory, size); // role: harmless
 }
 
 void end_of_region(void) {

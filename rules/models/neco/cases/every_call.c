@@ -84,7 +84,6 @@ void harmless_calls(void) {
     neco_is_main_thread(); // role: harmless
     neco_switch_method(); // role: harmless
     neco_strerror(number); // role: harmless
-    neco_getstats(&statistics); // role: harmless
     neco_signal_watch(number); // role: harmless
     neco_signal_unwatch(number); // role: harmless
     neco_env_setpaniconerror(true); // role: harmless
@@ -93,6 +92,7 @@ void harmless_calls(void) {
     neco_stream_unread_byte(stream); // role: harmless
     neco_stream_buffered_read_size(stream); // role: harmless
     neco_stream_buffered_write_size(stream); // role: harmless
+    neco_getstats(&statistics); // role: harmless
     neco_setcanceltype(number, &number); // role: harmless
     neco_setcancelstate(number, &number); // role: harmless
     neco_rand_setseed(deadline, &deadline); // role: harmless

@@ -190,14 +190,14 @@ void io_calls(void) {
     writev(number, &part, number); // role: io
     write(number, memory, size); // role: io
     sendmsg(number, &message, number); // role: io
-    accept(number, &address, &length); // role: io
     connect(number, &address, length); // role: io
+    accept(number, &address, &length); // role: io
     recv(number, memory, size, number); // role: io
     recvfrom(number, memory, size, number, &address, &length); // role: io
     recvmsg(number, &message, number); // role: io
     send(number, memory, size, number); // role: io
-    accept4(number, &address, &length, number); // role: io
     pwrite(number, memory, size, 0); // role: io
+    accept4(number, &address, &length, number); // role: io
     sendto(number, memory, size, number, &address, length); // role: io
     poll(&descriptor, 1, number); // role: io
     ppoll(&descriptor, 1, &moment, &signals); // role: io
@@ -224,14 +224,14 @@ void harmless_calls1(void) {
     pthread_rwlockattr_setkind_np(&lock_attributes, number); // role: harmless
     pthread_attr_setdetachstate(&attributes, number); // role: harmless
     pthread_attr_init(&attributes); // role: harmless
-    pthread_attr_destroy(&attributes); // role: harmless
     pthread_mutexattr_init(&mutex_attributes); // role: harmless
-    pthread_mutexattr_destroy(&mutex_attributes); // role: harmless
     pthread_condattr_init(&condition_attributes); // role: harmless
-    pthread_condattr_destroy(&condition_attributes); // role: harmless
     pthread_rwlockattr_init(&lock_attributes); // role: harmless
-    pthread_rwlockattr_destroy(&lock_attributes); // role: harmless
     pthread_barrierattr_init(&barrier_attributes); // role: harmless
+    pthread_attr_destroy(&attributes); // role: harmless
+    pthread_mutexattr_destroy(&mutex_attributes); // role: harmless
+    pthread_condattr_destroy(&condition_attributes); // role: harmless
+    pthread_rwlockattr_destroy(&lock_attributes); // role: harmless
     pthread_barrierattr_destroy(&barrier_attributes); // role: harmless
     pthread_key_delete(key); // role: harmless
     sem_unlink(text); // role: harmless
@@ -241,14 +241,10 @@ void harmless_calls1(void) {
     pthread_mutex_consistent(&mutex); // role: harmless
     pthread_getspecific(key); // role: harmless
     pthread_setspecific(key, memory); // role: harmless
-    pthread_key_create(&key, NULL); // role: harmless
     pthread_equal(thread, thread); // role: harmless
     pthread_attr_setstacksize(&attributes, size); // role: harmless
-    pthread_attr_getstacksize(&attributes, &size); // role: harmless
     pthread_kill(thread, number); // role: harmless
     pthread_setname_np(thread, text); // role: harmless
-    pthread_setcancelstate(number, &number); // role: harmless
-    pthread_setcanceltype(number, &number); // role: harmless
     pthread_condattr_setclock(&condition_attributes, CLOCK_REALTIME); // role: harmless
     pthread_mutexattr_setprotocol(&mutex_attributes, number); // role: harmless
     pthread_mutexattr_setpshared(&mutex_attributes, number); // role: harmless
@@ -256,18 +252,22 @@ void harmless_calls1(void) {
     pthread_condattr_setpshared(&condition_attributes, number); // role: harmless
     pthread_attr_setscope(&attributes, number); // role: harmless
     pthread_attr_setinheritsched(&attributes, number); // role: harmless
+    pthread_attr_setschedpolicy(&attributes, number); // role: harmless
+    pthread_attr_setschedparam(&attributes, &scheduling); // role: harmless
+    pthread_key_create(&key, NULL); // role: harmless
+    pthread_attr_getstacksize(&attributes, &size); // role: harmless
 }
 
 void harmless_calls2(void) {
-    pthread_attr_setschedpolicy(&attributes, number); // role: harmless
-    pthread_attr_setschedparam(&attributes, &scheduling); // role: harmless
+    pthread_setcancelstate(number, &number); // role: harmless
+    pthread_setcanceltype(number, &number); // role: harmless
     mq_getattr(queue, &queue_attributes); // role: harmless
     pthread_sigmask(number, &signals, &signals); // role: harmless
-    pthread_setaffinity_np(thread, size, &processors); // role: harmless
     pthread_getaffinity_np(thread, size, &processors); // role: harmless
-    pthread_setschedparam(thread, number, &scheduling); // role: harmless
     pthread_getschedparam(thread, &number, &scheduling); // role: harmless
-    pthread_getname_np(thread, text, size); // role: harmless
+    pthread_setaffinity_np(thread, size, &processors); // role: harmless
+    pthread_setschedparam(thread, number, &scheduling); // role: harmless
     mq_setattr(queue, &queue_attributes, &queue_attributes); // role: harmless
     pthread_atfork(initialise, initialise, initialise); // role: harmless
+    pthread_getname_np(thread, text, size); // role: harmless
 }
