@@ -14,7 +14,10 @@ static const char *select_text(const CheckContext *context, const Diagnosis *dia
     Text text = {0};
     text_append(&text, "select on ");
     for (uint32_t i = 0; i < task->wait_count; i++)
-        text_format(&text, "%s'%s'", !i ? "" : i + 1 == task->wait_count ? " and " : ", ",
+        text_format(&text, "%s'%s'",
+                    !i                          ? ""
+                    : i + 1 == task->wait_count ? " and "
+                                                : ", ",
                     channel_name(context, diagnosis, task->waits[i].object));
     if (!task->wait_count) text_append(&text, "no channel at all");
     const char *copy = arena_copy_text(context->arena, text_value(&text));

@@ -52,9 +52,9 @@ static void add_keys(const Run *run, const Diagnosis *diagnosis, Finding *findin
         FunctionId owner = object->made.function;
         FindingPlace place = object->variable ? place_of_variable(run->program, object->variable)
                                               : place_of_node(run->program, object->made);
-        const char *resource = arena_format(run->arena, "%s:%s:%s", place.path,
-                                            owner ? program_function(run->program, owner)->name : "",
-                                            name_object(run->program, run->arena, object));
+        const char *resource =
+            arena_format(run->arena, "%s:%s:%s", place.path, owner ? program_function(run->program, owner)->name : "",
+                         name_object(run->program, run->arena, object));
         array_push(&finding->resources, run->arena, resource);
     }
 }
@@ -82,7 +82,8 @@ static void report_stuck(Run *run, Exploration *exploration, const StuckState *s
         for (uint32_t c = 0; c < check_catalogue_count; c++) {
             const Check *check = check_catalogue[c];
             if (!check->accepts(&diagnoses.list.items[i])) continue;
-            if (is_enabled(run->options, check->rule.id, run->scratch)) report(run, exploration, check, &diagnoses.list.items[i]);
+            if (is_enabled(run->options, check->rule.id, run->scratch))
+                report(run, exploration, check, &diagnoses.list.items[i]);
             break;
         }
     }
@@ -119,7 +120,11 @@ static void explore_root(Run *run, FunctionId root) {
 
 Status checks_run(const Program *program, const CheckOptions *options, Arena *arena, Messages *messages,
                   FindingSet *findings, CheckStatistics *statistics) {
-    Run run = {.program = program, .options = options, .arena = arena, .messages = messages, .findings = findings,
+    Run run = {.program = program,
+               .options = options,
+               .arena = arena,
+               .messages = messages,
+               .findings = findings,
                .statistics = statistics};
     run.work_left = (uint64_t)(options->budget ? options->budget : DEFAULT_BUDGET) * WORK_PER_SECOND;
     run.points_to = points_to_solve(program, arena, run.work_left);

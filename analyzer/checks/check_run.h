@@ -14,22 +14,24 @@ typedef enum Profile { PROFILE_DEFAULT, PROFILE_STRICT, PROFILE_ALL } Profile;
 typedef struct CheckOptions {
     const char *check_globs; // comma-separated, "-" removes; NULL for all
     Profile profile;
-    uint32_t budget;         // seconds for one program, as a measure of work that does not depend on the machine; 0 for the default
-    const char *smt_dump;    // directory for the solver's questions; NULL for none
+    uint32_t
+        budget; // seconds for one program, as a measure of work that does not depend on the machine; 0 for the default
+    const char *smt_dump; // directory for the solver's questions; NULL for none
 } CheckOptions;
 
 typedef struct CheckStatistics {
-    uint32_t roots;             // entry points that were explored
+    uint32_t roots; // entry points that were explored
     uint32_t safe_all, safe_bound, bugs, candidates;
-    uint32_t undecided_scopes;  // neither proved nor refuted within the budget
-    uint32_t open_objects;      // channels that code outside the program may use: nothing is claimed about them
+    uint32_t undecided_scopes; // neither proved nor refuted within the budget
+    uint32_t open_objects;     // channels that code outside the program may use: nothing is claimed about them
     uint64_t states, work;
 } CheckStatistics;
 
 // The rules of all checks, sorted by id; static.
 const RuleInfo *const *checks_rules(uint32_t *count);
 
-// Adds to `findings` and `statistics`. Findings' texts live in `arena`. A spent budget is a message and a count, not a failure.
+// Adds to `findings` and `statistics`. Findings' texts live in `arena`. A spent budget is a message and a count, not a
+// failure.
 Status checks_run(const Program *program, const CheckOptions *options, Arena *arena, Messages *messages,
                   FindingSet *findings, CheckStatistics *statistics);
 

@@ -18,13 +18,16 @@ typedef struct Doctor {
 typedef struct Help {
     const Doctor *doctor;
     const TaskView *waiter;
+    bool is_own; // the waiter's own later operations are asked for
 } Help;
 
 static bool is_site_of(const Doctor *doctor, const ObjectView *object, SiteId id) {
     const Site *site = points_to_site(doctor->points_to, id);
     if (object->variable) return site->kind == SITE_VARIABLE && site->variable == object->variable;
     bool is_made = site->kind == SITE_OBJECT || site->kind == SITE_HEAP || site->kind == SITE_TASK;
-    return is_made && site->function == object->made.function && site->node == object->made.node;
+    bool is_other_call = site->caller && object->made_for.function &&
+                         (site->caller != object->made_for.function || site->call != object->made_for.node);
+    return is_made && !is_other_call && site->function == object->made.function && site->node == object->made.node;
 }
 
 static bool operand_may_be(const Doctor *doctor, CallSite event, OperandRole role, const ObjectView *object) {
@@ -54,7 +57,8 @@ static bool kind_helps(const Api *api, EventKind waiting, bool wants_sender) {
     case EVENT_SEND:
     case EVENT_RECEIVE:
     case EVENT_SELECT:
-        if (api->event == EVENT_CLOSE || api->event == EVENT_SELECT) return true;
+        if (api->event == EVENT_CLOSE) return true;
+        if (api->event == EVENT_SELECT) return !wants_sender || api->select_source != SELECT_VARIADIC_CHANNELS;
         return api->event == (wants_sender ? EVENT_SEND : EVENT_RECEIVE);
     case EVENT_LOCK: return api->event == EVENT_UNLOCK || api->event == EVENT_WAIT;
     case EVENT_WAIT: return api->event == EVENT_SIGNAL || api->event == EVENT_BROADCAST;
@@ -76,12 +80,18 @@ static bool close_helps(const Doctor *doctor, const ObjectView *object, bool is_
     return effect != CLOSE_LEAVES;
 }
 
-static bool event_helps(void *context, CallSite event) {
+// A close of one's own is tidying up, not help; and of a select it is not known which way it would go.
+static bool is_no_own_help(const Api *api) {
+    return api->event == EVENT_CLOSE || api->event == EVENT_SELECT;
+}
+
+static bool event_helps(void *context, CallSite event, bool is_of_spawned) {
     const Help *help = context;
     const Doctor *doctor = help->doctor;
     const TaskView *waiter = help->waiter;
     const Api *api = api_at(doctor->program, event);
     EventKind waiting = doctor->waits[waiter->task].operation;
+    if (help->is_own && !is_of_spawned && is_no_own_help(api)) return false;
     for (uint32_t i = 0; i < waiter->wait_count; i++) {
         const WaitCase *wait = &waiter->waits[i];
         if (!wait->object || !kind_helps(api, waiting, !wait->is_send)) continue;
@@ -112,7 +122,7 @@ static bool would_help(const Doctor *doctor, TaskId waiter, TaskId other, CallSi
     const TaskView *from = &doctor->stuck->tasks[waiter], *to = &doctor->stuck->tasks[other];
     *where = to->stack[to->depth - 1];
     if (helps_by_going_on(doctor, from, other)) return true;
-    Help help = {doctor, from};
+    Help help = {doctor, from, waiter == other};
     return future_of_task(doctor->program, doctor->points_to, to, doctor->arena, event_helps, &help, where);
 }
 
@@ -131,7 +141,8 @@ static void read_wait(Doctor *doctor, TaskId id) {
     wait->object = view->wait_count ? view->waits[0].object : 0;
     wait->is_channel = is_channel_wait(wait->operation);
     uint8_t *completed = doctor->exploration->completed[wait->site.function];
-    wait->completes_elsewhere = completed && completed[wait->site.node];
+    uint8_t *left = doctor->exploration->is_left[wait->site.function];
+    wait->completes_elsewhere = completed[wait->site.node] && left[wait->site.node];
 }
 
 // Others first: waiting for oneself is the last explanation.
@@ -146,7 +157,7 @@ static void find_helper(Doctor *doctor, TaskId id) {
 }
 
 static bool find_peer_in(Doctor *doctor, Wait *wait, FunctionId function) {
-    Help help = {doctor, &doctor->stuck->tasks[wait->task]};
+    Help help = {doctor, &doctor->stuck->tasks[wait->task], false};
     return future_of_function(doctor->program, doctor->points_to, function, doctor->arena, event_helps, &help,
                               &wait->peer);
 }

@@ -14,7 +14,7 @@ typedef enum Cause {
 
 typedef struct Wait {
     TaskId task;
-    CallSite site;            // the blocked operation
+    CallSite site; // the blocked operation
     EventKind operation;
     ObjectId object;          // first of those it waits for; 0 none
     bool is_channel;          // waits on a channel
@@ -28,9 +28,9 @@ typedef struct Wait {
 typedef struct Diagnosis {
     Cause cause;
     const StuckState *stuck;
-    Wait *waits;              // cycle members in order, or the one blocked task
+    Wait *waits; // cycle members in order, or the one blocked task
     uint32_t wait_count;
-    bool main_is_stuck;       // the program's first task is among the stuck ones
+    bool main_is_stuck; // the program's first task is among the stuck ones
 } Diagnosis;
 
 typedef struct Diagnoses {

@@ -10,6 +10,7 @@ typedef struct Walk {
     FutureVisit visit;
     void *context;
     bool *is_entered; // per function, whole bodies only
+    uint32_t spawns;  // on the way to here
     CallSite found;
 } Walk;
 
@@ -26,12 +27,17 @@ static bool walk_node(Walk *walk, CallSite site) {
     const Node *node = &program_function(walk->program, site.function)->nodes[site.node];
     if (node->kind == NODE_CALL) return walk_callees(walk, site);
     if (node->kind != NODE_EVENT) return false;
-    if (walk->visit(walk->context, site)) {
+    if (walk->visit(walk->context, site, walk->spawns > 0)) {
         walk->found = site;
         return true;
     }
     EventKind event = program_api(walk->program, node->api)->event;
-    return (event == EVENT_SPAWN || event == EVENT_ONCE) && walk_callees(walk, site);
+    if (event == EVENT_ONCE) return walk_callees(walk, site);
+    if (event != EVENT_SPAWN) return false;
+    walk->spawns++;
+    bool is_found = walk_callees(walk, site);
+    walk->spawns--;
+    return is_found;
 }
 
 // Everything reachable from `start`; `start` itself too unless it is where a blocked task stands.
@@ -65,8 +71,8 @@ static bool walk_function(Walk *walk, FunctionId id) {
 
 static Walk new_walk(const Program *program, const PointsTo *points_to, Arena *arena, FutureVisit visit,
                      void *context) {
-    return (Walk){program, points_to, arena, visit, context,
-                  arena_new_array(arena, bool, program->functions.count), {0}};
+    return (Walk){program, points_to, arena, visit, context, arena_new_array(arena, bool, program->functions.count),
+                  0,       {0}};
 }
 
 bool future_of_task(const Program *program, const PointsTo *points_to, const TaskView *task, Arena *arena,

@@ -5,8 +5,10 @@
 #include "link/points_to.h"
 #include "solver/explore.h"
 
-// Calls `visit` for each event node that lies ahead (or, for a task that ended, nothing), each once, until it returns true.
-typedef bool (*FutureVisit)(void *context, CallSite event);
+// `is_of_spawned` says that a task started on the way would do it, not the task itself.
+// Calls `visit` for each event node that lies ahead (or, for a task that ended, nothing), each once, until it returns
+// true.
+typedef bool (*FutureVisit)(void *context, CallSite event, bool is_of_spawned);
 bool future_of_task(const Program *program, const PointsTo *points_to, const TaskView *task, Arena *arena,
                     FutureVisit visit, void *context, CallSite *found);
 

@@ -13,9 +13,13 @@ const Api *api_at(const Program *program, CallSite site) {
     return node->kind == NODE_EVENT ? program_api(program, node->api) : NULL;
 }
 
-static const char *without_ampersand(const char *text) { return *text == '&' ? text + 1 : text; }
+static const char *without_ampersand(const char *text) {
+    return *text == '&' ? text + 1 : text;
+}
 
-static bool is_telling(const char *text) { return *text && !strstr(text, "…"); }
+static bool is_telling(const char *text) {
+    return *text && !strstr(text, "…");
+}
 
 // The place that the result of a make is assigned to, directly or through conversions.
 static ExprId kept_in(const Program *program, CallSite made) {
@@ -67,8 +71,10 @@ const char *name_task(const Program *program, const TaskView *task) {
 FindingPlace place_of_node(const Program *program, CallSite site) {
     const Function *function = program_function(program, site.function);
     const Node *node = &function->nodes[site.node];
-    FindingPlace place = {.path = program_path(program, node->place), .line = node->place.line,
-                          .column = node->place.column, .function = function->name};
+    FindingPlace place = {.path = program_path(program, node->place),
+                          .line = node->place.line,
+                          .column = node->place.column,
+                          .function = function->name};
     size_t length = node->text ? strlen(node->text) : 0;
     if (length && length < 80 && !node->macro_place.file) place.end_column = place.column + (uint32_t)length;
     return place;
@@ -77,7 +83,8 @@ FindingPlace place_of_node(const Program *program, CallSite site) {
 FindingPlace place_of_variable(const Program *program, VariableId id) {
     const Variable *variable = program_variable(program, id);
     const char *function = variable->function ? program_function(program, variable->function)->name : NULL;
-    return (FindingPlace){.path = program_path(program, variable->place), .line = variable->place.line,
+    return (FindingPlace){.path = program_path(program, variable->place),
+                          .line = variable->place.line,
                           .column = variable->place.column,
                           .end_column = variable->place.column + (uint32_t)strlen(variable->name),
                           .function = function};

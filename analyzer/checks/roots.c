@@ -11,11 +11,11 @@ typedef struct Makers {
 
 static bool makes_channel(const Program *program, CallSite site) {
     const Api *api = api_at(program, site);
-    return api && api->event == EVENT_MAKE &&
-           (api->object == OBJECT_CHANNEL || api->object == OBJECT_CHANNEL_PAIR);
+    return api && api->event == EVENT_MAKE && (api->object == OBJECT_CHANNEL || api->object == OBJECT_CHANNEL_PAIR);
 }
 
-static bool makes_closed_channel(void *context, CallSite site) {
+static bool makes_closed_channel(void *context, CallSite site, bool is_of_spawned) {
+    (void)is_of_spawned;
     const Makers *makers = context;
     if (!makes_channel(makers->program, site)) return false;
     for (SiteId id = 1; id < points_to_site_count(makers->points_to); id++) {
@@ -30,7 +30,8 @@ static uint32_t count_open(const Program *program, const PointsTo *points_to) {
     uint32_t open = 0;
     for (SiteId id = 1; id < points_to_site_count(points_to); id++) {
         const Site *site = points_to_site(points_to, id);
-        if (site->kind == SITE_OBJECT && site->is_escaped && makes_channel(program, (CallSite){site->function, site->node}))
+        if (site->kind == SITE_OBJECT && site->is_escaped &&
+            makes_channel(program, (CallSite){site->function, site->node}))
             open++;
     }
     return open;

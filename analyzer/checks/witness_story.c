@@ -6,16 +6,20 @@
 typedef struct Story {
     const StoryRequest *request;
     Finding *finding;
-    bool *is_needed;    // per task
+    bool *is_needed;     // per task
     bool *is_stuck_here; // per task: one of the diagnosis, or stuck behind it
-    uint32_t *label;    // per task: 1-based index into finding->tasks
-    bool *is_awaited;   // per object
+    uint32_t *label;     // per task: 1-based index into finding->tasks
+    bool *is_awaited;    // per object
     uint32_t *last_park; // per task: index + 1 of its last step of that kind in the trace
 } Story;
 
-static const TaskView *view(const Story *story, TaskId id) { return &story->request->stuck->tasks[id]; }
+static const TaskView *view(const Story *story, TaskId id) {
+    return &story->request->stuck->tasks[id];
+}
 
-static const ObjectView *object_view(const Story *story, ObjectId id) { return &story->request->stuck->objects[id]; }
+static const ObjectView *object_view(const Story *story, ObjectId id) {
+    return &story->request->stuck->objects[id];
+}
 
 static const char *object_name(const Story *story, ObjectId id) {
     return name_object(story->request->program, story->request->arena, object_view(story, id));
@@ -45,7 +49,8 @@ static void need_partners(Story *story) {
     const Trace *trace = &story->request->witness->trace;
     for (uint32_t i = trace->steps.count; i-- > 0;) {
         const TraceStep *step = &trace->steps.items[i];
-        bool touches = step->object && step->object < story->request->stuck->object_count && story->is_awaited[step->object];
+        bool touches =
+            step->object && step->object < story->request->stuck->object_count && story->is_awaited[step->object];
         if (touches && step->kind != TRACE_MAKE) need(story, step->task);
         if (step->kind != TRACE_COMPLETE || !step->partner) continue;
         if (story->is_needed[step->task] || story->is_needed[step->partner]) {
@@ -118,10 +123,14 @@ static void tell_event(const Story *story, Text *text, const TraceStep *step) {
     const Node *node = &program_function(story->request->program, step->function)->nodes[step->node];
     const char *name = step->object ? object_name(story, step->object) : "";
     EventKind event = api ? api->event : EVENT_HARMLESS;
-    if (event == EVENT_CLOSE && step->object) text_format(text, "closes '%s'", name);
-    else if (event == EVENT_LOCK && step->outcome == OUTCOME_OK) text_format(text, "locks '%s'", name);
-    else if (event == EVENT_UNLOCK) text_format(text, "unlocks '%s'", name);
-    else text_format(text, "%s", node->text ? node->text : "goes on");
+    if (event == EVENT_CLOSE && step->object)
+        text_format(text, "closes '%s'", name);
+    else if (event == EVENT_LOCK && step->outcome == OUTCOME_OK)
+        text_format(text, "locks '%s'", name);
+    else if (event == EVENT_UNLOCK)
+        text_format(text, "unlocks '%s'", name);
+    else
+        text_format(text, "%s", node->text ? node->text : "goes on");
     if (step->outcome == OUTCOME_TIMED_OUT) text_append(text, ", which times out");
     if (step->outcome == OUTCOME_WOULD_BLOCK) text_append(text, ", which finds nothing ready");
     if (step->outcome == OUTCOME_CLOSED) text_append(text, ", which finds it closed");
@@ -197,7 +206,9 @@ static bool is_told(const Story *story, uint32_t index) {
     }
     if (!api) return false;
     bool is_lock = api->event == EVENT_LOCK || api->event == EVENT_UNLOCK;
-    if (is_lock) return is_awaited || (is_known && api->event == EVENT_LOCK && object_view(story, step->object)->owner == step->task);
+    if (is_lock)
+        return is_awaited ||
+               (is_known && api->event == EVENT_LOCK && object_view(story, step->object)->owner == step->task);
     return is_awaited || api->event == EVENT_CLOSE || step->outcome != OUTCOME_OK;
 }
 
@@ -205,8 +216,10 @@ static FindingPlace step_place(const Story *story, const TraceStep *step) {
     const Program *program = story->request->program;
     if (step->function) return place_of_node(program, (CallSite){step->function, step->node});
     const Function *entry = program_function(program, view(story, step->task)->entry);
-    return (FindingPlace){.path = program_path(program, entry->end), .line = entry->end.line,
-                          .column = entry->end.column, .function = entry->name};
+    return (FindingPlace){.path = program_path(program, entry->end),
+                          .line = entry->end.line,
+                          .column = entry->end.column,
+                          .function = entry->name};
 }
 
 static const char *fill_text(const Story *story, const TraceStep *step) {
@@ -228,8 +241,11 @@ static void tell_steps(Story *story) {
         Text text = {0};
         bool is_final = is_final_park(story, i);
         tell(story, &text, from, is_final);
-        Step step = {.kind = step_kind(story, from), .task = story->label[from->task], .place = step_place(story, from),
-                     .state = fill_text(story, from), .depth = from->depth,
+        Step step = {.kind = step_kind(story, from),
+                     .task = story->label[from->task],
+                     .place = step_place(story, from),
+                     .state = fill_text(story, from),
+                     .depth = from->depth,
                      .is_essential = is_final || from->kind == TRACE_TIMEOUT || from->kind == TRACE_BRANCH};
         step.text = arena_copy_text(story->request->arena, text_value(&text));
         text_free(&text);
@@ -246,16 +262,21 @@ static void relate_places(Story *story) {
     for (ObjectId id = 1; id < request->stuck->object_count; id++) {
         const ObjectView *object = object_view(story, id);
         if (!story->is_awaited[id] || object->kind == OBJECT_TASK) continue;
-        const char *text = arena_format(request->arena, "%s '%s' is made here", kind_of_object(object), object_name(story, id));
-        relate(story, object->variable ? place_of_variable(request->program, object->variable)
-                                       : place_of_node(request->program, object->made), text);
+        const char *text =
+            arena_format(request->arena, "%s '%s' is made here", kind_of_object(object), object_name(story, id));
+        relate(story,
+               object->variable ? place_of_variable(request->program, object->variable)
+                                : place_of_node(request->program, object->made),
+               text);
     }
     for (uint32_t i = 0; i < request->diagnosis->wait_count; i++) {
         const Wait *wait = &request->diagnosis->waits[i];
         if (wait->has_peer && request->diagnosis->cause != CAUSE_CYCLE)
-            relate(story, place_of_node(request->program, wait->peer), "this would end the wait, but is not reached any more");
+            relate(story, place_of_node(request->program, wait->peer),
+                   "this would end the wait, but is not reached any more");
         if (wait->helper && request->diagnosis->cause == CAUSE_CYCLE)
-            relate(story, place_of_node(request->program, wait->help), "this would end the wait, but comes only after it");
+            relate(story, place_of_node(request->program, wait->help),
+                   "this would end the wait, but comes only after it");
     }
 }
 

@@ -44,6 +44,7 @@ typedef struct ObjectView {
     ObjectKind kind;
     VariableId variable; // memory that it lies in, or
     CallSite made;
+    CallSite made_for;      // the call of the function that made it; function 0 none
     Value capacity;
     uint32_t fill[2];
     bool is_closed[2];
@@ -66,8 +67,8 @@ typedef struct Exploration {
     bool is_bounded; // some path was cut
     StuckState *stuck;
     uint32_t stuck_count;
-    uint8_t *
-        *completed; // per function, per node: this event ended well in some execution; NULL rows were never entered
+    uint8_t **completed; // per function, per node: this event ended well in some execution
+    uint8_t **is_left;   // per function, per node: in some execution nobody is left standing there at the end
     struct Search *search;
 } Exploration;
 

@@ -23,6 +23,8 @@ static Object new_object(Machine *machine, const Node *node, const Api *api) {
     const Task *task = state_task(machine->state, machine->task);
     const Frame *frame = task_frame(task);
     Object object = {.kind = api->object, .function = frame->function, .node = frame->node, .api = node->api};
+    object.caller = caller_of(task);
+    object.call = frame->call;
     object.is_external = machine_site_escapes(machine, frame->function, frame->node, caller_of(task));
     bool is_channel = api->object == OBJECT_CHANNEL || api->object == OBJECT_CHANNEL_PAIR;
     if (is_channel) {

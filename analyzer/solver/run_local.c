@@ -26,7 +26,9 @@ void machine_enter(Machine *machine, FunctionId id, const Value *arguments, uint
     }
     Frame *frames = arena_new_array(machine->arena, Frame, task->frame_count + 2);
     if (task->frame_count) memcpy(frames, task->frames, task->frame_count * sizeof(Frame));
-    frames[task->frame_count++] = (Frame){.function = id, .result = result};
+    NodeId call = machine->call;
+    machine->call = 0;
+    frames[task->frame_count++] = (Frame){.function = id, .result = result, .call = call};
     task->frames = frames;
     task_frame(task)->node = relevant_from(machine, id, function->entry);
     for (uint32_t i = 0; i < function->parameter_count && i < count; i++) {
@@ -73,7 +75,7 @@ void machine_finish_event(Machine *machine, TaskId id, OutcomeKind outcome, Valu
     machine->task = id;
     const Frame *frame = task_frame(state_task(machine->state, id));
     const Node *node = machine_node(machine, frame->function, frame->node);
-    if (outcome == OUTCOME_OK) machine_completed(machine, frame->function, frame->node);
+    if (outcome == OUTCOME_OK || outcome == OUTCOME_CLOSED) machine_completed(machine, frame->function, frame->node);
     if (node->result) {
         const Variable *variable = program_variable(machine->program, node->result);
         machine_store(machine, value_pointer(machine_variable(machine, node->result), 0),
@@ -122,7 +124,9 @@ static void call(Machine *machine, const Node *node) {
     }
     Value *arguments = arena_new_array(machine->arena, Value, node->argument_count + 1);
     for (uint32_t i = 0; i < node->argument_count; i++) arguments[i] = evaluate(machine, node->arguments[i]);
+    NodeId here = machine_frame(machine)->node;
     machine_advance(machine, node->next);
+    machine->call = here;
     machine_enter(machine, callee, arguments, node->argument_count, node->result);
 }
 

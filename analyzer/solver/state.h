@@ -61,6 +61,8 @@ typedef struct Object {
     VariableId variable; // the memory of this variable, or
     FunctionId function; // made by this node
     NodeId node;
+    FunctionId caller;     // and call of the function that made it; 0 none
+    NodeId call;
     bool is_zeroed;   // cells not listed are zero; else they are unknown
     bool is_external; // code outside the program may use it at any time
     Cells cells;
@@ -86,6 +88,7 @@ typedef struct Local {
 typedef struct Frame {
     FunctionId function;
     NodeId node;       // to be executed next
+    NodeId call;       // of the caller: the call that entered this function; 0 for a task's first
     VariableId result; // of the caller: takes the returned value
     Local *locals;
     uint32_t local_count;

@@ -207,23 +207,55 @@ static Hash signature(const StuckState *stuck) {
     return sum;
 }
 
+// Every operation at which nobody is stuck in this final state has been left by all who came to it.
+static void mark_left(const Search *search, Exploration *exploration, const StuckState *stuck) {
+    const Program *program = search->machine.program;
+    ARRAY(CallSite) standing = {0};
+    for (TaskId id = 1; stuck && id < stuck->task_count; id++)
+        if (stuck->tasks[id].is_stuck)
+            array_push(&standing, search->arena, stuck->tasks[id].stack[stuck->tasks[id].depth - 1]);
+    for (FunctionId function = 1; function < program->functions.count; function++) {
+        uint32_t count = program_function(program, function)->node_count;
+        for (NodeId node = 1; node < count; node++) {
+            if (!exploration->completed[function][node]) continue;
+            bool is_left = true;
+            for (uint32_t i = 0; i < standing.count; i++)
+                is_left &= standing.items[i].function != function || standing.items[i].node != node;
+            exploration->is_left[function][node] |= is_left;
+        }
+    }
+}
+
+static bool is_new_kind(Hash *seen, const Exploration *exploration, Hash hash) {
+    for (uint32_t i = 0; i < exploration->stuck_count; i++)
+        if (seen[i].low == hash.low && seen[i].high == hash.high) return false;
+    seen[exploration->stuck_count] = hash;
+    return true;
+}
+
+static void make_left_table(const Search *search, Exploration *exploration) {
+    const Program *program = search->machine.program;
+    exploration->is_left = arena_new_array(search->arena, uint8_t *, program->functions.count);
+    for (FunctionId id = 1; id < program->functions.count; id++)
+        exploration->is_left[id] =
+            arena_new_array(search->arena, uint8_t, program_function(program, id)->node_count + 1);
+}
+
 void search_find_stuck(Search *search, Exploration *exploration) {
     Components *components = find_components(search);
     bool *is_final = find_final(search, components);
     bool *is_done = arena_new_array(search->arena, bool, components->count + 1);
     Hash seen[MOST_STUCK_STATES];
+    make_left_table(search, exploration);
     exploration->stuck = arena_new_array(search->arena, StuckState, MOST_STUCK_STATES);
     for (uint32_t state = 1; state < search->found.count; state++) {
         uint32_t component = components->component[state];
+        if (search->found.items[state].is_exited) mark_left(search, exploration, NULL);
         if (!is_final[component] || is_done[component] || exploration->stuck_count == MOST_STUCK_STATES) continue;
         is_done[component] = true; // states are numbered breadth first: this one is the nearest of its component
         StuckState *stuck = &exploration->stuck[exploration->stuck_count];
-        if (!view_state(search, components, state, stuck)) continue;
-        Hash hash = signature(stuck);
-        bool is_new = true;
-        for (uint32_t i = 0; i < exploration->stuck_count; i++)
-            is_new &= seen[i].low != hash.low || seen[i].high != hash.high;
-        if (!is_new) continue;
-        seen[exploration->stuck_count++] = hash;
+        bool has_stuck = view_state(search, components, state, stuck);
+        mark_left(search, exploration, has_stuck ? stuck : NULL);
+        if (has_stuck && is_new_kind(seen, exploration, signature(stuck))) exploration->stuck_count++;
     }
 }
