@@ -71,22 +71,24 @@ typedef enum ObjectKind {
 
 // What an argument is to the call.
 typedef enum OperandRole {
-    OPERAND_OBJECT,    // the channel, lock, condition, semaphore, wait group, task or atomic
-    OPERAND_MUTEX,     // of a condition wait
-    OPERAND_ELEMENT,   // what is sent, or where to it is received; of harmless, io, query: memory that the call fills
-    OPERAND_CAPACITY,  // of a new channel; initial count of a semaphore, count of a barrier
-    OPERAND_DELTA,     // of a wait group's add; value of an atomic store, update, exchange
-    OPERAND_TIMEOUT,   //
-    OPERAND_FUNCTION,  // entry function of a task, or the function of a once
-    OPERAND_ARGUMENT,  // the task's argument (first of several)
-    OPERAND_COUNT,     // how many variadic arguments, cases or array items
-    OPERAND_CASES,     // select: array of channels or of case records; first variadic channel
-    OPERAND_SEND_CASES, OPERAND_SEND_COUNT, OPERAND_SEND_ELEMENTS, // select with a second array (chan_select)
-    OPERAND_ATTRIBUTE, // kind of lock
-    OPERAND_SIZE,      // bytes: of an element, of memory
-    OPERAND_GROUP,     // the bundle or wait group that a new task joins
-    OPERAND_EXPECTED,  // compare-exchange: address of the expected value
-    OPERAND_ORDER,     // memory order
+    OPERAND_OBJECT,   // the channel, lock, condition, semaphore, wait group, task or atomic
+    OPERAND_MUTEX,    // of a condition wait
+    OPERAND_ELEMENT,  // what is sent, or where to it is received; of harmless, io, query: memory that the call fills
+    OPERAND_CAPACITY, // of a new channel; initial count of a semaphore, count of a barrier
+    OPERAND_DELTA,    // of a wait group's add; value of an atomic store, update, exchange
+    OPERAND_TIMEOUT,  //
+    OPERAND_FUNCTION, // entry function of a task, or the function of a once
+    OPERAND_ARGUMENT, // the task's argument (first of several)
+    OPERAND_COUNT,    // how many variadic arguments, cases or array items
+    OPERAND_CASES,    // select: array of channels or of case records; first variadic channel
+    OPERAND_SEND_CASES,
+    OPERAND_SEND_COUNT,
+    OPERAND_SEND_ELEMENTS, // select with a second array (chan_select)
+    OPERAND_ATTRIBUTE,     // kind of lock
+    OPERAND_SIZE,          // bytes: of an element, of memory
+    OPERAND_GROUP,         // the bundle or wait group that a new task joins
+    OPERAND_EXPECTED,      // compare-exchange: address of the expected value
+    OPERAND_ORDER,         // memory order
     OPERAND_ROLE_COUNT
 } OperandRole;
 
@@ -184,27 +186,27 @@ typedef struct ChannelRules {
     bool is_closable;
     CloseEffect blocked_receivers, blocked_senders;                   // capacity 0
     CloseEffect blocked_buffered_receivers, blocked_buffered_senders; // capacity above 0
-    bool drains;               // buffered values can still be received after the close
-    bool later_send_fails;     // a send after the close returns OUTCOME_CLOSED (else it blocks or panics)
-    bool select_sees_close;    // a closed channel makes a receive case ready
-    bool close_needs_both;     // a pair is closed only when both handles are
+    bool drains;            // buffered values can still be received after the close
+    bool later_send_fails;  // a send after the close returns OUTCOME_CLOSED (else it blocks or panics)
+    bool select_sees_close; // a closed channel makes a receive case ready
+    bool close_needs_both;  // a pair is closed only when both handles are
 } ChannelRules;
 
 typedef enum LockMode { LOCK_EXCLUSIVE, LOCK_SHARED } LockMode;
 typedef enum Recursion { RECURSION_BLOCKS, RECURSION_COUNTS, RECURSION_FAILS } Recursion;
 
 typedef struct Api {
-    const char *library;   // model folder name: "neco"
-    const char *function;  // declared name: "neco_chan_send"
-    const char *spelling;  // what users write, when it differs: "chsend" for dill_chsend; else NULL
+    const char *library;  // model folder name: "neco"
+    const char *function; // declared name: "neco_chan_send"
+    const char *spelling; // what users write, when it differs: "chsend" for dill_chsend; else NULL
     EventKind event;
     ObjectKind object;
     Operand operands[OPERAND_ROLE_COUNT];
-    uint32_t parameter_count;        // matched by declaration: fewest parameters it must have
-    const char *object_type;         // matched by declaration: type name of the object parameter, or NULL
+    uint32_t parameter_count; // matched by declaration: fewest parameters it must have
+    const char *object_type;  // matched by declaration: type name of the object parameter, or NULL
 
     Blocking blocking;
-    bool has_forever, has_try;       // timeout values with a meaning of their own
+    bool has_forever, has_try; // timeout values with a meaning of their own
     int64_t forever_value, try_value;
     Switching switching;
     Outcome outcomes[OUTCOME_KIND_COUNT];
@@ -213,26 +215,26 @@ typedef struct Api {
     Domain domain;
     SpawnOrder spawn_order;
     SpawnStyle spawn_style;
-    bool waits_for_all_outside;      // called outside any task of the domain it runs the scheduler to the end (neco_start)
+    bool waits_for_all_outside; // called outside any task of the domain it runs the scheduler to the end (neco_start)
 
     // channels
     CapacityKind capacity;
     ElementPassing element;
     ChannelRules rules;
-    bool closes_one_direction;       // libdill chdone
-    bool drops_reference;            // EVENT_FREE: the object lives while others hold theirs (neco_chan_release)
+    bool closes_one_direction; // libdill chdone
+    bool drops_reference;      // EVENT_FREE: the object lives while others hold theirs (neco_chan_release)
     SelectSource select_source;
     SelectChoice select_choice;
     SelectRecord select_record;
-    bool select_has_default;         // never blocks (chan_select, neco_chan_tryselect)
+    bool select_has_default; // never blocks (chan_select, neco_chan_tryselect)
 
     // locks
     LockMode lock_mode;
     Recursion recursion;
-    bool blocks_proc;                // holds up every task of its cooperative domain (plan9 lock)
+    bool blocks_proc; // holds up every task of its cooperative domain (plan9 lock)
 
     // atomics
-    char operation;                  // EVENT_ATOMIC_UPDATE: + - & | ^ ; returns_new says which value comes back
+    char operation; // EVENT_ATOMIC_UPDATE: + - & | ^ ; returns_new says which value comes back
     bool returns_new;
 } Api;
 
@@ -240,4 +242,6 @@ const char *event_kind_name(EventKind kind);   // "send"
 const char *object_kind_name(ObjectKind kind); // "channel"
 
 // The operand in `role`, with source SOURCE_NONE when the call has none.
-static inline Operand api_operand(const Api *api, OperandRole role) { return api->operands[role]; }
+static inline Operand api_operand(const Api *api, OperandRole role) {
+    return api->operands[role];
+}

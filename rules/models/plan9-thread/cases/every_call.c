@@ -11,7 +11,7 @@ static Lock spin;
 static QLock queueing;
 static RWLock shared;
 static Ref reference;
-static Rendez rendezvous = {&queueing, {0, 0}};
+static Rendez meeting = {&queueing, {0, 0}};
 static int number, descriptors[3];
 static ulong size;
 static char *text, *words[2];
@@ -90,15 +90,15 @@ void unlock_calls(void) {
 }
 
 void wait_calls(void) {
-    rsleep(&rendezvous); // role: wait
+    rsleep(&meeting); // role: wait
 }
 
 void signal_calls(void) {
-    rwakeup(&rendezvous); // role: signal
+    rwakeup(&meeting); // role: signal
 }
 
 void broadcast_calls(void) {
-    rwakeupall(&rendezvous); // role: broadcast
+    rwakeupall(&meeting); // role: broadcast
 }
 
 void query_calls(void) {
