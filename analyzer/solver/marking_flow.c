@@ -20,7 +20,8 @@ static bool may_rest(const MarkingEncoder *encoder, NetPlaceId place) {
 
 static bool *find_waiting_places(const Net *net, Arena *arena) {
     bool *may_wait = arena_new_array(arena, bool, net->places.count);
-    for (NetTransitionId i = 1; i < net->transitions.count; i++) may_wait[net->transitions.items[i].from] = true;
+    for (NetPlaceId i = 1; i < net->places.count; i++)
+        may_wait[i] = !net->places.items[i].is_end && !net->places.items[i].is_process_end;
     for (NetTransitionId i = 1; i < net->transitions.count; i++) {
         const NetTransition *transition = &net->transitions.items[i];
         if (!transition->is_optional && !net_action_may_wait(transition->action)) may_wait[transition->from] = false;

@@ -107,14 +107,12 @@ bool net_action_may_wait(NetAction action) {
 }
 
 bool net_place_may_wait(const Net *net, NetPlaceId place) {
-    bool has_any = false;
     for (NetTransitionId i = 1; i < net->transitions.count; i++) {
         const NetTransition *transition = &net->transitions.items[i];
         if (transition->from != place) continue;
-        has_any = true;
         if (!transition->is_optional && !net_action_may_wait(transition->action)) return false;
     }
-    return has_any;
+    return !net->places.items[place].is_end && !net->places.items[place].is_process_end;
 }
 
 // Groups transitions by key in two passes, so that all lists share one array.

@@ -133,7 +133,7 @@ static inline NetAmount net_constant(int64_t constant) {
     return (NetAmount){0, constant};
 }
 
-// Whether an instance may be left waiting in the place: it has transitions, and each can be impossible.
+// Whether an instance may be left waiting in the place: it is no end, and each of its transitions can be impossible.
 bool net_place_may_wait(const Net *net, NetPlaceId place);
 bool net_action_may_wait(NetAction action);
 

@@ -17,40 +17,42 @@ typedef struct Known {
     NetAmount amount;
 } Known;
 
-static inline Known known_constant(int64_t value) { return (Known){KNOWN_AMOUNT, {0, value}}; }
+static inline Known known_constant(int64_t value) {
+    return (Known){KNOWN_AMOUNT, {0, value}};
+}
 
 // A loop of the function's graph that is entered at `head` only.
 typedef struct BuildLoop {
     NodeId head;
-    bool *contains;            // by node
+    bool *contains; // by node
     uint32_t size;
-    bool is_counted;           // for (counter = …; counter `comparison` bound; counter += step), or the mirror
-    NodeId branch;             // that asks for another turn
-    bool is_body_next;         // the branch's `next` leads into the body
+    bool is_counted;   // for (counter = …; counter `comparison` bound; counter += step), or the mirror
+    NodeId branch;     // that asks for another turn
+    bool is_body_next; // the branch's `next` leads into the body
     VariableId counter;
-    Operator comparison;       // with the counter on the left
+    Operator comparison; // with the counter on the left
     ExprId bound;
-    int64_t step;              // 1 or -1
+    int64_t step;               // 1 or -1
     ARRAY(VariableId) assigned; // inside
 } BuildLoop;
 
 typedef struct FunctionFacts {
     ControlFlow *flow;
-    ARRAY(BuildLoop) loops;    // outer before inner
-    uint64_t **live;           // by node: bits over `variables`
+    ARRAY(BuildLoop) loops; // outer before inner
+    uint64_t **live;        // by node: bits over `variables`
     ARRAY(VariableId) variables;
 } FunctionFacts;
 
 // One activation of a function: the call chain that led to it.
 typedef struct Context {
     NetTaskId task;
-    ContextId caller;    // 0 at the bottom of a task
-    ContextId spawner;   // of the task, when this is its bottom
+    ContextId caller;  // 0 at the bottom of a task
+    ContextId spawner; // of the task, when this is its bottom
     FunctionId function;
-    NodeId call;         // in the caller or spawner
-    VariableId result;   // of the call
+    NodeId call;       // in the caller or spawner
+    VariableId result; // of the call
     uint32_t depth;
-    bool is_once;        // happens at most once in a run
+    bool is_once; // happens at most once in a run
 } Context;
 
 enum { FACTS = 24, LOOP_FACTS = 6 };
@@ -116,20 +118,19 @@ typedef struct Builder {
     const Relevance *relevance;
     Net *net;
     Arena *arena;
-    FunctionFacts **facts;    // by function; made at first use
-    bool *is_reassigned;      // by variable: has an assignment (parameters: after the call)
+    FunctionFacts **facts; // by function; made at first use
+    bool *is_reassigned;   // by variable: has an assignment (parameters: after the call)
     ARRAY(Context) contexts;
     ARRAY(Environment) environments;
     ARRAY(Point) points;
-    uint32_t *point_slots;    // hash table of point numbers plus one
+    uint32_t *point_slots; // hash table of point numbers plus one
     uint32_t slot_count;
-    ARRAY(ObjectKey) object_keys;   // by NetObjectId
-    ARRAY(bool) object_is_made;     // its capacity is known
-    ARRAY(SymbolKey) symbol_keys;   // by NetSymbolId
-    ARRAY(TaskKey) task_keys;       // by NetTaskId
+    ARRAY(ObjectKey) object_keys; // by NetObjectId
+    ARRAY(bool) object_is_made;   // its capacity is known
+    ARRAY(SymbolKey) symbol_keys; // by NetSymbolId
+    ARRAY(TaskKey) task_keys;     // by NetTaskId
     ARRAY(PendingJoin) joins;
-    uint32_t *variants;       // by place hash: unused
-    bool is_full;             // a size limit was reached
+    bool is_full; // a size limit was reached
 } Builder;
 
 // The point being expanded.
@@ -193,8 +194,10 @@ NetTransitionId build_outcome(Walk *walk, NetPlaceId from, NetTransition transit
 NetTransitionId build_result(Walk *walk, NetPlaceId from, NetTransition transition, Known result);
 Blocking build_blocking(Walk *walk, bool *may_be_for_ever);
 const ChannelRules *build_rules(Builder *builder, NetObjectId object);
-bool build_is_single_set(Walk *walk, const Candidates *candidates);
 // Transitions of a send or receive on the object; each result that is `indexed` is the case's number.
 void build_transfer(Walk *walk, NetPlaceId from, NetObjectId object, bool is_send, int64_t index, bool is_indexed);
+// The ways out that do not wait for a partner: default, timeout.
+void build_impatience(Walk *walk, NetPlaceId from);
+// Each possible outcome, at once: what code outside the program decides.
+void build_outside(Walk *walk, NetPlaceId from);
 void build_select(Walk *walk);
-void build_waits(Walk *walk, NetPlaceId from, bool has_default);
