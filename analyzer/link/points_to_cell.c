@@ -182,13 +182,13 @@ static void handle(PointsTo *state, CellId cell) {
 }
 
 void points_to_propagate(PointsTo *state) {
-    while (state->queue_head < state->queue.count || state->to_generate.count) {
+    while (state->queue_head < state->queue.count || state->generated < state->to_generate.count) {
         if (!state->steps_left) {
             state->is_complete = false;
             return;
         }
-        if (state->to_generate.count) {
-            points_to_generate(state, state->to_generate.items[--state->to_generate.count]);
+        if (state->generated < state->to_generate.count) {
+            points_to_generate(state, state->to_generate.items[state->generated++]);
             continue;
         }
         CellId cell = state->queue.items[state->queue_head++];
@@ -251,12 +251,12 @@ Value points_to_load(PointsTo *state, Value address) {
 
 void points_to_copy(PointsTo *state, Value to, Value from, int64_t size) {
     if (!to || !from) return;
-    BlockId between = points_to_add_block(state, 0, 0);
     if ((to & from & VALUE_ADDRESS) && to != (VALUE_ADDRESS | LOCATION_UNKNOWN) &&
         from != (VALUE_ADDRESS | LOCATION_UNKNOWN)) {
         points_to_mirror(state, from & ~VALUE_ADDRESS, to & ~VALUE_ADDRESS, size);
         return;
     }
+    BlockId between = points_to_add_block(state, 0, 0);
     points_to_constrain(state, points_to_cell_of(state, from),
                         (Constraint){.kind = CONSTRAINT_COPY_FROM, .other = between, .number = size});
     points_to_constrain(state, points_to_cell_of(state, to),

@@ -153,8 +153,15 @@ static PointeeSet set_of_memory(PointsTo *state, const PointeeSet *memory) {
 }
 
 PointeeSet points_to_of_memory(const PointsTo *points_to, Pointee memory) {
+    PointsTo *state = writable(points_to);
+    uint64_t key = (uint64_t)1 << 62 | memory.site;
+    uint32_t *known = pair_map_slot(&state->set_map, state->arena, key, (uint64_t)memory.offset, NULL);
+    if (*known) return state->sets.items[*known];
     PointeeSet one = {.items = &memory, .count = 1};
-    return set_of_memory(writable(points_to), &one);
+    PointeeSet set = set_of_memory(state, &one);
+    *known = state->sets.count;
+    array_push(&state->sets, state->arena, set);
+    return set;
 }
 
 // Sites that a node made, over all contexts.

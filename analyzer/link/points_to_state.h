@@ -130,7 +130,8 @@ struct PointsTo {
     ARRAY(CallEdge) call_edges;
     ARRAY(CellId) queue; // cells with pending locations
     uint32_t queue_head;
-    ARRAY(ContextId) to_generate;
+    ARRAY(ContextId) to_generate; // in the order of discovery
+    uint32_t generated;
     PairMap location_map;     // block, offset -> location
     PairMap site_map;         // context and kind, variable or node -> site
     PairMap value_map;        // context above the base, expression -> value + 1
