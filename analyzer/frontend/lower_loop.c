@@ -51,6 +51,34 @@ static bool written_parts(const char *text, size_t length, bool is_written[3]) {
     return false;
 }
 
+// Whether an expression asks something rather than does something.
+static bool is_question(Lowering *lowering, CXCursor cursor) {
+    cursor = cursor_strip(lowering, cursor);
+    if (cursor.kind == CXCursor_DeclStmt || cursor.kind == CXCursor_CompoundAssignOperator ||
+        cursor.kind == CXCursor_CallExpr)
+        return false;
+    if (cursor.kind == CXCursor_UnaryOperator)
+        return clang_getCursorUnaryOperatorKind(cursor) >= CXUnaryOperator_AddrOf;
+    if (cursor.kind != CXCursor_BinaryOperator) return true;
+    enum CXBinaryOperatorKind kind = clang_getCursorBinaryOperatorKind(cursor);
+    return kind != CXBinaryOperator_Assign && kind != CXBinaryOperator_Comma;
+}
+
+// A part that is written in a macro's body but came out empty: the only question must be the condition.
+static bool guess_parts(Lowering *lowering, Cursors children, bool is_written[3]) {
+    uint32_t questions = 0, at = 0, count = children.count - 1;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_question(lowering, children.items[i])) continue;
+        questions++;
+        at = i;
+    }
+    if (questions != 1 || at > 1) return false;
+    is_written[0] = at == 1;
+    is_written[1] = true;
+    is_written[2] = at + 1 < count;
+    return true;
+}
+
 static bool find_for_parts(Lowering *lowering, CXCursor cursor, ForParts *parts) {
     Cursors children = cursor_children(lowering, cursor);
     CXCursor null = clang_getNullCursor();
@@ -65,7 +93,9 @@ static bool find_for_parts(Lowering *lowering, CXCursor cursor, ForParts *parts)
         size_t length = 0;
         const char *text = source_spelled(lowering, clang_getCursorLocation(cursor), &length);
         if (!text || !written_parts(text, length, is_written)) return false;
-        if ((uint32_t)is_written[0] + is_written[1] + is_written[2] != count) return false;
+        if ((uint32_t)is_written[0] + is_written[1] + is_written[2] != count &&
+            !guess_parts(lowering, children, is_written))
+            return false;
     }
     if (is_written[0]) parts->start = children.items[next++];
     if (is_written[1]) parts->condition = children.items[next++];

@@ -66,15 +66,44 @@ static ExprId member_base(Lowering *lowering, CXCursor base) {
     return aggregate_address(lowering, lower_value(lowering, base));
 }
 
+static bool is_anonymous_record(CXType type) {
+    return clang_Cursor_isAnonymousRecordDecl(clang_getTypeDeclaration(type)) != 0;
+}
+
+// The bit offset of `field` in `record`, also when it is a member of an anonymous member; -1 when it is not there.
+static int64_t field_bits(Lowering *lowering, CXType record, CXCursor field) {
+    const RecordInfo *info = record_info(lowering, record);
+    for (uint32_t i = 0; i < info->count; i++) {
+        CXCursor candidate = info->fields[i];
+        int64_t offset = clang_Cursor_getOffsetOfField(candidate);
+        if (clang_equalCursors(candidate, field)) return offset;
+        CXType type = clang_getCursorType(candidate);
+        if (!type_info(lowering, type)->is_record || !is_anonymous_record(type)) continue;
+        int64_t inner = field_bits(lowering, type, field);
+        if (inner >= 0) return offset + inner;
+    }
+    return -1;
+}
+
+// libclang leaves accesses to anonymous members out: s.x may be s.(anonymous).x.
+static int64_t member_bits(Lowering *lowering, CXCursor base, CXCursor field) {
+    CXType type = clang_getCanonicalType(clang_getCursorType(base));
+    if (type.kind == CXType_Pointer) type = clang_getPointeeType(type);
+    const TypeInfo *info = type_info(lowering, type);
+    CXCursor declaration = clang_getTypeDeclaration(info->type);
+    if (clang_equalCursors(clang_getCursorSemanticParent(field), declaration))
+        return clang_Cursor_getOffsetOfField(field);
+    return info->is_record ? field_bits(lowering, info->type, field) : -1;
+}
+
 static Lvalue lower_member(Lowering *lowering, CXCursor cursor) {
-    CXCursor field = clang_getCursorReferenced(cursor);
-    ExprId base = member_base(lowering, cursor_only_operand(lowering, cursor));
-    CXType type = cursor_type(cursor);
-    long long bits = clang_Cursor_getOffsetOfField(field);
+    CXCursor field = clang_getCursorReferenced(cursor), written_base = cursor_only_operand(lowering, cursor);
+    ExprId base = member_base(lowering, written_base);
+    CXType type = clang_getCursorType(cursor);
+    int64_t bits = member_bits(lowering, written_base, field);
     lowering->place = place_of(lowering, cursor);
     if (bits < 0) return whole_object(lowering, expr_opaque(lowering, type_pointer(lowering), "member"), type);
-    const char *name =
-        clang_Cursor_isAnonymousRecordDecl(clang_getTypeDeclaration(type)) ? "" : cursor_name(lowering, field);
+    const char *name = is_anonymous_record(type) ? "" : cursor_name(lowering, field);
     if (clang_Cursor_isBitField(field)) return lvalue_bit_field(lowering, base, field, type, bits, name);
     return whole_object(lowering, expr_field(lowering, base, bits / 8, name), type);
 }

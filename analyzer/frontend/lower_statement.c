@@ -86,8 +86,8 @@ static void declare_variable_array(Lowering *lowering, CXCursor declaration, Var
     ExprId row = 0, count = 0;
     ValueType size_type = type_unsigned(lowering->pointer_size);
     for (uint32_t i = 0; i < dimensions.count && element->is_array; i++) {
-        ExprId dimension =
-            node_save(lowering, expr_convert(lowering, lower_value(lowering, dimensions.items[i]), size_type));
+        CXCursor written = dimensions.items[dimensions.count - 1 - i]; // libclang has the innermost first
+        ExprId dimension = node_save(lowering, expr_convert(lowering, lower_value(lowering, written), size_type));
         if (i == 0)
             count = dimension;
         else
