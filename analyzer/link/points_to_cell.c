@@ -120,6 +120,17 @@ void points_to_let_escape(PointsTo *state, CellId cell) {
     for (uint32_t i = 0; i < points.count; i++) points_to_escape_location(state, points.items[i]);
 }
 
+CellId points_to_derive(PointsTo *state, CellId cell, Constraint constraint) {
+    cell = points_to_find(state, cell);
+    uint64_t first = (uint64_t)cell << 32 | (uint32_t)constraint.index;
+    uint64_t second = (uint64_t)constraint.number << 4 | (uint64_t)constraint.kind;
+    uint32_t *known = pair_map_slot(&state->derived_map, state->arena, first, second, NULL);
+    if (*known) return *known;
+    constraint.other = *known = points_to_add_cell(state);
+    points_to_constrain(state, cell, constraint);
+    return constraint.other;
+}
+
 typedef struct CycleSearch {
     CellId cell;
     uint32_t edge;
@@ -244,9 +255,7 @@ Value points_to_load(PointsTo *state, Value address) {
         if (!points_to_holds_values(state, state->locations.items[from].block)) return 0;
         return from == LOCATION_UNKNOWN ? state->unknown : state->locations.items[from].cell;
     }
-    CellId to = points_to_add_cell(state);
-    points_to_constrain(state, address, (Constraint){.kind = CONSTRAINT_LOAD, .other = to});
-    return to;
+    return points_to_derive(state, address, (Constraint){.kind = CONSTRAINT_LOAD});
 }
 
 void points_to_copy(PointsTo *state, Value to, Value from, int64_t size) {

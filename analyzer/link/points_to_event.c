@@ -34,9 +34,7 @@ static Value shifted(const Event *event, Value address, int64_t bytes) {
         LocationId moved = points_to_shift(event->state, address & ~VALUE_ADDRESS, bytes);
         return moved ? VALUE_ADDRESS | moved : 0;
     }
-    CellId to = points_to_add_cell(event->state);
-    points_to_constrain(event->state, address, (Constraint){.kind = CONSTRAINT_SHIFT, .other = to, .number = bytes});
-    return to;
+    return points_to_derive(event->state, address, (Constraint){.kind = CONSTRAINT_SHIFT, .number = bytes});
 }
 
 static Value result_address(const Event *event) {
@@ -87,10 +85,8 @@ static void allocate(const Event *event) {
 static Value content(const Event *event, Value channel, bool is_receive) {
     PointsTo *state = event->state;
     if (!channel) return 0;
-    CellId to = points_to_add_cell(state);
     ConstraintKind kind = is_receive ? CONSTRAINT_RECEIVED_FROM : CONSTRAINT_SENT_TO;
-    points_to_constrain(state, points_to_cell_of(state, channel), (Constraint){.kind = kind, .other = to});
-    return to;
+    return points_to_derive(state, points_to_cell_of(state, channel), (Constraint){.kind = kind});
 }
 
 static void transfer(const Event *event, Value channel, Value element, int64_t size, bool is_receive) {

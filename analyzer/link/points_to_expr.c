@@ -24,9 +24,7 @@ static Value derive(PointsTo *state, Value base, Constraint constraint) {
         default: return address_of(points_to_any_element(state, from, constraint.number));
         }
     }
-    constraint.other = points_to_add_cell(state);
-    points_to_constrain(state, base, constraint);
-    return constraint.other;
+    return points_to_derive(state, base, constraint);
 }
 
 static Value shifted(PointsTo *state, Value base, int64_t bytes) {

@@ -137,6 +137,7 @@ struct PointsTo {
     PairMap value_map;        // context above the base, expression -> value + 1
     PairMap context_map;      // caller context and node, function -> context
     PairMap edge_map;         // from, to: 1 seen, 2 also looked at for a cycle
+    PairMap derived_map;      // cell, kind and index; number -> cell
     PairMap seen_map;         // mirrors, call edges
     Value *values;            // base contexts: per expression, value + 1; 0 not evaluated
     ContextId *base_contexts; // per function
@@ -173,6 +174,8 @@ void points_to_add(PointsTo *state, CellId cell, LocationId location);
 void points_to_add_edge(PointsTo *state, CellId from, CellId to);
 void points_to_merge_cells(PointsTo *state, CellId kept, CellId other);
 void points_to_constrain(PointsTo *state, CellId cell, Constraint constraint);
+// The cell of what the constraint makes of this cell's pointees; equal derivations share one cell (value numbering).
+CellId points_to_derive(PointsTo *state, CellId cell, Constraint constraint);
 void points_to_let_escape(PointsTo *state, CellId cell); // whatever it points to, now and later
 void points_to_propagate(PointsTo *state);               // until nothing is pending or the budget is spent
 CellId points_to_address_cell(PointsTo *state, LocationId location);
