@@ -18,7 +18,8 @@ typedef struct Doctor {
 typedef struct Help {
     const Doctor *doctor;
     const TaskView *waiter;
-    bool is_own; // the waiter's own later operations are asked for
+    const TaskView *helper; // whose way ahead is looked at; NULL for any task that runs that code
+    bool is_own;            // the waiter's own later operations are asked for
 } Help;
 
 static bool is_site_of(const Doctor *doctor, const ObjectView *object, SiteId id) {
@@ -85,6 +86,23 @@ static bool is_no_own_help(const Api *api) {
     return api->event == EVENT_CLOSE || api->event == EVENT_SELECT;
 }
 
+// Where the helper stands at this very select, what it waits for tells its cases; they are the same next time.
+static bool select_helps(const Help *help, CallSite event, ObjectId id, bool wants_sender) {
+    const TaskView *helper = help->helper;
+    const ObjectView *object = &help->doctor->stuck->objects[id];
+    bool is_here = helper && helper->is_stuck && helper->stack[helper->depth - 1].function == event.function &&
+                   helper->stack[helper->depth - 1].node == event.node;
+    if (!is_here) return select_may_use(help->doctor, event, object);
+    for (uint32_t i = 0; i < helper->wait_count; i++)
+        if (helper->waits[i].object == id && helper->waits[i].is_send == wants_sender) return true;
+    return false;
+}
+
+// A task that holds no way to the object, in any variable, will not operate on it.
+static bool can_get_at(const Help *help, ObjectId id, bool is_of_spawned) {
+    return !help->helper || is_of_spawned || help->helper->reaches[id];
+}
+
 static bool event_helps(void *context, CallSite event, bool is_of_spawned) {
     const Help *help = context;
     const Doctor *doctor = help->doctor;
@@ -95,9 +113,10 @@ static bool event_helps(void *context, CallSite event, bool is_of_spawned) {
     for (uint32_t i = 0; i < waiter->wait_count; i++) {
         const WaitCase *wait = &waiter->waits[i];
         if (!wait->object || !kind_helps(api, waiting, !wait->is_send)) continue;
+        if (!can_get_at(help, wait->object, is_of_spawned)) continue;
         const ObjectView *object = &doctor->stuck->objects[wait->object];
         if (api->event == EVENT_CLOSE && !close_helps(doctor, object, wait->is_send)) continue;
-        if (api->event == EVENT_SELECT ? select_may_use(doctor, event, object)
+        if (api->event == EVENT_SELECT ? select_helps(help, event, wait->object, !wait->is_send)
                                        : operand_may_be(doctor, event, OPERAND_OBJECT, object))
             return true;
     }
@@ -122,7 +141,7 @@ static bool would_help(const Doctor *doctor, TaskId waiter, TaskId other, CallSi
     const TaskView *from = &doctor->stuck->tasks[waiter], *to = &doctor->stuck->tasks[other];
     *where = to->stack[to->depth - 1];
     if (helps_by_going_on(doctor, from, other)) return true;
-    Help help = {doctor, from, waiter == other};
+    Help help = {doctor, from, to, waiter == other};
     return future_of_task(doctor->program, doctor->points_to, to, doctor->arena, event_helps, &help, where);
 }
 
@@ -141,8 +160,7 @@ static void read_wait(Doctor *doctor, TaskId id) {
     wait->object = view->wait_count ? view->waits[0].object : 0;
     wait->is_channel = is_channel_wait(wait->operation);
     uint8_t *completed = doctor->exploration->completed[wait->site.function];
-    uint8_t *left = doctor->exploration->is_left[wait->site.function];
-    wait->completes_elsewhere = completed[wait->site.node] && left[wait->site.node];
+    wait->completes_elsewhere = completed[wait->site.node] && view->others_go_on;
 }
 
 // Others first: waiting for oneself is the last explanation.
@@ -157,7 +175,7 @@ static void find_helper(Doctor *doctor, TaskId id) {
 }
 
 static bool find_peer_in(Doctor *doctor, Wait *wait, FunctionId function) {
-    Help help = {doctor, &doctor->stuck->tasks[wait->task], false};
+    Help help = {doctor, &doctor->stuck->tasks[wait->task], NULL, false};
     return future_of_function(doctor->program, doctor->points_to, function, doctor->arena, event_helps, &help,
                               &wait->peer);
 }

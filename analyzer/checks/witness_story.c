@@ -25,8 +25,10 @@ static const char *object_name(const Story *story, ObjectId id) {
     return name_object(story->request->program, story->request->arena, object_view(story, id));
 }
 
+// A task that only runs the scheduler of the others is no part of any story.
 static void need(Story *story, TaskId id) {
-    for (; id && !story->is_needed[id]; id = view(story, id)->spawner) story->is_needed[id] = true;
+    for (; id && !story->is_needed[id] && !view(story, id)->runs_scheduler; id = view(story, id)->spawner)
+        story->is_needed[id] = true;
 }
 
 static void need_waits(Story *story) {
@@ -68,7 +70,7 @@ static void label_tasks(Story *story) {
         FindingTask entry = {.name = name_task(request->program, task),
                              .label = arena_format(request->arena, "T%u", story->finding->tasks.count + 1),
                              .spawner = task->spawner ? story->label[task->spawner] : 0};
-        if (task->spawned.function) entry.spawned = place_of_node(request->program, task->spawned);
+        if (task->spawned.function && entry.spawner) entry.spawned = place_of_node(request->program, task->spawned);
         array_push(&story->finding->tasks, request->arena, entry);
         story->label[id] = story->finding->tasks.count;
     }

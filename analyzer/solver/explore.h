@@ -34,9 +34,12 @@ typedef struct TaskView {
     bool has_ended;
     bool is_idle;        // parked at the head of an endless loop that it has gone through: a server at rest
     bool polls_for_ever; // runs on, but only through its own timeouts
+    bool others_go_on;   // in some execution somebody comes to the same operation and nobody is left standing there
     CallSite *stack;     // outermost first; the last one is where it stands
     uint32_t depth;
-    WaitCase *waits; // objects it waits for
+    bool runs_scheduler; // waits only for the tasks of the scheduler that it runs (neco_start in main)
+    bool *reaches;       // per object: its variables lead there
+    WaitCase *waits;     // objects it waits for
     uint32_t wait_count;
 } TaskView;
 
@@ -44,7 +47,7 @@ typedef struct ObjectView {
     ObjectKind kind;
     VariableId variable; // memory that it lies in, or
     CallSite made;
-    CallSite made_for;      // the call of the function that made it; function 0 none
+    CallSite made_for; // the call of the function that made it; function 0 none
     Value capacity;
     uint32_t fill[2];
     bool is_closed[2];
@@ -63,12 +66,11 @@ typedef struct Exploration {
     Verdict verdict;
     const char *reason; // SAFE_BOUND: which bound; UNVERIFIED: why
     uint32_t states, edges;
-    uint64_t work;          // nodes and expressions executed
+    uint64_t work;   // nodes and expressions executed
     bool is_bounded; // some path was cut
     StuckState *stuck;
     uint32_t stuck_count;
     uint8_t **completed; // per function, per node: this event ended well in some execution
-    uint8_t **is_left;   // per function, per node: in some execution nobody is left standing there at the end
     struct Search *search;
 } Exploration;
 
