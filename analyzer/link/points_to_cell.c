@@ -139,8 +139,7 @@ typedef struct CycleSearch {
 // Depth first from `start` along inclusion edges; the path back to `goal`, if there is one, becomes one cell.
 static void collapse_cycle(PointsTo *state, CellId start, CellId goal) {
     CycleSearch path[MAXIMUM_CYCLE_VISITS];
-    PairMap seen = {0};
-    uint32_t depth = 0, visits = 0;
+    uint32_t depth = 0, visits = 0, stamp = ++state->searches;
     path[depth++] = (CycleSearch){start, 0};
     while (depth) {
         CycleSearch *top = &path[depth - 1];
@@ -151,9 +150,8 @@ static void collapse_cycle(PointsTo *state, CellId start, CellId goal) {
             continue;
         }
         CellId next = points_to_find(state, at->out.items[top->edge++]);
-        bool is_new;
-        pair_map_slot(&seen, state->arena, next, 0, &is_new);
-        if (!is_new) continue;
+        if (state->cells.items[next].seen_by == stamp) continue;
+        state->cells.items[next].seen_by = stamp;
         if (++visits == MAXIMUM_CYCLE_VISITS || depth == MAXIMUM_CYCLE_VISITS) return;
         path[depth++] = (CycleSearch){next, 0};
     }

@@ -55,6 +55,16 @@ static void collapse(PointsTo *state, BlockId block) {
     renormalise(state, block);
 }
 
+static LocationId copied_location(PointsTo *state, BlockId block, int64_t offset) {
+    uint32_t before = state->blocks.items[block].locations.count;
+    LocationId location = points_to_location(state, block, offset);
+    Block *there = &state->blocks.items[block];
+    there->copied_count += there->locations.count > before;
+    if (there->copied_count <= MAXIMUM_COPIED || there->is_collapsed) return location;
+    collapse(state, block);
+    return points_to_canonical(state, location);
+}
+
 static bool is_inside(const Mirror *mirror, int64_t offset) {
     return offset >= mirror->here && offset < mirror->here + mirror->size;
 }
@@ -71,7 +81,7 @@ static void connect_copies(PointsTo *state, BlockId block, LocationId location) 
             if (direction && mirror.other == block) continue; // overlapping move: the other direction suffices
             int64_t there = mirror.there + offset - mirror.here;
             if (offset < 0) collapse(state, mirror.other), there = mirror.there;
-            LocationId partner = points_to_location(state, mirror.other, there);
+            LocationId partner = copied_location(state, mirror.other, there);
             if (!partner) continue;
             CellId mine = state->locations.items[points_to_canonical(state, location)].cell;
             CellId other = state->locations.items[partner].cell;

@@ -13,6 +13,7 @@ enum {
     LOCATION_NONE = 0,
     LOCATION_UNKNOWN = 1,       // what code outside the program may have made
     MAXIMUM_LOCATIONS = 256,    // per block; above, the block becomes one location
+    MAXIMUM_COPIED = 96,        // of these, made because a copy reaches them: copies in a circle may shift for ever
     MAXIMUM_INDEX = 8,          // constant indices below this keep their own element
     MAXIMUM_DEPTH = 2,          // of context: wrapper called by wrapper
     MAXIMUM_WRAPPER_SITES = 64, // call sites up to which a wrapper is cloned
@@ -39,6 +40,7 @@ typedef struct Block {
     SiteId site;  // 0 for memory that only copies pass through
     int64_t size; // 0 when not known
     bool is_escaped, is_collapsed;
+    uint32_t copied_count; // locations made by copies
     ARRAY(LocationId) locations;
     ARRAY(ArrayRule) arrays;
     ARRAY(Mirror) copied_to, copied_from;
@@ -79,6 +81,7 @@ typedef struct Cell {
     LocationSet points, pending; // handled; not yet handled
     uint32_t first_constraint, last_constraint;
     ARRAY(CellId) out;
+    uint32_t seen_by;            // the last search for a cycle that met it
     bool is_queued, is_escaping; // escaping: what it points to is handed to code outside the program
 } Cell;
 
@@ -129,7 +132,7 @@ struct PointsTo {
     ARRAY(Binding) bindings;
     ARRAY(CallEdge) call_edges;
     ARRAY(CellId) queue; // cells with pending locations
-    uint32_t queue_head;
+    uint32_t queue_head, searches;
     ARRAY(ContextId) to_generate; // in the order of discovery
     uint32_t generated;
     PairMap location_map;     // block, offset -> location
