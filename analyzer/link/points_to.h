@@ -25,6 +25,8 @@ typedef struct Site {
     NodeId node;
     FunctionId caller; // one level of context for wrappers: the call site that made it, 0 when not cloned
     NodeId call;
+    FunctionId outer_caller; // when that caller is itself a cloned wrapper: the call site that entered it, else 0
+    NodeId outer_call;
     bool is_single;  // stands for at most one object in a run: not in a loop, not in recursion
     bool is_escaped; // code outside the program may reach it
 } Site;
@@ -72,9 +74,12 @@ FunctionSet points_to_callees(const PointsTo *points_to, FunctionId function, No
 SiteId points_to_site_of_variable(const PointsTo *points_to, VariableId variable);
 
 // The site that a MAKE, ALLOCATE or SPAWN node made when its function was entered from `caller` at `call`
-// (0, 0: not cloned); 0 when there is none.
+// (0, 0: not cloned). 0 when there is none, or several because the caller is cloned itself: then ask with its entry
+// too.
 SiteId points_to_site_of_node(const PointsTo *points_to, FunctionId function, NodeId node, FunctionId caller,
                               NodeId call);
+SiteId points_to_site_of_inner_node(const PointsTo *points_to, FunctionId function, NodeId node, FunctionId caller,
+                                    NodeId call, FunctionId outer_caller, NodeId outer_call);
 
 // What a pointer that lies in this memory may point to.
 PointeeSet points_to_of_memory(const PointsTo *points_to, Pointee memory);

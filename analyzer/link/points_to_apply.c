@@ -12,6 +12,10 @@ static void copy_through(PointsTo *state, LocationId location, const Constraint 
 }
 
 static void enter(PointsTo *state, LocationId location, const Constraint *constraint) {
+    if (location == LOCATION_UNKNOWN && constraint->kind == CONSTRAINT_CALL) {
+        points_to_enter_unknown(state, constraint->other);
+        return;
+    }
     const Site *site = &state->sites.items[state->blocks.items[state->locations.items[location].block].site];
     if (site->kind != SITE_FUNCTION) return;
     FunctionId function = site->function;

@@ -16,6 +16,10 @@ static void set_call_site(const PointsTo *state, ContextId context, Site *site) 
     if (!here->parent) return;
     site->caller = state->contexts.items[here->parent].function;
     site->call = here->call;
+    const Context *outer = &state->contexts.items[here->parent];
+    if (!outer->parent) return;
+    site->outer_caller = state->contexts.items[outer->parent].function;
+    site->outer_call = outer->call;
 }
 
 static bool outlives_calls(VariableKind kind) {
@@ -113,18 +117,22 @@ static void give_unknown_arguments(PointsTo *state, ContextId callee) {
 
 // Outside code keeps what it is given and answers with anything. System functions do neither with memory, but
 // call the functions that they are given.
-static void enter_outside(PointsTo *state, uint32_t id, const Function *function) {
+static void enter_outside(PointsTo *state, uint32_t id, bool is_system) {
     Binding binding = state->bindings.items[id];
     for (uint32_t i = 0; i < binding.argument_count; i++) {
         CellId cell = points_to_cell_of(state, binding.arguments[i].value);
         if (!cell) continue;
-        if (function->is_system)
+        if (is_system)
             points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id});
         else
             points_to_let_escape(state, cell);
     }
     LocationId result = binding.result ? points_to_location(state, binding.result, 0) : LOCATION_NONE;
     if (result) points_to_add(state, state->locations.items[result].cell, LOCATION_UNKNOWN);
+}
+
+void points_to_enter_unknown(PointsTo *state, uint32_t id) {
+    enter_outside(state, id, false);
 }
 
 static bool add_call_edge(PointsTo *state, const Binding *binding, ContextId callee) {
@@ -143,7 +151,7 @@ void points_to_enter(PointsTo *state, uint32_t id, FunctionId target) {
     ContextId callee = context_for(state, &binding, target);
     if (!add_call_edge(state, &binding, callee)) return;
     if (!function->is_defined) {
-        enter_outside(state, id, function);
+        enter_outside(state, id, function->is_system);
         return;
     }
     for (uint32_t i = 0; i < binding.argument_count && i < function->parameter_count; i++) {

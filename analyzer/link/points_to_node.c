@@ -35,10 +35,7 @@ static void generate_call(PointsTo *state, ContextId context, NodeId id, const N
         points_to_enter(state, added, callee->reference);
         return;
     }
-    Value value = points_to_value(state, context, node->callee);
-    points_to_bind(state, added, value);
-    // A pointer from outside may be any function from outside.
-    if (value) points_to_bind(state, added, 0);
+    points_to_bind(state, added, points_to_value(state, context, node->callee));
 }
 
 static void generate_return(PointsTo *state, ContextId context, const Node *node) {

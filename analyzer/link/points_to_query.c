@@ -32,18 +32,40 @@ SiteId points_to_site_of_variable(const PointsTo *points_to, VariableId variable
     return pair_map_get(&points_to->site_map, 0, variable, 0);
 }
 
+static SiteId site_in_context(const PointsTo *points_to, ContextId context, NodeId node) {
+    static const SiteKind kinds[] = {SITE_TASK, SITE_OBJECT, SITE_HEAP};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        SiteId site = pair_map_get(&points_to->site_map, (uint64_t)context << 8 | 0x80 | kinds[i], node, 0);
+        if (site) return site;
+    }
+    return 0;
+}
+
+static bool is_entered_from(const PointsTo *points_to, ContextId id, FunctionId caller, NodeId call) {
+    const Context *context = &points_to->contexts.items[id];
+    return context->call == call && points_to->contexts.items[context->parent].function == caller;
+}
+
 SiteId points_to_site_of_node(const PointsTo *points_to, FunctionId function, NodeId node, FunctionId caller,
                               NodeId call) {
-    static const SiteKind kinds[] = {SITE_HEAP, SITE_OBJECT, SITE_TASK};
+    SiteId found = 0;
     for (uint32_t i = points_to->contexts_start[function]; i < points_to->contexts_start[function + 1]; i++) {
         ContextId context = points_to->contexts_by_function[i];
-        const Context *entered = &points_to->contexts.items[context];
-        if (entered->call != call || points_to->contexts.items[entered->parent].function != caller) continue;
-        for (size_t k = sizeof kinds / sizeof *kinds; k-- > 0;) {
-            uint64_t key = (uint64_t)context << 8 | 0x80 | kinds[k];
-            SiteId site = pair_map_get(&points_to->site_map, key, node, 0);
-            if (site) return site;
-        }
+        if (!is_entered_from(points_to, context, caller, call)) continue;
+        SiteId site = site_in_context(points_to, context, node);
+        if (site && found) return 0;
+        if (site) found = site;
+    }
+    return found;
+}
+
+SiteId points_to_site_of_inner_node(const PointsTo *points_to, FunctionId function, NodeId node, FunctionId caller,
+                                    NodeId call, FunctionId outer_caller, NodeId outer_call) {
+    for (uint32_t i = points_to->contexts_start[function]; i < points_to->contexts_start[function + 1]; i++) {
+        ContextId context = points_to->contexts_by_function[i], outer = points_to->contexts.items[context].parent;
+        if (is_entered_from(points_to, context, caller, call) &&
+            is_entered_from(points_to, outer, outer_caller, outer_call))
+            return site_in_context(points_to, context, node);
     }
     return 0;
 }
@@ -71,7 +93,10 @@ const char *points_to_site_name(const PointsTo *points_to, Arena *arena, SiteId 
     const char *text = arena_format(arena, "%s at %s:%u", name, program_path(program, node->place), node->place.line);
     if (!site->caller) return text;
     const Node *call = &program_function(program, site->caller)->nodes[site->call];
-    return arena_format(arena, "%s from %s:%u", text, program_path(program, call->place), call->place.line);
+    text = arena_format(arena, "%s from %s:%u", text, program_path(program, call->place), call->place.line);
+    if (!site->outer_caller) return text;
+    const Node *outer = &program_function(program, site->outer_caller)->nodes[site->outer_call];
+    return arena_format(arena, "%s from %s:%u", text, program_path(program, outer->place), outer->place.line);
 }
 
 static int compare_pointees(const void *left, const void *right) {

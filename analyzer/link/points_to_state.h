@@ -198,6 +198,7 @@ BlockId points_to_function_block(PointsTo *state, FunctionId function);
 BlockId points_to_node_block(PointsTo *state, ContextId context, NodeId node, SiteKind kind, int64_t size);
 ContextId points_to_base_context(PointsTo *state, FunctionId function);
 void points_to_enter(PointsTo *state, uint32_t binding, FunctionId function);
+void points_to_enter_unknown(PointsTo *state, uint32_t binding); // some function outside the program
 void points_to_enter_root(PointsTo *state, FunctionId function); // from outside: unknown arguments
 void points_to_call_back(PointsTo *state, uint32_t binding, FunctionId function);
 LocationId points_to_result_location(PointsTo *state, ContextId context, VariableId result); // NONE for 0

@@ -134,6 +134,55 @@ static int test_wrapper(bool returns_other) {
     return build_end(&b);
 }
 
+// An allocator that all constructors share does not make their objects one.
+static int test_wrapper_of_wrapper(void) {
+    Build b = build_start();
+    FunctionId inner = define(&b, "xmalloc");
+    VariableId p = local(&b, "p", type_pointer);
+    event(&b, api_allocate, p, 1, number(&b, 8), 0, 0);
+    give_back(&b, value(&b, p));
+    FunctionId outer = define(&b, "conn_new");
+    VariableId c = local(&b, "c", type_pointer), m = variable(&b, "m", VARIABLE_TEMPORARY, type_pointer, 8);
+    NodeId inside = call(&b, inner, c, 1, number(&b, 8), 0);
+    event(&b, api_channel, m, 1, number(&b, 0), 0, 0);
+    assign(&b, field(&b, value(&b, c), 8), value(&b, m));
+    give_back(&b, value(&b, c));
+    FunctionId f = define(&b, "main");
+    VariableId x = local(&b, "x", type_pointer), y = local(&b, "y", type_pointer);
+    NodeId first = call(&b, outer, x, 0, 0, 0), second = call(&b, outer, y, 0, 0, 0);
+    ExprId in_x = load(&b, field(&b, value(&b, x), 8), type_pointer),
+           in_y = load(&b, field(&b, value(&b, y), 8), type_pointer);
+    branch(&b, in_x, 4);
+    branch(&b, in_y, 5);
+    give_back(&b, 0);
+    PointsTo *r = solve(&b);
+    SiteId one = points_to_site_of_inner_node(r, inner, 1, outer, inside, f, first);
+    SiteId two = points_to_site_of_inner_node(r, inner, 1, outer, inside, f, second);
+    CHECK(&b, one && two && one != two);
+    CHECK(&b, points_to_site_of_node(r, inner, 1, outer, inside) == 0); // which of the two?
+    CHECK(&b, is_just(points_to_of_memory(r, (Pointee){site_of(r, x), 0}), one, 0));
+    CHECK(&b, is_just(points_to_of_expr(r, f, in_x), points_to_site_of_node(r, outer, 2, f, first), 0));
+    CHECK(&b, is_just(points_to_of_expr(r, f, in_y), points_to_site_of_node(r, outer, 2, f, second), 0));
+    return build_end(&b);
+}
+
+// container_of goes back by bytes to where the object starts; a step before its start leads nowhere.
+static int test_container_of(void) {
+    Build b = build_start();
+    FunctionId f = define(&b, "main");
+    VariableId s = variable(&b, "s", VARIABLE_LOCAL, type_long, 64), link = local(&b, "link", type_pointer);
+    assign(&b, at(&b, link), field(&b, at(&b, s), 24));
+    ExprId back = element(&b, value(&b, link), number(&b, -24), 1),
+           before = element(&b, value(&b, link), number(&b, -32), 1);
+    branch(&b, back, 1);
+    branch(&b, before, 1);
+    give_back(&b, 0);
+    PointsTo *r = solve(&b);
+    CHECK(&b, is_just(points_to_of_expr(r, f, back), site_of(r, s), 0));
+    CHECK(&b, points_to_of_expr(r, f, before).count == 0);
+    return build_end(&b);
+}
+
 static int test_function_pointers(void) {
     Build b = build_start();
     VariableId hook = variable(&b, "hook", VARIABLE_GLOBAL, type_pointer, 8);
@@ -158,6 +207,27 @@ static int test_function_pointers(void) {
     CHECK(&b, callees.count == 1 && callees.items[0] == g && !callees.has_unknown);
     CHECK(&b, is_just(points_to_of_expr(r, f, returned), site_of(r, x), 0));
     CHECK(&b, points_to_is_reached(r, g) && !points_to_is_reached(r, unused));
+    return build_end(&b);
+}
+
+static int test_unknown_callee(void) {
+    Build b = build_start();
+    FunctionId outside = declare(&b, "outside", true), f = define(&b, "main");
+    VariableId hook = local(&b, "hook", type_pointer), x = local(&b, "x", type_int), y = local(&b, "y", type_int);
+    VariableId z = local(&b, "z", type_pointer);
+    call(&b, outside, hook, 1, at(&b, y), 0);
+    NodeId called = node(&b, (Node){.kind = NODE_CALL,
+                                    .callee = value(&b, hook),
+                                    .result = z,
+                                    .arguments = arguments(&b, 1, at(&b, x), 0, 0),
+                                    .argument_count = 1});
+    ExprId answer = value(&b, z);
+    branch(&b, answer, 1);
+    give_back(&b, 0);
+    PointsTo *r = solve(&b);
+    CHECK(&b, points_to_callees(r, f, called).has_unknown && points_to_callees(r, f, called).count == 0);
+    CHECK(&b, points_to_of_expr(r, f, answer).has_unknown);
+    CHECK(&b, points_to_site(r, site_of(r, x))->is_escaped && !points_to_site(r, site_of(r, y))->is_escaped);
     return build_end(&b);
 }
 
@@ -287,8 +357,10 @@ static int test_loop_and_budget(void) {
 
 int main(void) {
     int failures = test_fields() + test_arrays(true) + test_arrays(false) + test_walk();
-    failures += test_wrapper(true) + test_wrapper(false) + test_function_pointers();
-    failures += test_outside(true) + test_outside(false) + test_channels() + test_pair() + test_spawn();
+    failures += test_wrapper(true) + test_wrapper(false) + test_wrapper_of_wrapper() + test_container_of();
+    failures += test_function_pointers();
+    failures +=
+        test_unknown_callee() + test_outside(true) + test_outside(false) + test_channels() + test_pair() + test_spawn();
     failures += test_loop_and_budget();
     return failures ? 1 : 0;
 }
