@@ -55,14 +55,14 @@ static void collapse(PointsTo *state, BlockId block) {
     renormalise(state, block);
 }
 
+// Counted before the new location is made: making it follows copies onwards, perhaps back to here.
 static LocationId copied_location(PointsTo *state, BlockId block, int64_t offset) {
-    uint32_t before = state->blocks.items[block].locations.count;
-    LocationId location = points_to_location(state, block, offset);
     Block *there = &state->blocks.items[block];
-    there->copied_count += there->locations.count > before;
-    if (there->copied_count <= MAXIMUM_COPIED || there->is_collapsed) return location;
-    collapse(state, block);
-    return points_to_canonical(state, location);
+    bool is_new = !pair_map_get(&state->location_map, block, (uint64_t)normalise(there, offset), 0);
+    there->copied_count += is_new;
+    if (is_new && there->copied_count > MAXIMUM_COPIED) collapse(state, block);
+    LocationId location = points_to_location(state, block, offset);
+    return location ? points_to_canonical(state, location) : LOCATION_NONE;
 }
 
 static bool is_inside(const Mirror *mirror, int64_t offset) {
