@@ -93,6 +93,9 @@ void event_execute(Machine *machine, const Node *node, const Api *api) {
     case EVENT_ATOMIC_UPDATE:
     case EVENT_ATOMIC_EXCHANGE:
     case EVENT_ATOMIC_COMPARE_EXCHANGE: memory_event(machine, node, api); break;
-    default: event_finish(machine, api, OUTCOME_OK); break;
+    default:
+        machine_forget(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT)); // scanf, getrusage
+        event_finish(machine, api, OUTCOME_OK);
+        break;
     }
 }

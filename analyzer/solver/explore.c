@@ -161,6 +161,7 @@ static Search *create(const Program *program, const PointsTo *points_to, const R
     Machine *machine = &search->machine;
     *machine = (Machine){.program = program, .points_to = points_to, .relevance = relevance, .arena = arena};
     machine->escapes = escape_table_create(arena, program, points_to);
+    machine->unit_is_open = points_to && !points_to_unit_is_closed(points_to);
     machine->reads_atomic = machine_find_atomic_reads(arena, program);
     machine->completed = arena_new_array(arena, uint8_t *, program->functions.count + 1);
     for (FunctionId id = 1; id < program->functions.count; id++)

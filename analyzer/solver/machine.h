@@ -64,6 +64,7 @@ typedef struct Machine {
     uint32_t choice_count, choice_at;
     uint64_t work; // nodes executed so far
     uint32_t unknown_calls;
+    bool unit_is_open;          // other units may use its global variables
     const uint8_t *reads_atomic; // per expression: it loads an atomic or volatile object
     NodeId call;                // the node that the next machine_enter is for; 0 for none
     bool is_resuming;            // the next node is a scheduling point that may now be passed
@@ -91,6 +92,8 @@ Value evaluate(Machine *machine, ExprId expr);
 bool evaluate_truth(Machine *machine, Value value);
 Value machine_load(Machine *machine, Value address, ValueType type);
 void machine_store(Machine *machine, Value address, uint64_t size, Value value);
+// Other code has written there: integers are no longer known, pointers are taken to stay.
+void machine_forget(Machine *machine, Value address);
 void machine_copy(Machine *machine, Value target, Value source, uint64_t size);
 Cells machine_read_cells(Machine *machine, Value address, uint64_t size);
 void machine_write_cells(Machine *machine, Value address, const Cells *cells, uint64_t size);

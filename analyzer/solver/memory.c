@@ -6,7 +6,7 @@ ObjectId machine_variable(Machine *machine, VariableId id) {
     if (machine->global_slots[id]) {
         ObjectId slot = machine->global_slots[id];
         if (!machine->state->objects[slot]) {
-            bool is_external = machine_variable_escapes(machine, id);
+            bool is_external = machine->unit_is_open || machine_variable_escapes(machine, id);
             Object *object = arena_new(machine->arena, Object);
             *object = (Object){.stamp = machine->state->stamp, .variable = id, .is_external = is_external};
             object->is_zeroed = !program_variable(machine->program, id)->is_external;
@@ -63,12 +63,35 @@ Value machine_load(Machine *machine, Value address, ValueType type) {
     return value;
 }
 
+// What is put where other code can look is theirs to use as well, with everything behind it.
+static void escape(Machine *machine, Value value) {
+    if (value.kind != VALUE_POINTER || state_object(machine->state, value.reference)->is_external) return;
+    Object *object = state_edit_object(machine->state, machine->arena, value.reference);
+    object->is_external = true;
+    Cells cells = object->cells;
+    for (uint32_t i = 0; i < cells.count; i++) escape(machine, cells.items[i].value);
+}
+
+void machine_forget(Machine *machine, Value address) {
+    if (address.kind != VALUE_POINTER) return;
+    if (state_object(machine->state, address.reference)->kind != OBJECT_NONE) return;
+    Object *object = state_edit_object(machine->state, machine->arena, address.reference);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < object->cells.count; i++) {
+        Cell cell = object->cells.items[i];
+        if (cell.value.kind != VALUE_INTEGER && cell.value.kind != VALUE_SYMBOL) object->cells.items[kept++] = cell;
+    }
+    object->cells.count = kept;
+    object->is_zeroed = false;
+}
+
 void machine_store(Machine *machine, Value address, uint64_t size, Value value) {
     address = machine_dereference(machine, address);
     if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON || !size) return;
     if (value.kind == VALUE_UNKNOWN) value = state_fresh_symbol(machine->state, machine->arena);
     Object *object = state_edit_object(machine->state, machine->arena, address.reference);
     cells_write(&object->cells, machine->arena, address.number, size, value);
+    if (object->is_external) escape(machine, value);
 }
 
 // What is not known of a zeroed object is zero: say so in the slice, which has no such default.
@@ -100,6 +123,7 @@ void machine_write_cells(Machine *machine, Value address, const Cells *cells, ui
     for (uint32_t i = 0; i < cells->count; i++)
         cells_write(&object->cells, machine->arena, address.number + cells->items[i].offset, cells->items[i].size,
                     cells->items[i].value);
+    for (uint32_t i = 0; object->is_external && i < cells->count; i++) escape(machine, cells->items[i].value);
 }
 
 void machine_copy(Machine *machine, Value target, Value source, uint64_t size) {

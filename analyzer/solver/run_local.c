@@ -94,24 +94,9 @@ static FunctionId callee_of(Machine *machine, const Node *node) {
     return set.items[machine_choose(machine, set.count)];
 }
 
-// Code outside the program may write what it is given the address of: integers there are no longer known.
-static void forget_pointee(Machine *machine, Value argument) {
-    if (argument.kind != VALUE_POINTER) return;
-    const Object *object = state_object(machine->state, argument.reference);
-    if (object->kind != OBJECT_NONE) return;
-    Object *changed = state_edit_object(machine->state, machine->arena, argument.reference);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < changed->cells.count; i++) {
-        Cell cell = changed->cells.items[i];
-        if (cell.value.kind != VALUE_INTEGER && cell.value.kind != VALUE_SYMBOL) changed->cells.items[kept++] = cell;
-    }
-    changed->cells.count = kept;
-    changed->is_zeroed = false;
-}
-
 static void call_unknown(Machine *machine, const Node *node) {
     machine->unknown_calls++;
-    for (uint32_t i = 0; i < node->argument_count; i++) forget_pointee(machine, evaluate(machine, node->arguments[i]));
+    for (uint32_t i = 0; i < node->argument_count; i++) machine_forget(machine, evaluate(machine, node->arguments[i]));
     machine_finish_event(machine, machine->task, OUTCOME_CANCELED, (Value){0});
 }
 
