@@ -360,7 +360,7 @@ static int run_file(Arena *arena, const ModelSet *models, const char *path) {
 }
 
 int main(void) {
-    static const char *const names[] = {"statements", "expressions", "initialisers", "atomics"};
+    static const char *const names[] = {"statements", "expressions", "initialisers", "atomics", "cleanup"};
     Arena *arena = arena_create();
     Messages messages = {.arena = arena};
     ModelSet *models = NULL;

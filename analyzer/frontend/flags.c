@@ -114,6 +114,13 @@ static const char *resource_directory(Arena *arena) {
     return NULL;
 }
 
+// Models are found from the process's directory, which need not be the compiler's.
+static const char *absolute(Arena *arena, const char *path) {
+    char here[4096];
+    if (path[0] == '/' || !getcwd(here, sizeof here)) return path;
+    return arena_format(arena, "%s/%s", here, path);
+}
+
 Flags flags_for_clang(Arena *arena, const ParseRequest *request) {
     static const char *const ours[] = {
         "-w",
@@ -146,7 +153,7 @@ Flags flags_for_clang(Arena *arena, const ParseRequest *request) {
         const char *folder = models_get(request->models, i)->include_path;
         if (!folder) continue;
         array_push(&flags, arena, "-idirafter");
-        array_push(&flags, arena, folder);
+        array_push(&flags, arena, absolute(arena, folder));
     }
     return (Flags){.items = flags.items, .count = flags.count};
 }

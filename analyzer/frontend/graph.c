@@ -208,6 +208,7 @@ static Node *compact(Lowering *lowering, Node *nodes, uint32_t count, const Visi
 
 void graph_finish(Lowering *lowering) {
     FunctionBuilder *builder = lowering->function;
+    cleanup_finish_gotos(lowering);
     Function *function = &lowering->program->functions.items[builder->id];
     node_add(lowering, (Node){.kind = NODE_RETURN, .place = function->end});
     Node *nodes = builder->nodes.items;

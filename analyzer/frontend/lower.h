@@ -59,20 +59,35 @@ typedef struct VariableArray {
     ExprId bytes, row_bytes; // whole size, size of one element of the outermost dimension
 } VariableArray;
 
+typedef struct Cleanup {
+    VariableId variable;
+    CXCursor function;
+    Place place;
+} Cleanup;
+
 typedef struct Label {
     const char *name;
     NodeId node;
+    uint32_t cleanup_depth; // where it stands
 } Label;
+
+typedef struct PendingGoto {
+    NodeId from;
+    uint32_t label, count; // into the labels; of the cleanups
+    Cleanup *cleanups;     // of the scopes around the goto
+} PendingGoto;
 
 typedef struct JumpScope {
     struct JumpScope *outer;
     NodeId break_target, continue_target; // 0: not a target for this kind
+    uint32_t cleanup_depth;               // outside of its body
 } JumpScope;
 
 typedef struct SwitchScope {
     struct SwitchScope *outer;
     ARRAY(SwitchCase) cases;
     NodeId default_target;
+    ValueType type; // of the value
 } SwitchScope;
 
 typedef struct FunctionBuilder {
@@ -83,6 +98,8 @@ typedef struct FunctionBuilder {
     JumpScope *jumps;
     SwitchScope *switches;
     ARRAY(Label) labels;
+    ARRAY(Cleanup) cleanups; // of the scopes that are open
+    ARRAY(PendingGoto) gotos;
     ARRAY(VariableArray) arrays;
     uint32_t skipped, nesting;
 } FunctionBuilder;
@@ -106,6 +123,7 @@ typedef struct Lowering {
     const char *main_path, *directory, *working_directory;
     CXFile main_file, prelude_file;
     uint64_t pointer_size;
+    Cursors declarations; // of the whole unit
     bool has_call_expression_spawns;
 
     PointerTable file_ids, type_ids, variable_ids, callee_ids, record_ids;
@@ -249,6 +267,13 @@ void lower_variable(Lowering *lowering, CXCursor declaration);
 void lower_loop(Lowering *lowering, CXCursor cursor);
 void lower_switch(Lowering *lowering, CXCursor cursor);
 void lower_case(Lowering *lowering, Cursors children);
+
+// lower_cleanup.c: cleanup attributes; depths count open cleanups
+void cleanup_declare(Lowering *lowering, CXCursor declaration, VariableId variable);
+void cleanup_run(Lowering *lowering, uint32_t depth);   // of what lies above `depth`
+void cleanup_leave(Lowering *lowering, uint32_t depth); // the scope ends here
+void cleanup_goto(Lowering *lowering, uint32_t label);
+void cleanup_finish_gotos(Lowering *lowering);
 
 // lower_unit.c
 void lower_unit(Lowering *lowering);

@@ -105,7 +105,10 @@ static bool find_for_parts(Lowering *lowering, CXCursor cursor, ForParts *parts)
 
 static void lower_body(Lowering *lowering, CXCursor body, NodeId break_target, NodeId continue_target) {
     FunctionBuilder *function = lowering->function;
-    JumpScope scope = {.outer = function->jumps, .break_target = break_target, .continue_target = continue_target};
+    JumpScope scope = {.outer = function->jumps,
+                       .break_target = break_target,
+                       .continue_target = continue_target,
+                       .cleanup_depth = function->cleanups.count};
     function->jumps = &scope;
     lower_statement(lowering, body);
     function->jumps = scope.outer;
@@ -163,6 +166,11 @@ void lower_loop(Lowering *lowering, CXCursor cursor) {
         lower_do(lowering, cursor);
 }
 
+// `case -1:` of an unsigned value.
+static int64_t as_type(Lowering *lowering, int64_t value, ValueType type) {
+    return program_expr(lowering->program, expr_constant(lowering, value, type))->constant;
+}
+
 void lower_case(Lowering *lowering, Cursors children) {
     SwitchScope *scope = lowering->function->switches;
     if (!scope || !children.count) return;
@@ -179,6 +187,8 @@ void lower_case(Lowering *lowering, Cursors children) {
     }
     item.high = item.low;
     if (children.count == 3) cursor_evaluate(children.items[1], &item.high);
+    item.low = as_type(lowering, item.low, scope->type);
+    item.high = as_type(lowering, item.high, scope->type);
     array_push(&scope->cases, lowering->scratch, item);
 }
 
@@ -191,8 +201,8 @@ void lower_switch(Lowering *lowering, CXCursor cursor) {
     NodeId head = node_add(lowering, (Node){.kind = NODE_SWITCH, .value = value, .place = lowering->place});
     NodeId end = node_label(lowering);
     function->current = 0;
-    SwitchScope scope = {.outer = function->switches};
-    JumpScope jumps = {.outer = function->jumps, .break_target = end};
+    SwitchScope scope = {.outer = function->switches, .type = program_expr(lowering->program, value)->type};
+    JumpScope jumps = {.outer = function->jumps, .break_target = end, .cleanup_depth = function->cleanups.count};
     function->switches = &scope;
     function->jumps = &jumps;
     lower_statement(lowering, children.items[1]);

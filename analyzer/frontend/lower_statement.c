@@ -6,7 +6,9 @@
 
 static void lower_block(Lowering *lowering, CXCursor cursor) {
     Cursors children = cursor_children(lowering, cursor);
+    uint32_t depth = lowering->function->cleanups.count;
     for (uint32_t i = 0; i < children.count; i++) lower_statement(lowering, children.items[i]);
+    cleanup_leave(lowering, depth);
 }
 
 // else-if chains are followed without recursion: generated code has thousands of them.
@@ -34,22 +36,39 @@ static void lower_if(Lowering *lowering, CXCursor cursor) {
 static void lower_return(Lowering *lowering, CXCursor cursor) {
     CXCursor operand = cursor_only_operand(lowering, cursor);
     ExprId value = clang_Cursor_isNull(operand) ? 0 : lower_value(lowering, operand);
+    if (lowering->function->cleanups.count) {
+        if (value && lowering->facts.items[value].can_change) value = node_save(lowering, value);
+        cleanup_run(lowering, 0);
+    }
     node_add(lowering, (Node){.kind = NODE_RETURN, .value = value, .place = place_of(lowering, cursor)});
     lowering->function->current = 0;
 }
 
-static NodeId label_node(Lowering *lowering, const char *name) {
+static uint32_t label_index(Lowering *lowering, const char *name) {
     FunctionBuilder *function = lowering->function;
     for (uint32_t i = 0; i < function->labels.count; i++)
-        if (strcmp(function->labels.items[i].name, name) == 0) return function->labels.items[i].node;
+        if (strcmp(function->labels.items[i].name, name) == 0) return i;
     Label label = {.name = name, .node = node_label(lowering)};
     array_push(&function->labels, lowering->scratch, label);
-    return label.node;
+    return function->labels.count - 1;
+}
+
+static void place_label(Lowering *lowering, CXCursor cursor) {
+    FunctionBuilder *function = lowering->function;
+    uint32_t index = label_index(lowering, cursor_name(lowering, cursor));
+    Label *label = &function->labels.items[index];
+    label->cleanup_depth = function->cleanups.count;
+    node_place_label(lowering, label->node);
 }
 
 static void lower_goto(Lowering *lowering, CXCursor cursor) {
     Cursors children = cursor_children(lowering, cursor);
-    if (children.count) node_jump(lowering, label_node(lowering, cursor_name(lowering, children.items[0])));
+    if (!children.count) return;
+    uint32_t label = label_index(lowering, cursor_name(lowering, children.items[0]));
+    if (lowering->function->cleanups.count)
+        cleanup_goto(lowering, label);
+    else
+        node_jump(lowering, lowering->function->labels.items[label].node);
 }
 
 static void lower_computed_goto(Lowering *lowering, CXCursor cursor) {
@@ -62,6 +81,7 @@ static void lower_break(Lowering *lowering, bool is_continue) {
     for (JumpScope *scope = lowering->function->jumps; scope; scope = scope->outer) {
         NodeId target = is_continue ? scope->continue_target : scope->break_target;
         if (!target) continue;
+        cleanup_run(lowering, scope->cleanup_depth);
         node_jump(lowering, target);
         return;
     }
@@ -131,20 +151,6 @@ static void lower_variable_array(Lowering *lowering, CXCursor declaration, Varia
     node_assign(lowering, expr_variable(lowering, variable), memory, pointer);
 }
 
-static bool has_cleanup(Lowering *lowering, CXCursor declaration) {
-    Cursors children = cursor_children(lowering, declaration);
-    for (uint32_t i = 0; i < children.count; i++) {
-        if (children.items[i].kind != CXCursor_UnexposedAttr) continue;
-        size_t length = 0;
-        const char *text =
-            source_spelled(lowering, clang_getRangeStart(clang_getCursorExtent(children.items[i])), &length);
-        if (text && ((length > 7 && strncmp(text, "cleanup", 7) == 0) ||
-                     (length > 11 && strncmp(text, "__cleanup__", 11) == 0)))
-            return true;
-    }
-    return false;
-}
-
 void lower_variable(Lowering *lowering, CXCursor declaration) {
     VariableId id = declared_variable(lowering, declaration);
     VariableKind kind = lowering->program->variables.items[id].kind;
@@ -157,8 +163,8 @@ void lower_variable(Lowering *lowering, CXCursor declaration) {
         return;
     }
     if (type_info(lowering, type)->is_variable_array) lower_variable_array(lowering, declaration, id);
-    if (has_cleanup(lowering, declaration)) node_skipped(lowering, declaration, "cleanup attribute");
     if (!clang_Cursor_isNull(initialiser)) lower_initialiser(lowering, expr_variable(lowering, id), type, initialiser);
+    cleanup_declare(lowering, declaration, id);
 }
 
 static void lower_declarations(Lowering *lowering, CXCursor cursor) {
@@ -170,7 +176,7 @@ static void lower_declarations(Lowering *lowering, CXCursor cursor) {
 static void lower_last_value(Lowering *lowering, CXCursor last, bool is_used, ExprId *value) {
     while (last.kind == CXCursor_LabelStmt) {
         Cursors children = cursor_children(lowering, last);
-        node_place_label(lowering, label_node(lowering, cursor_name(lowering, last)));
+        place_label(lowering, last);
         last = children.items[children.count - 1];
     }
     if (!clang_isExpression(last.kind) || !is_used) {
@@ -187,8 +193,10 @@ ExprId lower_statement_expression(Lowering *lowering, CXCursor cursor, bool is_u
     if (!children.count) return 0;
     if (lower_spawn_region(lowering, children.items[0], is_used, &value)) return value;
     Cursors statements = cursor_children(lowering, children.items[0]);
+    uint32_t depth = lowering->function->cleanups.count;
     for (uint32_t i = 0; i + 1 < statements.count; i++) lower_statement(lowering, statements.items[i]);
     if (statements.count) lower_last_value(lowering, statements.items[statements.count - 1], is_used, &value);
+    cleanup_leave(lowering, depth);
     return value;
 }
 
@@ -197,7 +205,7 @@ static bool lower_labels(Lowering *lowering, CXCursor *cursor) {
     for (;;) {
         Cursors children = cursor_children(lowering, *cursor);
         if (cursor->kind == CXCursor_LabelStmt)
-            node_place_label(lowering, label_node(lowering, cursor_name(lowering, *cursor)));
+            place_label(lowering, *cursor);
         else if (cursor->kind == CXCursor_CaseStmt || cursor->kind == CXCursor_DefaultStmt)
             lower_case(lowering, children);
         else

@@ -78,6 +78,7 @@ void lower_unit(Lowering *lowering) {
     Arena *whole = arena_create();
     lowering->scratch = whole;
     Cursors declarations = cursor_children(lowering, clang_getTranslationUnitCursor(lowering->unit));
+    lowering->declarations = declarations;
     for (uint32_t i = 0; i < declarations.count; i++) {
         lowering->scratch = whole;
         lower_declaration(lowering, declarations.items[i]);

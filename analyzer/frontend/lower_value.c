@@ -26,8 +26,11 @@ static ExprId lower_literal(Lowering *lowering, CXCursor cursor) {
 ExprId lower_cast(Lowering *lowering, ExprId value, CXType from, CXType to) {
     const TypeInfo *target = type_info(lowering, to), *source = type_info(lowering, from);
     if (target->value.kind == TYPE_VOID || !value) return 0;
-    if (target->value.kind == TYPE_AGGREGATE) return value;
-    (void)source;
+    bool is_aggregate = target->value.kind == TYPE_AGGREGATE;
+    bool is_array = source->is_array || source->is_function; // its value is its address already
+    if (is_aggregate && source->value.kind == TYPE_AGGREGATE) return value;
+    if (is_aggregate || (source->value.kind == TYPE_AGGREGATE && !is_array))
+        return expr_opaque(lowering, target->value, "conversion of a struct, vector or complex number");
     return expr_to_type(lowering, value, target);
 }
 

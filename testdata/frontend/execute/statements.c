@@ -112,3 +112,13 @@ int test_unreachable(void) { // = 2
     return x;
     x = 9;
 }
+static int unsigned_case(unsigned n) { switch (n) { case -1: return 3; case 7 ... -2: return 40; default: return 500; } }
+int test_unsigned_case(void) { // = 543
+    return unsigned_case(-1) + unsigned_case(2147483648u) + unsigned_case(6);
+}
+static void die(int status) __attribute__((noreturn));
+static void die(int status) { for (;;) ; }
+int test_noreturn_arm(void) { // = 4
+    int x = 4;
+    return x == 4 ? x : (die(1), 2);
+}

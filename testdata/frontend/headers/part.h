@@ -1,0 +1,1 @@
+static inline int from_header(int n) { return n + 1; }

@@ -1,0 +1,4 @@
+int f(void) {
+    int inner(void) { return 1; }
+    return inner();
+}
