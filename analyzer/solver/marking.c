@@ -45,6 +45,7 @@ static void read_model(MarkingEncoder *encoder, Arena *arena, MarkingModel *mode
     const Net *net = encoder->net;
     model->executions = values_of(encoder, encoder->executed, net->transitions.count, arena);
     model->resting = values_of(encoder, encoder->resting, net->places.count, arena);
+    model->running = values_of(encoder, encoder->running, net->places.count, arena);
     model->instances = values_of(encoder, encoder->instances, net->tasks.count, arena);
     model->symbols = values_of(encoder, encoder->symbols, net->symbols.count, arena);
 }
@@ -69,6 +70,7 @@ static Z3Answer ask(const Net *net, const MarkingQuestion *question, Question ki
     MarkingEncoder encoder = marking_encoder_create(session, net, is_misuse ? MARKING_MISUSE : MARKING_FINAL, scratch);
     marking_encode_flow(&encoder);
     marking_encode_objects(&encoder);
+    marking_encode_recurrence(&encoder);
     if (is_ranked) marking_encode_ranks(&encoder);
     if (is_misuse)
         z3_assert(session, z3_or(session, encoder.misuses.items, encoder.misuses.count));

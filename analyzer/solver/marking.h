@@ -7,7 +7,8 @@
 // unsatisfiable proves the net for all its symbols; a model is only a candidate.
 //
 // Assumes what net.h says: a run ends at a misuse (asked separately, so that no proof rests on it), and a loop
-// that can be left without waiting is left at some time. Tasks that run for ever count as resting nowhere.
+// that can be left without waiting is left at some time. Waiters count also when other tasks run for ever beside
+// them (marking_recur.c); what is fair is done: a transition that is possible again and again is taken at some time.
 #pragma once
 #include "solver/net.h"
 #include "solver/smt_dump.h"
@@ -29,6 +30,7 @@ typedef struct MarkingQuestion {
 typedef struct MarkingModel {
     int64_t *executions; // by transition
     int64_t *resting;    // by place: instances that wait or have ended there
+    int64_t *running;    // by place: instances that are there and run for ever
     int64_t *instances;  // by task
     int64_t *symbols;    // by symbol
 } MarkingModel;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Inside of marking: one net as terms. marking_flow makes the variables and the flow, marking_object what holds
-// of each object, marking_rank the order in which transitions can have fired first.
+// of each object, marking_recur what may go on for ever, marking_rank the order in which transitions can have fired
+// first.
 #pragma once
 #include "solver/net_loop.h"
 #include "solver/z3_session.h"
@@ -17,11 +18,14 @@ typedef struct MarkingEncoder {
     NetIndex index;
     NetLoops loops;
     MarkingMode mode;
-    Term *executed;      // by transition
-    Term *resting;       // by place; NULL where nothing can rest
-    Term *instances;     // by task
-    Term *symbols;       // by symbol
-    bool *may_wait;      // by place
+    Term *executed;  // by transition
+    Term *resting;   // by place; NULL where nothing can rest
+    Term *instances; // by task
+    Term *symbols;   // by symbol
+    bool *may_wait;  // by place
+    Term *recurring; // by transition: how often it fires in one round of what goes on for ever; NULL when never
+    Term *running;   // by place: instances that are there and run for ever; NULL where none can be
+    bool has_recurrence;
     ARRAY(Term) misuses; // counters below zero
 } MarkingEncoder;
 
@@ -30,8 +34,11 @@ typedef ARRAY(Term) TermList;
 MarkingEncoder marking_encoder_create(Z3Session *session, const Net *net, MarkingMode mode, Arena *arena);
 void marking_encode_flow(MarkingEncoder *encoder);
 void marking_encode_objects(MarkingEncoder *encoder);
+void marking_find_recurrence(MarkingEncoder *encoder); // makes the variables; before the flow
+void marking_encode_recurrence(MarkingEncoder *encoder);
 void marking_encode_ranks(MarkingEncoder *encoder);
 
+Term marking_constraint(MarkingEncoder *encoder, PathConstraint constraint);
 Term marking_amount(MarkingEncoder *encoder, NetAmount amount);
 Term marking_sum(MarkingEncoder *encoder, const TermList *terms);
 

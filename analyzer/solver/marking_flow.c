@@ -48,6 +48,7 @@ MarkingEncoder marking_encoder_create(Z3Session *session, const Net *net, Markin
     for (NetPlaceId i = 1; i < net->places.count; i++)
         if (may_rest(&encoder, i)) encoder.resting[i] = count_variable(&encoder, "p", i);
     for (NetTaskId i = 1; i < net->tasks.count; i++) encoder.instances[i] = count_variable(&encoder, "n", i);
+    marking_find_recurrence(&encoder);
     return encoder;
 }
 
@@ -67,7 +68,7 @@ static Term sum_of(MarkingEncoder *encoder, NetList list) {
     return marking_sum(encoder, &terms);
 }
 
-static Term constraint_term(MarkingEncoder *encoder, PathConstraint constraint) {
+Term marking_constraint(MarkingEncoder *encoder, PathConstraint constraint) {
     Term right = marking_amount(encoder, (NetAmount){constraint.right, constraint.constant});
     return z3_compare(encoder->session, constraint.operator_, encoder->symbols[constraint.left], right);
 }
@@ -79,6 +80,7 @@ static void encode_place(MarkingEncoder *encoder, NetPlaceId place) {
     Term in = sum_of(encoder, encoder->index.reaching[place]), out = sum_of(encoder, encoder->index.leaving[place]);
     if (encoder->net->tasks.items[task].entry == place) in = z3_add(session, encoder->instances[task], in);
     if (encoder->resting[place]) out = z3_add(session, out, encoder->resting[place]);
+    if (encoder->running[place]) out = z3_add(session, out, encoder->running[place]);
     z3_assert(session, z3_compare(session, OPERATOR_EQUAL, in, out));
 }
 
@@ -99,7 +101,7 @@ static void encode_guards(MarkingEncoder *encoder, NetTransitionId id) {
     const NetTransition *transition = &encoder->net->transitions.items[id];
     for (uint32_t i = 0; i < transition->guard_count; i++)
         marking_require(encoder, marking_is_positive(encoder, encoder->executed[id]),
-                        constraint_term(encoder, encoder->net->guards.items[transition->first_guard + i]));
+                        marking_constraint(encoder, encoder->net->guards.items[transition->first_guard + i]));
 }
 
 static Term loop_entries(MarkingEncoder *encoder, const NetLoop *loop) {
@@ -146,5 +148,5 @@ void marking_encode_flow(MarkingEncoder *encoder) {
     for (NetTransitionId i = 1; i < net->transitions.count; i++) encode_guards(encoder, i);
     for (NetLoopId i = 1; i < encoder->loops.loops.count; i++) encode_loop(encoder, &encoder->loops.loops.items[i]);
     for (uint32_t i = 0; i < net->assumptions.count; i++)
-        z3_assert(encoder->session, constraint_term(encoder, net->assumptions.items[i]));
+        z3_assert(encoder->session, marking_constraint(encoder, net->assumptions.items[i]));
 }

@@ -301,6 +301,36 @@ static void semaphore_none(Net *net) {
     semaphore(net, 0);
 }
 
+// A worker sends to nobody while main polls for ever; with `quits` main's poll ends and it receives.
+static void poller(Net *net, bool quits) {
+    NetObjectId results = channel(net, "results", net_constant(0)), quit = channel(net, "quit", net_constant(0));
+    finish(net, act(net, entry(net, net_add_task(net, "worker", net_constant(1))), NET_SEND, results));
+    finish(net, act(net, entry(net, net_add_task(net, "closer", net_constant(1))), NET_CLOSE, quit));
+    NetPlaceId head = entry(net, net_add_task(net, "main", net_constant(1)));
+    net_add_transition(net, (NetTransition){.from = head, .to = head, .action = NET_DEFAULT});
+    if (quits) {
+        NetPlaceId after = act(net, head, NET_RECEIVE_CLOSED, quit);
+        finish(net, act(net, after, NET_RECEIVE, results));
+    }
+}
+
+static void poller_endless(Net *net) {
+    poller(net, false);
+}
+static void poller_quits(Net *net) {
+    poller(net, true);
+}
+
+// Main serves requests for ever; one task asks once, another rings it up again and again.
+static void endless_service(Net *net) {
+    NetObjectId requests = channel(net, "requests", net_constant(0));
+    NetPlaceId server_head = entry(net, net_add_task(net, "server", net_constant(1)));
+    go(net, act(net, server_head, NET_RECEIVE, requests), server_head);
+    NetPlaceId client_head = entry(net, net_add_task(net, "client", net_constant(1)));
+    go(net, act(net, client_head, NET_SEND, requests), client_head);
+    finish(net, act(net, entry(net, net_add_task(net, "guest", net_constant(1))), NET_SEND, requests));
+}
+
 typedef struct Case {
     const char *name;
     void (*build)(Net *net);
@@ -318,6 +348,9 @@ static const Case cases[] = {
     {"limiter, one add too few", limiter_less, MARKING_UNVERIFIED},
     {"server, quit closed", server_closed, MARKING_SAFE_ALL},
     {"server, quit never closed", server_open, MARKING_CANDIDATE},
+    {"leak beside an endless poll", poller_endless, MARKING_CANDIDATE},
+    {"poll that ends at the close", poller_quits, MARKING_SAFE_ALL},
+    {"endless service", endless_service, MARKING_SAFE_ALL},
     {"locks in one order", locks_ordered, MARKING_SAFE_ALL},
     {"locks in two orders", locks_inverted, MARKING_CANDIDATE},
     {"select with both ends, alone", select_self, MARKING_CANDIDATE},
@@ -341,7 +374,7 @@ static bool model_flows(const Net *net, const MarkingModel *model) {
     for (NetPlaceId place = 1; place < net->places.count; place++) {
         NetTaskId task = net->places.items[place].task;
         int64_t balance = net->tasks.items[task].entry == place ? model->instances[task] : 0;
-        balance -= model->resting[place];
+        balance -= model->resting[place] + model->running[place];
         for (NetTransitionId i = 1; i < net->transitions.count; i++) {
             balance += net->transitions.items[i].to == place ? model->executions[i] : 0;
             balance -= net->transitions.items[i].from == place ? model->executions[i] : 0;

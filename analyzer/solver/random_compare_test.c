@@ -45,7 +45,8 @@ static NetOracle explore_net(const Net *net, Arena *arena) {
 
 static void compare(uint64_t seed, Figures *figures, bool prints) {
     Arena *arena = arena_create();
-    RandomOptions options = {.has_send_cases = seed % 3 != 0, .has_free_values = seed % 4 == 0};
+    RandomOptions options = {
+        .has_send_cases = seed % 3 != 0, .has_free_values = seed % 4 == 0, .has_endless = seed % 5 == 0};
     RandomSkeleton *skeleton = random_skeleton(seed, options, arena);
     Program *program = random_program(skeleton, arena);
     PointsTo *points_to = points_to_solve(program, arena, 10000000);

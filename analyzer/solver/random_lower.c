@@ -92,6 +92,11 @@ static NodeId lower_branch(Lowering *lowering, const RandomStatement *statement,
 static NodeId lower_loop(Lowering *lowering, const RandomStatement *statement, NodeId next) {
     VariableId counter = new_variable(lowering, "i", VARIABLE_LOCAL, int_type, 4);
     NodeId head = add_node(lowering, (Node){.kind = NODE_NOP, .is_loop_head = true});
+    if (!statement->count) {
+        NodeId inside = lower_block(lowering, statement->blocks[0], head);
+        lowering->nodes.items[head].next = inside;
+        return head;
+    }
     ExprId more = binary(lowering, OPERATOR_ADD, load(lowering, counter), constant(lowering, 1));
     NodeId body = lower_block(lowering, statement->blocks[0], assign(lowering, counter, more, head));
     ExprId condition = binary(lowering, OPERATOR_LESS, load(lowering, counter), constant(lowering, statement->count));

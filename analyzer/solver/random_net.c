@@ -54,6 +54,11 @@ static void lower_loop(Lowering *lowering, const RandomStatement *statement, Net
     Net *net = lowering->net;
     NetPlaceId head = new_place(lowering), inside = new_place(lowering);
     connect(lowering, from, head, NET_STEP, 0);
+    if (!statement->count) {
+        connect(lowering, head, inside, NET_STEP, 0);
+        connect(lowering, lower_block(lowering, statement->blocks[0], inside), head, NET_STEP, 0);
+        return;
+    }
     NetTransitionId in = net_add_transition(net, (NetTransition){.from = head, .to = inside});
     NetTransitionId out = net_add_transition(net, (NetTransition){.from = head, .to = to});
     NetPlace *place = &net->places.items[head];

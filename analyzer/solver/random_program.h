@@ -18,7 +18,7 @@ typedef enum RandomKind {
     RANDOM_SPAWN,  // task `object`
     RANDOM_JOIN,   // task `object`
     RANDOM_BRANCH, // one of `blocks`: on an opaque value, or on opaque value `object` - 1 that is asked for again
-    RANDOM_LOOP,   // blocks[0], `count` times
+    RANDOM_LOOP,   // blocks[0], `count` times; 0: for ever
     RANDOM_SELECT, // `cases`, and blocks[0] as default when there is one
 } RandomKind;
 
@@ -57,6 +57,7 @@ typedef struct RandomSkeleton {
 typedef struct RandomOptions {
     bool has_send_cases;  // selects with send cases
     bool has_free_values; // branches that ask for one value again
+    bool has_endless;     // loops without end
 } RandomOptions;
 
 RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *arena);

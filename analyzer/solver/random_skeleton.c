@@ -61,10 +61,24 @@ static void add_select(Maker *maker, RandomBlock *block, uint32_t depth, uint32_
     add(maker, block, statement);
 }
 
+// A select that goes on at once when nothing is ready: what lets a task run for ever.
+static void add_poll(Maker *maker, RandomBlock *block) {
+    RandomStatement statement = {.kind = RANDOM_SELECT, .case_count = 1, .block_count = 1};
+    RandomBlock *nothing = arena_new(maker->arena, RandomBlock);
+    uint32_t channel = below(maker, maker->skeleton->channel_count);
+    statement.cases[0] = (RandomCase){chance(maker, 70) ? RANDOM_RECEIVE : RANDOM_SEND, channel, nothing};
+    if (!maker->options.has_send_cases) statement.cases[0].kind = RANDOM_RECEIVE;
+    statement.blocks[0] = nothing;
+    add(maker, block, statement);
+}
+
 static void add_loop(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
     RandomStatement statement = {.kind = RANDOM_LOOP, .block_count = 1, .count = 1 + below(maker, 3)};
+    if (maker->options.has_endless && chance(maker, 40)) statement.count = 0;
     maker->loop_depth++;
-    statement.blocks[0] = make_block(maker, depth + 1, 1 + below(maker, 2), held);
+    bool polls = statement.count == 0 && chance(maker, 60);
+    statement.blocks[0] = make_block(maker, depth + 1, polls ? 0 : 1 + below(maker, 2), held);
+    if (polls) add_poll(maker, statement.blocks[0]);
     maker->loop_depth--;
     add(maker, block, statement);
 }
@@ -145,6 +159,7 @@ static void make_agreeing_bodies(Maker *maker) {
     for (uint32_t steps = 2 + below(maker, 5); steps; steps--) add_agreement(maker);
     uint32_t changed = below(maker, skeleton->task_count);
     if (chance(maker, 30)) add_statement(maker, skeleton->bodies[changed], 0, 0);
+    if (maker->options.has_endless) add_loop(maker, skeleton->bodies[changed], 0, 0);
     for (uint32_t i = 1; skeleton->has_group && i < skeleton->task_count; i++, maker->done_count++)
         add(maker, skeleton->bodies[i], (RandomStatement){.kind = RANDOM_DONE});
 }
