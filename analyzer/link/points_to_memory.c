@@ -20,6 +20,10 @@ bool points_to_holds_values(const PointsTo *state, BlockId block) {
     return kind != SITE_FUNCTION && kind != SITE_STRING;
 }
 
+static bool is_outside(const Block *block, int64_t offset) {
+    return offset < -1 || (block->size && offset >= block->size && offset < CONTENT_OFFSET);
+}
+
 static int64_t normalise(const Block *block, int64_t offset) {
     if (block->is_collapsed) return -1;
     for (uint32_t i = 0; i < block->arrays.count; i++) {
@@ -58,11 +62,11 @@ static void collapse(PointsTo *state, BlockId block) {
 // Counted before the new location is made: making it follows copies onwards, perhaps back to here.
 static LocationId copied_location(PointsTo *state, BlockId block, int64_t offset) {
     Block *there = &state->blocks.items[block];
+    if (is_outside(there, offset)) return LOCATION_NONE;
     bool is_new = !pair_map_get(&state->location_map, block, (uint64_t)normalise(there, offset), 0);
     there->copied_count += is_new;
     if (is_new && there->copied_count > MAXIMUM_COPIED) collapse(state, block);
-    LocationId location = points_to_location(state, block, offset);
-    return location ? points_to_canonical(state, location) : LOCATION_NONE;
+    return points_to_location(state, block, offset);
 }
 
 static bool is_inside(const Mirror *mirror, int64_t offset) {
@@ -106,7 +110,7 @@ static LocationId make_location(PointsTo *state, BlockId block, int64_t offset) 
 
 LocationId points_to_location(PointsTo *state, BlockId block, int64_t offset) {
     const Block *here = &state->blocks.items[block];
-    if (offset < -1 || (here->size && offset >= here->size && offset < CONTENT_OFFSET)) return LOCATION_NONE;
+    if (is_outside(here, offset)) return LOCATION_NONE;
     offset = normalise(here, offset);
     LocationId known = pair_map_get(&state->location_map, block, (uint64_t)offset, 0);
     return known ? points_to_canonical(state, known) : make_location(state, block, offset);

@@ -99,6 +99,26 @@ static int test_walk(void) {
     return build_end(&b);
 }
 
+// Two objects are copied into each other, each time 8 bytes further on: one location in the end, and an end.
+static int test_shifting_copies(void) {
+    Build b = build_start();
+    FunctionId f = define(&b, "main");
+    VariableId p = local(&b, "p", type_pointer), q = local(&b, "q", type_pointer), x = local(&b, "x", type_int);
+    event(&b, api_allocate, p, 1, number(&b, 0), 0, 0);
+    event(&b, api_allocate, q, 1, number(&b, 0), 0, 0);
+    assign(&b, value(&b, p), at(&b, x));
+    ExprId further = field(&b, value(&b, q), 8), back = field(&b, value(&b, p), 8);
+    node(&b, (Node){.kind = NODE_COPY, .target = further, .value = value(&b, p)});
+    node(&b, (Node){.kind = NODE_COPY, .target = back, .value = value(&b, q)});
+    ExprId far = load(&b, field(&b, value(&b, p), 160), type_pointer);
+    branch(&b, far, 6);
+    give_back(&b, 0);
+    PointsTo *r = solve(&b);
+    CHECK(&b, points_to_is_complete(r));
+    CHECK(&b, has(points_to_of_expr(r, f, far), site_of(r, x), 0));
+    return build_end(&b);
+}
+
 // make(): a wrapper returns its own channel, keeps a lock in its own allocation; called twice.
 static int test_wrapper(bool returns_other) {
     Build b = build_start();
