@@ -379,8 +379,8 @@ int main(void) {
     int failures = test_fields() + test_arrays(true) + test_arrays(false) + test_walk();
     failures += test_wrapper(true) + test_wrapper(false) + test_wrapper_of_wrapper() + test_container_of();
     failures += test_function_pointers();
-    failures +=
-        test_unknown_callee() + test_outside(true) + test_outside(false) + test_channels() + test_pair() + test_spawn();
+    failures += test_unknown_callee() + test_shifting_copies() + test_outside(true) + test_outside(false) +
+                test_channels() + test_pair() + test_spawn();
     failures += test_loop_and_budget();
     return failures ? 1 : 0;
 }
