@@ -33,7 +33,7 @@ void build_tasks(GraphBuilder *builder);
 
 // objects.c
 // The object that the pointee is, made when it is new; 0 when it is none. `kind` is what the call takes it for.
-GraphObjectId build_object(GraphBuilder *builder, Pointee pointee, ObjectKind kind);
+GraphObjectId graph_build_object(GraphBuilder *builder, Pointee pointee, ObjectKind kind);
 // The library function that made it, or NULL.
 const Api *object_maker(const GraphBuilder *builder, const GraphObject *object);
 bool objects_may_be_same(const GraphObject *left, const GraphObject *right);

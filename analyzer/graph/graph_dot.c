@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { MOST_PLACES = 3 };
+enum { MOST_PLACES = 3, MANY_USES = 400 };
 
 typedef struct Look {
     const char *shape, *fill, *line;
@@ -123,10 +123,12 @@ static bool is_same_edge(const CommunicationGraph *graph, const GraphUse *left, 
            a->is_case == b->is_case;
 }
 
-// Whether an earlier use has drawn the edge already.
+// Whether an earlier use has drawn the edge already. The uses of a task stand together.
 static bool is_repeated(const CommunicationGraph *graph, uint32_t index) {
-    for (uint32_t i = 0; i < index; i++)
-        if (is_same_edge(graph, &graph->rows.uses[i], &graph->rows.uses[index])) return true;
+    const GraphUse *uses = graph->rows.uses;
+    GraphTaskId task = graph->rows.operations[uses[index].operation].task;
+    for (uint32_t i = index; i-- > 0 && graph->rows.operations[uses[i].operation].task == task;)
+        if (is_same_edge(graph, &uses[i], &uses[index])) return true;
     return false;
 }
 
@@ -138,6 +140,7 @@ static void append_edge_label(const CommunicationGraph *graph, uint32_t index, T
     append_words(label, event_kind_name(operation->kind));
     uint32_t shown = 0;
     for (uint32_t i = index; i < graph->rows.use_count; i++) {
+        if (graph->rows.operations[graph->rows.uses[i].operation].task != operation->task) return;
         if (!is_same_edge(graph, use, &graph->rows.uses[i])) continue;
         if (shown++ == MOST_PLACES) {
             text_append(label, " …");
@@ -148,15 +151,24 @@ static void append_edge_label(const CommunicationGraph *graph, uint32_t index, T
     }
 }
 
+// Whether the handle is of tasks whose class is drawn.
+static bool is_handle_of(const GraphObject *object, const GraphTask *task) {
+    return object->kind == OBJECT_TASK && task->origin == TASK_SPAWNED && task->spawn_node == object->node &&
+           task->spawn_function == object->function;
+}
+
+static bool is_handle_of_class(const CommunicationGraph *graph, const GraphObject *object) {
+    for (GraphTaskId id = 1; id < graph->rows.task_count; id++)
+        if (is_handle_of(object, &graph->rows.tasks[id])) return true;
+    return false;
+}
+
 // A join is drawn from the tasks that end to the one that waits; the handle between them would tell nothing.
 static void write_join(const CommunicationGraph *graph, const GraphUse *use, const char *label, FILE *out) {
-    const GraphObject *object = &graph->rows.objects[use->object];
-    for (GraphTaskId id = 1; id < graph->rows.task_count; id++) {
-        const GraphTask *task = &graph->rows.tasks[id];
-        if (task->spawn_node == object->node && task->spawn_function == object->function)
+    for (GraphTaskId id = 1; id < graph->rows.task_count; id++)
+        if (is_handle_of(&graph->rows.objects[use->object], &graph->rows.tasks[id]))
             fprintf(out, "  t%u -> t%u [label=\"%s\", style=dotted, color=\"#1a4e8a\", fontcolor=\"#1a4e8a\"];\n", id,
                     graph->rows.operations[use->operation].task, label);
-    }
 }
 
 static void write_edge(const CommunicationGraph *graph, uint32_t index, FILE *out) {
@@ -166,7 +178,7 @@ static void write_edge(const CommunicationGraph *graph, uint32_t index, FILE *ou
     Text label = {0};
     append_edge_label(graph, index, &label);
     const GraphObject *object = &graph->rows.objects[use->object];
-    if (object->kind == OBJECT_TASK) {
+    if (is_handle_of_class(graph, object)) {
         write_join(graph, use, text_value(&label), out);
         text_free(&label);
         return;
@@ -184,7 +196,7 @@ static void write_members(const CommunicationGraph *graph, uint32_t scope, FILE 
     for (GraphTaskId id = 1; id < graph->rows.task_count; id++)
         if (graph->rows.tasks[id].scope == scope) write_task(graph, id, out);
     for (GraphObjectId id = 1; id < graph->rows.object_count; id++)
-        if (graph->rows.objects[id].scope == scope && graph->rows.objects[id].kind != OBJECT_TASK)
+        if (graph->rows.objects[id].scope == scope && !is_handle_of_class(graph, &graph->rows.objects[id]))
             write_object(graph, id, out);
 }
 
@@ -218,6 +230,9 @@ void graph_write_dot(const CommunicationGraph *graph, FILE *out) {
           "  node [fontname=\"Helvetica\", fontsize=11, penwidth=1.2, margin=\"0.15,0.08\"];\n"
           "  edge [fontname=\"Helvetica\", fontsize=9, arrowsize=0.7];\n",
           out);
+    // Layout takes minutes from here on unless it may be plainer.
+    if (graph->rows.use_count > MANY_USES)
+        fputs("  graph [splines=line, nslimit=1, nslimit1=1, mclimit=0.05, maxiter=20];\n", out);
     write_scopes(graph, out);
     for (uint32_t i = 0; i < graph->rows.spawn_count; i++)
         fprintf(out, "  t%u -> t%u [style=dashed, color=\"#888888\", fontcolor=\"#888888\", label=\"spawns\"];\n",

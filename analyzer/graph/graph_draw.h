@@ -12,5 +12,6 @@ void graph_write_dot(const CommunicationGraph *graph, FILE *out);
 // One JSON object with the arrays tasks, objects, operations, spawns, meets and scopes; ids as in the facts tables.
 void graph_write_json(const CommunicationGraph *graph, FILE *out);
 
-// The DOT drawing as SVG, made by Graphviz's `dot`. STATUS_USAGE with a message when it is not installed.
+// The DOT drawing as SVG, made by Graphviz's `dot`. STATUS_USAGE with a message when it is not installed,
+// STATUS_BUDGET when the layout takes longer than a minute.
 Status graph_write_svg(const CommunicationGraph *graph, FILE *out, Messages *messages);

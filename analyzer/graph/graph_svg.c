@@ -2,16 +2,36 @@
 #include "graph/graph_draw.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { MOST_SECONDS = 60, PAUSE_NANOSECONDS = 5000000 };
 
 extern char **environ;
 
 static Status fail(Messages *messages, Status status, const char *what, const char *why) {
     message_add(messages, SEVERITY_ERROR, NULL, 0, "%s%s%s", what, why ? ": " : "", why ? why : "");
     return status;
+}
+
+// Waits for the layout, which has no bound of its own; ends it when its time is over.
+static int wait_for(pid_t process, int *exit_status) {
+    const struct timespec pause = {0, PAUSE_NANOSECONDS};
+    for (int64_t waited = 0;; waited += PAUSE_NANOSECONDS) {
+        pid_t ended = waitpid(process, exit_status, WNOHANG);
+        if (ended == process) return 0;
+        if (ended < 0 && errno != EINTR) return errno;
+        if (waited / 1000000000 >= MOST_SECONDS) {
+            kill(process, SIGKILL);
+            waitpid(process, exit_status, 0);
+            return ETIMEDOUT;
+        }
+        nanosleep(&pause, NULL);
+    }
 }
 
 // 0 or an errno value. Files instead of pipes: neither side can block on the other.
@@ -26,10 +46,7 @@ static int run_dot(FILE *in, FILE *out, int *exit_status) {
     if (!error) error = posix_spawn_file_actions_adddup2(&actions, fileno(out), STDOUT_FILENO);
     if (!error) error = posix_spawnp(&process, name, &actions, NULL, arguments, environ);
     posix_spawn_file_actions_destroy(&actions);
-    if (error) return error;
-    while (waitpid(process, exit_status, 0) < 0)
-        if (errno != EINTR) return errno;
-    return 0;
+    return error ? error : wait_for(process, exit_status);
 }
 
 static bool copy_file(FILE *from, FILE *to) {
@@ -48,6 +65,8 @@ static Status draw(const CommunicationGraph *graph, FILE *dot, FILE *svg, FILE *
     int error = run_dot(dot, svg, &exit_status);
     if (error == ENOENT || (!error && WIFEXITED(exit_status) && WEXITSTATUS(exit_status) == 127))
         return fail(messages, STATUS_USAGE, "SVG needs the program 'dot': install Graphviz, or use --format dot", NULL);
+    if (error == ETIMEDOUT)
+        return fail(messages, STATUS_BUDGET, "the graph is too large for 'dot': use --format dot or json", NULL);
     if (error) return fail(messages, STATUS_BAD_INPUT, "cannot run 'dot'", strerror(error));
     if (!WIFEXITED(exit_status) || WEXITSTATUS(exit_status) != 0)
         return fail(messages, STATUS_BAD_INPUT, "'dot' could not draw the graph", NULL);

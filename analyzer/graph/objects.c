@@ -37,7 +37,7 @@ static GraphObjectId add_object(GraphBuilder *builder, const Site *site, Pointee
     return builder->first_of_site[pointee.site] = builder->objects.count - 1;
 }
 
-GraphObjectId build_object(GraphBuilder *builder, Pointee pointee, ObjectKind kind) {
+GraphObjectId graph_build_object(GraphBuilder *builder, Pointee pointee, ObjectKind kind) {
     const Site *site = points_to_site(builder->points_to, pointee.site);
     if (site->kind == SITE_UNKNOWN || site->kind == SITE_FUNCTION || site->kind == SITE_STRING) return 0;
     kind = kind_of(builder, site, kind);

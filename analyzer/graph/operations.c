@@ -58,7 +58,7 @@ bool build_uses_of_set(GraphBuilder *builder, GraphOperationId operation, Operan
                        ObjectKind kind) {
     bool is_any = false;
     for (uint32_t i = 0; i < set.count; i++) {
-        GraphUse use = {operation, role, build_object(builder, set.items[i], kind)};
+        GraphUse use = {operation, role, graph_build_object(builder, set.items[i], kind)};
         if (!use.object) set.has_unknown = true;
         if (!use.object || has_use(builder, use)) continue;
         array_push(&builder->uses, builder->arena, use);
