@@ -23,6 +23,7 @@ static const Look looks[OBJECT_KIND_COUNT] = {
     [OBJECT_WAIT_GROUP] = {"parallelogram", "#e3f5ec", "#0b6b46"},
     [OBJECT_BARRIER] = {"parallelogram", "#e3f5ec", "#0b6b46"},
     [OBJECT_ONCE] = {"hexagon", "#f5f5f5", "#666666"},
+    [OBJECT_TASK] = {"box", "#f5f5f5", "#666666"},
 };
 
 // Text within a quoted DOT string; `\n` in what we add ourselves is a line break there.

@@ -265,6 +265,7 @@ static int test_drawing(void) {
         CommunicationGraph *graph = graph_of(&b);
         dots[i] = drawn(graph, graph_write_dot);
         objects[i] = drawn(graph, graph_write_json);
+        CHECK(&b, !strstr(dots[i], "(null)"));
         CHECK(&b, strstr(dots[i], "odd\\\"na\\\\me") && strstr(dots[i], "capacity 3") && strstr(dots[i], "spawns"));
         CHECK(&b, strstr(objects[i], "odd\\\"na\\\\me\\ufffd.c") && strstr(objects[i], "\"capacity\": 3"));
         failures += build_end(&b);
