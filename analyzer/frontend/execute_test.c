@@ -316,7 +316,7 @@ static Machine *create(Arena *arena, const Program *program) {
 // The number behind "// =" on a line of the file.
 static bool read_expected(const char *path, uint32_t line, long *expected) {
     FILE *file = fopen(path, "r");
-    char text[512];
+    char text[8192];
     bool is_found = false;
     for (uint32_t at = 1; file && at <= line && fgets(text, sizeof text, file); at++) {
         const char *mark = at == line ? strstr(text, "// = ") : NULL;
@@ -360,7 +360,7 @@ static int run_file(Arena *arena, const ModelSet *models, const char *path) {
 }
 
 int main(void) {
-    static const char *const names[] = {"statements", "expressions", "initialisers", "atomics", "cleanup"};
+    static const char *const names[] = {"statements", "expressions", "initialisers", "atomics", "cleanup", "generated"};
     Arena *arena = arena_create();
     Messages messages = {.arena = arena};
     ModelSet *models = NULL;

@@ -183,8 +183,7 @@ ExprId expr_to_type(Lowering *lowering, ExprId value, const TypeInfo *type) {
     bool is_truth =
         (expr->kind == EXPR_BINARY && expr->operator_ >= OPERATOR_EQUAL && expr->operator_ <= OPERATOR_GREATER_EQUAL) ||
         (expr->kind == EXPR_UNARY && expr->operator_ == OPERATOR_NOT);
-    bool is_bool = expr->type.kind == TYPE_UNSIGNED && expr->type.size == 1 && expr->kind == EXPR_LOAD;
-    if (!is_truth && !is_bool)
+    if (!is_truth)
         value =
             expr_binary(lowering, OPERATOR_NOT_EQUAL, value, expr_constant(lowering, 0, expr->type), type_signed(4));
     return expr_convert(lowering, value, type->value);

@@ -71,10 +71,11 @@ static ExprId combine(Lowering *lowering, CXCursor cursor, Operator operator_, O
 
 static ExprId lower_assignment(Lowering *lowering, Cursors operands, bool is_used) {
     CXCursor left = operands.items[0], right = operands.items[1];
-    Lvalue target = lower_lvalue(lowering, left);
-    Place place = lowering->place;
+    // C leaves the order open; compilers evaluate the right side first.
     ExprId value = lower_value(lowering, right);
-    lowering->place = place;
+    Mark mark = node_mark(lowering);
+    Lvalue target = lower_lvalue(lowering, left);
+    value = node_hold(lowering, mark, value);
     if (target.type->value.kind != TYPE_AGGREGATE) {
         value = expr_to_type(lowering, value, target.type);
         if (is_used && lowering->facts.items[value].can_change) value = node_save(lowering, value);
@@ -111,9 +112,10 @@ ExprId lower_compound_assignment(Lowering *lowering, CXCursor cursor, bool is_us
     if (operands.count != 2) return expr_opaque(lowering, type_signed(4), "compound assignment");
     CXType type = cursor_type(operands.items[0]);
     Operator operator_ = binary_operator(clang_getCursorBinaryOperatorKind(cursor));
-    Lvalue target = lower_lvalue(lowering, operands.items[0]);
     ExprId operand = lower_value(lowering, operands.items[1]);
-    lowering->place = place_of(lowering, operands.items[0]);
+    Mark mark = node_mark(lowering);
+    Lvalue target = lower_lvalue(lowering, operands.items[0]);
+    operand = node_hold(lowering, mark, operand);
     if (is_used && target.access.is_atomic) {
         ExprId value = lower_atomic_update(lowering, cursor, target, operator_, operand, true);
         if (value) return value;
