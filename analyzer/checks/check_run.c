@@ -4,6 +4,7 @@
 #include "checks/catalogue.h"
 #include "checks/roots.h"
 #include "checks/witness_story.h"
+#include "solver/ladder.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -96,7 +97,7 @@ static void count_verdict(Run *run, FunctionId root, const Exploration *explorat
     case VERDICT_SAFE_ALL: statistics->safe_all++; return;
     case VERDICT_SAFE_BOUND: statistics->safe_bound++; return;
     case VERDICT_BUG: statistics->bugs++; return;
-    case VERDICT_CANDIDATE: statistics->candidates++; return;
+    case VERDICT_CANDIDATE: statistics->candidates++; break;
     case VERDICT_UNVERIFIED: break;
     }
     const Function *function = program_function(run->program, root);
@@ -106,10 +107,16 @@ static void count_verdict(Run *run, FunctionId root, const Exploration *explorat
 }
 
 static void explore_root(Run *run, FunctionId root) {
-    ExploreOptions options = {.state_limit = STATES_PER_ROOT, .work_limit = WORK_PER_ROOT, .reduce = true};
-    if (options.work_limit > run->work_left) options.work_limit = run->work_left;
     run->scratch = arena_create();
-    Exploration *exploration = explore(run->program, run->points_to, run->relevance, root, &options, run->scratch);
+    LadderQuestion question = {.program = run->program,
+                               .points_to = run->points_to,
+                               .relevance = run->relevance,
+                               .root = root,
+                               .scope = program_function(run->program, root)->name};
+    question.options = (ExploreOptions){.state_limit = STATES_PER_ROOT, .work_limit = WORK_PER_ROOT, .reduce = true};
+    question.options.dump = run->options->smt_dump;
+    if (question.options.work_limit > run->work_left) question.options.work_limit = run->work_left;
+    Exploration *exploration = ladder_decide(&question, run->scratch);
     for (uint32_t i = 0; i < exploration->stuck_count; i++) report_stuck(run, exploration, &exploration->stuck[i]);
     count_verdict(run, root, exploration);
     run->work_left -= exploration->work < run->work_left ? exploration->work : run->work_left;

@@ -158,9 +158,10 @@ static void read_wait(Doctor *doctor, TaskId id) {
     const Api *api = api_at(doctor->program, wait->site);
     wait->operation = api ? api->event : EVENT_HARMLESS;
     wait->object = view->wait_count ? view->waits[0].object : 0;
+    wait->polls = view->polls_for_ever;
     wait->is_channel = is_channel_wait(wait->operation);
     uint8_t *completed = doctor->exploration->completed[wait->site.function];
-    wait->completes_elsewhere = completed[wait->site.node] && view->others_go_on;
+    wait->completes_elsewhere = completed[wait->site.node] && (view->others_go_on || view->polls_for_ever);
 }
 
 // Others first: waiting for oneself is the last explanation.

@@ -17,6 +17,7 @@ typedef struct Wait {
     CallSite site; // the blocked operation
     EventKind operation;
     ObjectId object;          // first of those it waits for; 0 none
+    bool polls;               // goes round on its own timeouts for ever
     bool is_channel;          // waits on a channel
     bool completes_elsewhere; // the same operation ends well in some other execution
     bool has_peer;            // the program has an operation that would match, in a task that will not reach it

@@ -6,6 +6,7 @@
 #include "commands/outputs.h"
 #include "findings/findings_baseline.h"
 #include "pipeline.h"
+#include "solver/smt_dump.h"
 #include "source/paths.h"
 
 #include <fnmatch.h>
@@ -167,10 +168,12 @@ ExitStatus command_check(Session *session) {
     if (session->options->dump_program) return dump(session);
     const Options *options = session->options;
     CheckCommand command = {.session = session, .findings = {.arena = session->arena}};
-    command.options = (CheckOptions){options->checks, (Profile)options->profile, options->budget, options->smt_dump};
+    command.options = (CheckOptions){options->checks, (Profile)options->profile, options->budget, NULL};
     Outputs outputs = {0};
     PipelineResult result = {0};
     Status status = verify_globs(session);
+    if (!status && options->smt_dump)
+        status = smt_dump_open(options->smt_dump, session->arena, &session->messages, &command.options.smt_dump);
     if (!status) status = outputs_open(session, &outputs);
     if (!status) status = pipeline_run(session, check_program, &command, &result);
     ExitStatus exit_status = status ? exit_status_of(status) : report(&command, &result, &outputs);

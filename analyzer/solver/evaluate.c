@@ -4,6 +4,8 @@
 #include "solver/constraint_store.h"
 #include "solver/machine.h"
 
+#include <string.h>
+
 enum { FORKS_PER_SYMBOL = 4, INDEX_CHOICES = 8 };
 
 static int64_t wrap(int64_t number, ValueType type) {
@@ -20,8 +22,39 @@ static Value convert(Value value, ValueType type) {
     return value;
 }
 
-static Value decide(Machine *machine, PathConstraint question) {
+enum { SOLVER_WORK = 10000 }; // what a question to Z3 counts as, against the budget
+
+static bool is_feasible_with(Machine *machine, PathConstraint question) {
+    const State *state = machine->state;
+    ArenaMark mark = arena_mark(machine->arena);
+    PathConstraint *all = arena_new_array(machine->arena, PathConstraint, state->constraint_count + 1);
+    if (state->constraint_count) memcpy(all, state->constraints, state->constraint_count * sizeof *all);
+    all[state->constraint_count] = question;
+    PathCondition condition = {all, state->constraint_count + 1, state->sums, state->sum_count, state->symbol_count};
+    bool is_feasible = feasibility_of_path(&condition, machine->arena, NULL, NULL) != FEASIBILITY_UNSATISFIABLE;
+    arena_rewind(machine->arena, mark);
+    machine->work += SOLVER_WORK;
+    return is_feasible;
+}
+
+static bool is_in_sum(const State *state, SymbolId symbol) {
+    for (uint32_t i = 0; symbol && i < state->sum_count; i++)
+        if (state->sums[i].symbol == symbol || state->sums[i].left == symbol || state->sums[i].right == symbol)
+            return true;
+    return false;
+}
+
+// Differences are decided here; where a symbol was computed from others, Z3 is asked.
+static Decision decide_question(Machine *machine, PathConstraint question) {
     Decision decision = constraints_decide(machine->state, machine->arena, question);
+    if (decision != DECISION_OPEN) return decision;
+    if (!is_in_sum(machine->state, question.left) && !is_in_sum(machine->state, question.right)) return decision;
+    if (!is_feasible_with(machine, question)) return DECISION_FALSE;
+    return is_feasible_with(machine, path_constraint_negate(question)) ? DECISION_OPEN : DECISION_TRUE;
+}
+
+static Value decide(Machine *machine, PathConstraint question) {
+    Decision decision = decide_question(machine, question);
     if (decision != DECISION_OPEN) return value_integer(decision == DECISION_TRUE);
     uint8_t *forks = &machine->state->fork_counts[question.left];
     if (++*forks > FORKS_PER_SYMBOL) {
@@ -123,6 +156,40 @@ static Value calculate(Operator operator_, int64_t left, int64_t right) {
     }
 }
 
+static bool is_linear(Value value) {
+    return value.kind == VALUE_INTEGER || value.kind == VALUE_SYMBOL;
+}
+
+// factor * value as a sum's left part; only small factors, so that nothing overflows.
+static Value scaled(Machine *machine, Value value, int64_t factor) {
+    if (factor < -4096 || factor > 4096) return (Value){0};
+    SymbolSum sum = {.left = value.reference, .left_factor = factor, .constant = value.number * factor};
+    return state_sum_symbol(machine->state, machine->arena, sum);
+}
+
+static Value linear(Machine *machine, Operator operator_, Value left, Value right) {
+    if (!is_linear(left) || !is_linear(right)) return (Value){0};
+    bool both = left.kind == VALUE_SYMBOL && right.kind == VALUE_SYMBOL;
+    if (operator_ == OPERATOR_MULTIPLY && !both)
+        return left.kind == VALUE_SYMBOL ? scaled(machine, left, right.number) : scaled(machine, right, left.number);
+    if (operator_ == OPERATOR_SHIFT_LEFT && !both && right.kind == VALUE_INTEGER && right.number >= 0 &&
+        right.number < 12)
+        return scaled(machine, left, INT64_C(1) << right.number);
+    if (operator_ != OPERATOR_ADD && operator_ != OPERATOR_SUBTRACT) return (Value){0};
+    if (left.kind == VALUE_INTEGER) { // constant minus symbol
+        Value negated = scaled(machine, right, -1);
+        negated.number += left.number;
+        return negated;
+    }
+    int64_t sign = operator_ == OPERATOR_ADD ? 1 : -1;
+    SymbolSum sum = {.left = left.reference,
+                     .right = right.reference,
+                     .left_factor = 1,
+                     .right_factor = sign,
+                     .constant = left.number + sign * right.number};
+    return state_sum_symbol(machine->state, machine->arena, sum);
+}
+
 static Value evaluate_binary(Machine *machine, const Expr *expr) {
     Value left = evaluate(machine, expr->left), right = evaluate(machine, expr->right);
     if (expr->operator_ >= OPERATOR_EQUAL && expr->operator_ <= OPERATOR_GREATER_EQUAL)
@@ -142,7 +209,7 @@ static Value evaluate_binary(Machine *machine, const Expr *expr) {
     bool same_base = left.kind == right.kind && left.reference == right.reference;
     if (same_base && has_offset && expr->operator_ == OPERATOR_SUBTRACT)
         return value_integer(left.number - right.number);
-    return (Value){0};
+    return linear(machine, expr->operator_, left, right);
 }
 
 static Value evaluate_unary(Machine *machine, const Expr *expr) {

@@ -53,6 +53,18 @@ bool event_is_stop(const Machine *machine, const Node *node, const Api *api) {
     }
 }
 
+// "Which task did I start last?" (neco_lastid); other questions have unknown answers.
+static void answer_query(Machine *machine, const Node *node, const Api *api) {
+    bool asks_for_task = api->object == OBJECT_TASK && api_operand(api, OPERAND_OBJECT).source == SOURCE_RESULT;
+    ObjectId last = state_task(machine->state, machine->task)->last_spawned;
+    if (asks_for_task && last) {
+        machine_finish_event(machine, machine->task, OUTCOME_OK, value_pointer(last, 0));
+        return;
+    }
+    machine_forget(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT)); // scanf, getrusage
+    event_finish(machine, api, OUTCOME_OK);
+}
+
 void event_execute(Machine *machine, const Node *node, const Api *api) {
     switch (api->event) {
     case EVENT_SEND:
@@ -93,9 +105,6 @@ void event_execute(Machine *machine, const Node *node, const Api *api) {
     case EVENT_ATOMIC_UPDATE:
     case EVENT_ATOMIC_EXCHANGE:
     case EVENT_ATOMIC_COMPARE_EXCHANGE: memory_event(machine, node, api); break;
-    default:
-        machine_forget(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT)); // scanf, getrusage
-        event_finish(machine, api, OUTCOME_OK);
-        break;
+    default: answer_query(machine, node, api); break;
     }
 }

@@ -12,6 +12,7 @@
 typedef struct ExploreOptions {
     uint32_t state_limit; // distinct states
     uint64_t work_limit;  // nodes and expressions executed; the deterministic measure of time
+    struct SmtDump *dump; // takes the solver's questions; NULL: nobody
     bool reduce;          // partial-order reduction; off only to test it
 } ExploreOptions;
 

@@ -2,6 +2,7 @@
 #include "solver/feasibility.h"
 
 #include "base/status.h"
+#include "solver/smt_dump.h"
 #include "solver/z3_session.h"
 
 #include <stdio.h>
@@ -71,29 +72,60 @@ static bool read_values(Z3Session *session, const Term *symbols, uint32_t symbol
     return true;
 }
 
-Feasibility feasibility_decide(const PathConstraint *constraints, uint32_t count, Arena *arena, int64_t *values,
-                               uint32_t symbol_count) {
-    if (symbol_count == 0) symbol_count = 1;
-    Z3Session *session = z3_session_open();
-    Term *symbols = arena_new_array(arena, Term, symbol_count);
-    bool *is_used = arena_new_array(arena, bool, symbol_count);
-    declare_symbols(session, symbols, symbol_count);
-    for (uint32_t i = 0; i < count; i++) {
-        invariant(constraints[i].left < symbol_count && constraints[i].right < symbol_count, "symbol ids are in range");
-        assert_constraint(session, &constraints[i], symbols);
-        is_used[constraints[i].left] = is_used[constraints[i].right] = true;
+static void assert_sum(Z3Session *session, const SymbolSum *sum, const Term *symbols) {
+    Term value = z3_add(session, z3_scale(session, sum->left_factor, symbols[sum->left]),
+                        z3_scale(session, sum->right_factor, symbols[sum->right]));
+    value = z3_add(session, value, z3_constant(session, sum->constant));
+    z3_assert(session, z3_compare(session, OPERATOR_EQUAL, symbols[sum->symbol], value));
+}
+
+static void assert_path(Z3Session *session, const PathCondition *condition, const Term *symbols, Arena *arena) {
+    bool *is_used = arena_new_array(arena, bool, condition->symbol_count);
+    for (uint32_t i = 0; i < condition->constraint_count; i++) {
+        const PathConstraint *constraint = &condition->constraints[i];
+        invariant(constraint->left < condition->symbol_count && constraint->right < condition->symbol_count,
+                  "symbol ids are in range");
+        assert_constraint(session, constraint, symbols);
+        is_used[constraint->left] = is_used[constraint->right] = true;
     }
-    for (uint32_t i = 1; i < symbol_count; i++)
+    for (uint32_t i = 0; i < condition->sum_count; i++) {
+        const SymbolSum *sum = &condition->sums[i];
+        assert_sum(session, sum, symbols);
+        is_used[sum->symbol] = is_used[sum->left] = is_used[sum->right] = true;
+    }
+    for (uint32_t i = 1; i < condition->symbol_count; i++)
         if (is_used[i]) bound_symbol(session, symbols[i]);
+}
+
+static const char *answer_word(Z3Answer answer) {
+    return answer == Z3_ANSWER_SATISFIABLE ? "sat" : answer == Z3_ANSWER_UNSATISFIABLE ? "unsat" : "unknown";
+}
+
+Feasibility feasibility_of_path(const PathCondition *condition, Arena *arena, int64_t *values, struct SmtDump *dump) {
+    PathCondition path = *condition;
+    if (path.symbol_count == 0) path.symbol_count = 1;
+    Z3Session *session = z3_session_open();
+    Term *symbols = arena_new_array(arena, Term, path.symbol_count);
+    declare_symbols(session, symbols, path.symbol_count);
+    assert_path(session, &path, symbols, arena);
     Z3Answer answer = z3_session_check(session, FEASIBILITY_RESOURCES);
     Feasibility result = answer == Z3_ANSWER_UNSATISFIABLE ? FEASIBILITY_UNSATISFIABLE : FEASIBILITY_UNKNOWN;
     if (answer == Z3_ANSWER_SATISFIABLE) {
-        int64_t *found = arena_new_array(arena, int64_t, symbol_count);
-        if (read_values(session, symbols, symbol_count, found)) {
+        int64_t *found = arena_new_array(arena, int64_t, path.symbol_count);
+        if (read_values(session, symbols, path.symbol_count, found)) {
             result = FEASIBILITY_SATISFIABLE;
-            for (uint32_t i = 0; values && i < symbol_count; i++) values[i] = found[i];
+            for (uint32_t i = 0; values && i < path.symbol_count; i++) values[i] = found[i];
         }
     }
+    if (dump)
+        smt_dump(dump, "witness", "can the branches of the witness be taken together?", answer_word(answer), NULL,
+                 z3_session_text(session));
     z3_session_close(session);
     return result;
+}
+
+Feasibility feasibility_decide(const PathConstraint *constraints, uint32_t count, Arena *arena, int64_t *values,
+                               uint32_t symbol_count) {
+    PathCondition condition = {.constraints = constraints, .constraint_count = count, .symbol_count = symbol_count};
+    return feasibility_of_path(&condition, arena, values, NULL);
 }

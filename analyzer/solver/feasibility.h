@@ -12,6 +12,20 @@ typedef struct PathConstraint {
     Operator operator_;
 } PathConstraint;
 
+// What a symbol was computed from: symbol = left_factor * left + right_factor * right + constant.
+typedef struct SymbolSum {
+    uint32_t symbol, left, right; // right may be 0
+    int64_t left_factor, right_factor, constant;
+} SymbolSum;
+
+typedef struct PathCondition {
+    const PathConstraint *constraints;
+    uint32_t constraint_count;
+    const SymbolSum *sums;
+    uint32_t sum_count;
+    uint32_t symbol_count; // ids lie below
+} PathCondition;
+
 typedef enum Feasibility {
     FEASIBILITY_SATISFIABLE,
     FEASIBILITY_UNSATISFIABLE,
@@ -22,6 +36,10 @@ typedef enum Feasibility {
 // places, or NULL) takes a value for every symbol; otherwise it is untouched. Equal questions get equal answers.
 Feasibility feasibility_decide(const PathConstraint *constraints, uint32_t count, Arena *arena, int64_t *values,
                                uint32_t symbol_count);
+
+// The same with symbols that were computed from others. `dump` (or NULL) takes the question as SMT-LIB.
+struct SmtDump;
+Feasibility feasibility_of_path(const PathCondition *condition, Arena *arena, int64_t *values, struct SmtDump *dump);
 
 // The constraint that holds exactly when this one does not.
 PathConstraint path_constraint_negate(PathConstraint constraint);

@@ -112,3 +112,18 @@ Value state_fresh_symbol(State *state, Arena *arena) {
     }
     return (Value){VALUE_SYMBOL, state->symbol_count++, 0};
 }
+
+static bool sum_equal(const SymbolSum *a, const SymbolSum *b) {
+    return a->left == b->left && a->right == b->right && a->left_factor == b->left_factor &&
+           a->right_factor == b->right_factor && a->constant == b->constant;
+}
+
+Value state_sum_symbol(State *state, Arena *arena, SymbolSum sum) {
+    for (uint32_t i = 0; i < state->sum_count; i++)
+        if (sum_equal(&sum, &state->sums[i])) return (Value){VALUE_SYMBOL, state->sums[i].symbol, 0};
+    Value value = state_fresh_symbol(state, arena);
+    sum.symbol = value.reference;
+    state->sums = copy_items(arena, state->sums, state->sum_count, sizeof sum, 1);
+    state->sums[state->sum_count++] = sum;
+    return value;
+}

@@ -61,7 +61,7 @@ typedef struct Object {
     VariableId variable; // the memory of this variable, or
     FunctionId function; // made by this node
     NodeId node;
-    FunctionId caller;     // and call of the function that made it; 0 none
+    FunctionId caller; // and call of the function that made it; 0 none
     NodeId call;
     bool is_zeroed;   // cells not listed are zero; else they are unknown
     bool is_external; // code outside the program may use it at any time
@@ -114,10 +114,11 @@ typedef struct Task {
     FunctionId spawn_function; // the event that started it; 0 for the first task
     NodeId spawn_node;
     TaskId spawner;
-    ObjectId object; // its handle's object
-    ObjectId bundle; // wait group it counts down at its end; 0 none
-    uint32_t group;  // cooperative scheduler; 0 preemptive
-    bool is_at_stop; // the next node is a scheduling point that waits to be executed
+    ObjectId object;       // its handle's object
+    ObjectId last_spawned; // handle of the task that it started last; 0 none
+    ObjectId bundle;       // wait group it counts down at its end; 0 none
+    uint32_t group;        // cooperative scheduler; 0 preemptive
+    bool is_at_stop;       // the next node is a scheduling point that waits to be executed
     bool is_canceled;
     bool is_timed;             // parked, and a timer may end the wait
     bool is_external_wait;     // parked, and the outside world may end the wait
@@ -148,6 +149,8 @@ typedef struct State {
     uint32_t group_count;
     PathConstraint *constraints;
     uint32_t constraint_count;
+    SymbolSum *sums; // symbols that were computed from others
+    uint32_t sum_count;
     ObjectId *bindings;   // per symbol: the object it points to once dereferenced; 0 none
     uint8_t *fork_counts; // per symbol: how often a comparison split on it
     uint32_t symbol_count, symbol_capacity;
@@ -178,6 +181,8 @@ static inline Frame *task_frame(const Task *task) {
 }
 
 Value state_fresh_symbol(State *state, Arena *arena);
+// The symbol for this sum (its `symbol` field is ignored): the one it had before, or a fresh one.
+Value state_sum_symbol(State *state, Arena *arena, SymbolSum sum);
 
 // Cells of memory. A write removes what it overlaps.
 bool cells_read(const Cells *cells, int64_t offset, uint64_t size, Value *value);

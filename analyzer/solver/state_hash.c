@@ -98,6 +98,7 @@ static void emit_task(Canonical *canonical, const Task *task) {
                         task->is_external_wait << 3 | task->is_waiting_for_group << 4 | (uint64_t)task->phase << 5);
     emit(canonical, task->status == TASK_PARKED ? parked_before(canonical->state, task) : 0);
     emit(canonical, (uint64_t)number_object(canonical, task->object) << 32 | number_object(canonical, task->bundle));
+    emit(canonical, number_object(canonical, task->last_spawned));
     for (uint32_t i = 0; i < task->frame_count; i++) emit_frame(canonical, &task->frames[i]);
     emit(canonical, task->case_count);
     for (uint32_t i = 0; i < task->case_count; i++) {
@@ -136,6 +137,19 @@ static void emit_constraints(Canonical *canonical) {
     }
 }
 
+static void emit_sums(Canonical *canonical) {
+    for (uint32_t i = 0; i < canonical->state->sum_count; i++) {
+        const SymbolSum *sum = &canonical->state->sums[i];
+        if (!canonical->symbol_numbers[sum->symbol]) continue;
+        emit(canonical, number_symbol(canonical, sum->symbol));
+        emit(canonical, number_symbol(canonical, sum->left));
+        emit(canonical, sum->right ? number_symbol(canonical, sum->right) : 0);
+        emit(canonical, (uint64_t)sum->left_factor);
+        emit(canonical, (uint64_t)sum->right_factor);
+        emit(canonical, (uint64_t)sum->constant);
+    }
+}
+
 Hash state_hash(const State *state, Arena *scratch) {
     Canonical canonical = {.state = state, .arena = scratch};
     canonical.object_numbers = arena_new_array(scratch, uint32_t, state->object_count + 1);
@@ -151,6 +165,7 @@ Hash state_hash(const State *state, Arena *scratch) {
     }
     for (; canonical.done < canonical.object_count; canonical.done++)
         emit_object(&canonical, state->objects[canonical.pending[canonical.done]]);
+    emit_sums(&canonical);
     emit_constraints(&canonical);
     return hash_bytes((Hash){0}, canonical.words.items, canonical.words.count * sizeof(uint64_t));
 }

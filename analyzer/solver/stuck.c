@@ -75,6 +75,44 @@ static Hash signature(const StuckState *stuck) {
     return sum;
 }
 
+// A task may also go round for ever: it alone is left, and only its own timeouts move it on.
+static bool polls(const Search *search, const State *state, TaskId id) {
+    const Task *task = state_task(state, id);
+    if (task->status != TASK_PARKED || !task->is_timed || !task->case_count) return false;
+    for (uint32_t i = 0; i < task->case_count; i++)
+        if (!task->cases[i].object || state_object(state, task->cases[i].object)->is_external) return false;
+    const Frame *top = task_frame(task);
+    return search->machine.completed[top->function][top->node] != 0;
+}
+
+static TaskId only_poller(const Search *search, const Components *components, uint32_t state) {
+    const State *at = search->found.items[state].state;
+    TaskId poller = 0;
+    for (TaskId id = 1; id < at->task_count; id++) {
+        if (state_task(at, id)->status == TASK_ENDED || is_stuck(search, components, state, id)) continue;
+        if (poller || !polls(search, at, id)) return 0;
+        poller = id;
+    }
+    return poller;
+}
+
+// The state of a final component in which its only living task polls, or 0.
+static uint32_t polling_state(const Search *search, const Components *components, uint32_t component) {
+    for (uint32_t state = 1; state < search->found.count; state++)
+        if (components->component[state] == component && only_poller(search, components, state)) return state;
+    return 0;
+}
+
+static bool view_poller(const Search *search, const Components *components, uint32_t component, StuckState *stuck) {
+    uint32_t state = polling_state(search, components, component);
+    if (!state) return false;
+    view_state(search, components, state, stuck);
+    TaskView *poller = &stuck->tasks[only_poller(search, components, state)];
+    poller->is_stuck = poller->polls_for_ever = true;
+    stuck_view_objects(search, search->found.items[state].state, stuck);
+    return true;
+}
+
 typedef ARRAY(uint32_t) FinalStates;
 
 static bool stands_at(const State *state, CallSite site) {
@@ -145,8 +183,10 @@ void search_find_stuck(Search *search, Exploration *exploration) {
         array_push(&finals, search->arena, state);
         if (exploration->stuck_count == MOST_STUCK_STATES) continue;
         StuckState *stuck = &exploration->stuck[exploration->stuck_count];
-        if (view_state(search, components, state, stuck) && is_new_kind(seen, exploration, signature(stuck)))
-            exploration->stuck_count++;
+        bool has_stuck = view_state(search, components, state, stuck);
+        if (!has_stuck && search->found.items[state].edge_count)
+            has_stuck = view_poller(search, components, component, stuck);
+        if (has_stuck && is_new_kind(seen, exploration, signature(stuck))) exploration->stuck_count++;
     }
     find_left(search, exploration, &finals);
 }

@@ -127,6 +127,7 @@ static void spawn(Machine *machine, const Node *node, const Api *api) {
     machine_enter(machine, entry, arguments, count, 0);
     machine->task = running;
     Value handle = value_pointer(state_task(machine->state, child)->object, 0);
+    machine_task(machine)->last_spawned = handle.reference;
     Operand destination = api_operand(api, OPERAND_OBJECT);
     if (destination.source == SOURCE_POINTEE)
         machine_store(machine, machine_operand_value(machine, node, api, OPERAND_OBJECT), 8, handle);

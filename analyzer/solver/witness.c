@@ -21,12 +21,13 @@ static void recall(Machine *machine, const Transition *transition) {
     machine->is_resuming = false;
 }
 
-static void decide(const Machine *machine, Witness *witness, Arena *arena) {
+static void decide(const Machine *machine, Witness *witness, Arena *arena, struct SmtDump *dump) {
     const State *state = machine->state;
     int64_t *values = arena_new_array(arena, int64_t, state->symbol_count + 1);
+    PathCondition condition = {state->constraints, state->constraint_count, state->sums, state->sum_count,
+                               state->symbol_count};
     witness->is_feasible =
-        !state->constraint_count || feasibility_decide(state->constraints, state->constraint_count, arena, values,
-                                                       state->symbol_count) == FEASIBILITY_SATISFIABLE;
+        !state->constraint_count || feasibility_of_path(&condition, arena, values, dump) == FEASIBILITY_SATISFIABLE;
     witness->symbol_values = values;
     witness->symbol_count = state->symbol_count;
 }
@@ -50,6 +51,6 @@ Witness *explore_witness(Exploration *exploration, const StuckState *stuck, Aren
         machine.state = state_copy(arena, machine.state, machine.state->stamp + 1);
         machine_step(&machine, found->transition.task, found->transition.is_timeout);
     }
-    decide(&machine, witness, arena);
+    decide(&machine, witness, arena, search->options.dump);
     return witness;
 }

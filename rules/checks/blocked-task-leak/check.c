@@ -13,6 +13,9 @@ static void describe(const CheckContext *context, const Diagnosis *diagnosis, Te
     if (diagnosis->cause == CAUSE_BEHIND)
         text_format(message, "'%s' can wait for ever to %s: '%s' is itself blocked for ever.", task, operation,
                     check_task_name(context, diagnosis, wait->helper));
+    else if (wait->polls)
+        text_format(message, "'%s' can go round for ever, waiting to %s: nobody is left who would end it.", task,
+                    operation);
     else
         text_format(message, "'%s' can wait for ever to %s: its peer takes another path.", task, operation);
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "checks/check.h"
 
-static bool accepts(const Diagnosis *diagnosis) { return diagnosis->cause == CAUSE_CYCLE; }
+static bool accepts(const Diagnosis *diagnosis) {
+    return diagnosis->cause == CAUSE_CYCLE;
+}
 
 static void describe_alone(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
     const Wait *wait = &diagnosis->waits[0];
@@ -17,7 +19,8 @@ static void describe(const CheckContext *context, const Diagnosis *diagnosis, Te
     }
     text_append(message, "Tasks wait for each other for ever:");
     for (uint32_t i = 0; i < diagnosis->wait_count; i++)
-        text_format(message, "%s '%s' to %s", i ? "," : "", check_task_name(context, diagnosis, diagnosis->waits[i].task),
+        text_format(message, "%s '%s' to %s", i ? "," : "",
+                    check_task_name(context, diagnosis, diagnosis->waits[i].task),
                     check_operation_text(context, diagnosis, &diagnosis->waits[i]));
     text_append(message, ".");
 }
@@ -28,9 +31,10 @@ const Check check_channel_wait_cycle = {
     .rule = {.id = CHECK_ID,
              .name = "ChannelWaitCycle",
              .short_text = CHECK_SUMMARY,
-             .full_text = "Every task of the cycle is blocked, on a channel or on a lock, and what would end its wait is "
-                          "an operation that another blocked task of the cycle performs only later. None of them "
-                          "can go on.",
+             .full_text =
+                 "Every task of the cycle is blocked, on a channel or on a lock, and what would end its wait is "
+                 "an operation that another blocked task of the cycle performs only later. None of them "
+                 "can go on.",
              .help_markdown = CHECK_README,
              .tags = tags,
              .tag_count = 2,

@@ -8,8 +8,8 @@ static bool accepts(const Diagnosis *diagnosis) {
 
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
     const Wait *wait = &diagnosis->waits[0];
-    text_format(message, "'%s' waits for ever to %s: no case can become ready.", check_task_name(context, diagnosis, wait->task),
-                check_operation_text(context, diagnosis, wait));
+    text_format(message, "'%s' waits for ever to %s: no case can become ready.",
+                check_task_name(context, diagnosis, wait->task), check_operation_text(context, diagnosis, wait));
 }
 
 static const char *const tags[] = {"deadlock", "channel"};
