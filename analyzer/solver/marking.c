@@ -99,9 +99,12 @@ static MarkingResult unverified(const char *reason, NetSource source) {
 // A proof that no run gets stuck also needs that none ends at a misuse, and that the net says everything.
 static MarkingResult confirm_safe(const Net *net, const MarkingQuestion *question, bool used_ranks, Arena *arena) {
     if (net->gaps.count) return unverified(net->gaps.items[0].reason, net->gaps.items[0].source);
-    for (NetObjectId i = 1; i < net->objects.count; i++)
-        if (!net->objects.items[i].is_single)
-            return unverified(arena_format(arena, "imprecise object %s", net->objects.items[i].name), (NetSource){0});
+    for (NetTransitionId i = 1; i < net->transitions.count; i++) {
+        const NetTransition *transition = &net->transitions.items[i];
+        const NetObject *object = &net->objects.items[transition->object];
+        if (transition->object && !object->is_single)
+            return unverified(arena_format(arena, "imprecise object %s", object->name), transition->source);
+    }
     if (has_misuse(net)) {
         Z3Answer answer = ask(net, question, QUESTION_MISUSE, arena, NULL);
         if (answer == Z3_ANSWER_SATISFIABLE && !question->skip_ranks)

@@ -87,11 +87,34 @@ static uint32_t find_loop_fact(const Settling *settling, uint32_t loop) {
     return UINT32_MAX;
 }
 
-static void add_loop_fact(Environment *environment, LoopFact fact) {
-    if (environment->loop_count == LOOP_FACTS) { // too deep to follow: know nothing
-        memset(environment, 0, sizeof *environment);
+static bool holds_lock(const Environment *environment) {
+    return environment->fact_count && environment->facts[environment->fact_count - 1].key & HELD_LOCK;
+}
+
+// Locks held are the one thing that must not be forgotten silently.
+static void forget_all(Settling *settling) {
+    if (holds_lock(&settling->environment))
+        build_gap(settling->builder, settling->context, settling->node,
+                  "a read-write lock held where it is not followed");
+    memset(&settling->environment, 0, sizeof settling->environment);
+}
+
+static bool hold_equal(const Environment *left, const Environment *right) {
+    for (uint32_t i = 0; i < left->fact_count; i++) {
+        const Fact *fact = &left->facts[i];
+        if (!(fact->key & HELD_LOCK)) continue;
+        Known other = environment_get(right, fact->key);
+        if (other.kind != KNOWN_AMOUNT || other.amount.constant != fact->known.amount.constant) return false;
+    }
+    return true;
+}
+
+static void add_loop_fact(Settling *settling, LoopFact fact) {
+    if (settling->environment.loop_count == LOOP_FACTS) { // too deep to follow
+        forget_all(settling);
         return;
     }
+    Environment *environment = &settling->environment;
     environment->loops[environment->loop_count++] = fact;
 }
 
@@ -108,7 +131,7 @@ static void enter_loop(Settling *settling, uint32_t number, const BuildLoop *loo
     for (uint32_t i = 0; i < loop->assigned.count; i++)
         environment_set(&settling->environment, loop->assigned.items[i], (Known){0});
     EnvironmentId entry = intern(builder, &settling->environment);
-    add_loop_fact(&settling->environment, (LoopFact){settling->context, number, entry});
+    add_loop_fact(settling, (LoopFact){settling->context, number, entry});
 }
 
 // Keeps what is known right at loops: a loop forgets what it assigns when it is entered, and every turn starts with
@@ -129,12 +152,16 @@ static void follow_loops(Settling *settling) {
             enter_loop(settling, i, loop, at_anchor);
         } else if (at_anchor) {
             LoopFact fact = settling->environment.loops[at];
-            settling->environment = settling->builder->environments.items[fact.entry];
-            add_loop_fact(&settling->environment, fact);
+            Environment *entered = &settling->builder->environments.items[fact.entry];
+            if (!hold_equal(entered, &settling->environment) || !hold_equal(&settling->environment, entered))
+                build_gap(settling->builder, settling->context, settling->node,
+                          "a read-write lock held from one turn of a loop to the next");
+            settling->environment = *entered;
+            add_loop_fact(settling, fact);
         }
     }
     if (facts->flow->is_on_cycle[settling->node] && !is_in_some) // a cycle with several entries
-        memset(&settling->environment, 0, sizeof settling->environment);
+        forget_all(settling);
 }
 
 static void forget_dead(Settling *settling) {
@@ -408,8 +435,6 @@ static void expand_call(Walk *walk) {
     FunctionId function = builder->contexts.items[walk->context].function;
     FunctionSet callees = points_to_callees(builder->points_to, function, walk->node_id);
     bool is_direct = program_expr(builder->program, walk->node->callee)->kind == EXPR_FUNCTION_ADDRESS;
-    if (callees.has_unknown && !is_direct)
-        build_gap(builder, walk->context, walk->node_id, "call through a pointer of unknown target");
     if (callees.count == 0 || (callees.has_unknown && !is_direct)) {
         if (walk->node->next)
             step_over(walk, walk->place);
@@ -512,13 +537,50 @@ static void resolve_joins(Builder *builder) {
     }
 }
 
-static void find_reassigned(Builder *builder) {
+static void find_definitions(Builder *builder) {
     const Program *program = builder->program;
-    builder->is_reassigned = arena_new_array(builder->arena, bool, program->variables.count);
+    builder->definition_count = arena_new_array(builder->arena, uint32_t, program->variables.count);
+    builder->definition = arena_new_array(builder->arena, ExprId, program->variables.count);
     for (FunctionId i = 1; i < program->functions.count; i++) {
         const Function *function = program_function(program, i);
-        for (NodeId node = 1; node < function->node_count; node++)
-            builder->is_reassigned[build_assigned_variable(program, &function->nodes[node])] = true;
+        for (NodeId node = 1; node < function->node_count; node++) {
+            VariableId variable = build_assigned_variable(program, &function->nodes[node]);
+            builder->definition_count[variable]++;
+            bool is_plain = function->nodes[node].kind == NODE_ASSIGN;
+            builder->definition[variable] = is_plain ? function->nodes[node].value : 0;
+        }
+    }
+}
+
+typedef struct Reached {
+    bool *is_reached;
+    ARRAY(FunctionId) open;
+} Reached;
+
+static void reach(Builder *builder, Reached *reached, FunctionId function) {
+    if (reached->is_reached[function] || !program_function(builder->program, function)->is_defined) return;
+    reached->is_reached[function] = true;
+    array_push(&reached->open, builder->arena, function);
+}
+
+static void reach_callees(Builder *builder, Reached *reached, FunctionId function, NodeId id) {
+    const Node *node = &program_function(builder->program, function)->nodes[id];
+    if (node->kind != NODE_CALL && node->kind != NODE_EVENT) return;
+    FunctionSet callees = points_to_callees(builder->points_to, function, id);
+    for (uint32_t i = 0; i < callees.count; i++) reach(builder, reached, callees.items[i]);
+    bool is_direct = program_expr(builder->program, node->callee)->kind == EXPR_FUNCTION_ADDRESS;
+    if (node->kind == NODE_CALL && callees.has_unknown && !is_direct)
+        net_add_gap(builder->net, (NetSource){function, id, NULL}, "call through a pointer of unknown target");
+}
+
+// Slicing may leave out calls of unknown targets, which could do anything.
+static void find_unknown_calls(Builder *builder, const FunctionId *roots, uint32_t root_count) {
+    Reached reached = {.is_reached = arena_new_array(builder->arena, bool, builder->program->functions.count)};
+    for (uint32_t i = 0; i < root_count; i++) reach(builder, &reached, roots[i]);
+    while (reached.open.count) {
+        FunctionId function = reached.open.items[--reached.open.count];
+        uint32_t node_count = program_function(builder->program, function)->node_count;
+        for (NodeId node = 1; node < node_count; node++) reach_callees(builder, &reached, function, node);
     }
 }
 
@@ -540,12 +602,13 @@ Net *net_build(const Program *program, const PointsTo *points_to, const Relevanc
     array_push(&builder.object_is_made, arena, true);
     array_push(&builder.symbol_keys, arena, (SymbolKey){0});
     array_push(&builder.task_keys, arena, (TaskKey){0});
-    find_reassigned(&builder);
+    find_definitions(&builder);
     if (!points_to_is_complete(points_to)) net_add_gap(builder.net, (NetSource){0}, "points-to budget");
     for (uint32_t i = 0; i < root_count; i++) new_task(&builder, (TaskKey){0, 0, roots[i], 0}, net_constant(1), true);
     for (uint32_t i = 0; i < builder.points.count; i++) expand(&builder, builder.points.items[i]);
     resolve_joins(&builder);
     finish_trips(&builder);
+    build_drop_leaf_locks(&builder);
     build_unknown_capacities(&builder);
     return builder.net;
 }

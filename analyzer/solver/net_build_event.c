@@ -196,18 +196,29 @@ static void note_held(Walk *walk, NetObjectId object, bool is_shared) {
     environment_set(&walk->environment, HELD_LOCK | object, known_constant(is_shared ? depth + 1 : MODE_EXCLUSIVE));
 }
 
+static void note_operand(Walk *walk, NetTransitionId transition) {
+    ExprId expr = event_operand(walk->builder->program, walk->node, OPERAND_OBJECT);
+    array_push(&walk->builder->lock_operands, walk->builder->arena, (LockOperand){transition, walk->context, expr});
+}
+
 static void act_lock(Walk *walk, NetPlaceId from, NetObjectId object) {
     const Api *api = api_of(walk);
     NetObject *lock = &walk->builder->net->objects.items[object];
-    if (api->recursion == RECURSION_COUNTS) lock->is_recursive = true;
     bool is_shared = api->lock_mode == LOCK_SHARED;
+    if (api->recursion == RECURSION_COUNTS && is_shared)
+        lock->prefers_readers = true; // a reader may read again
+    else if (api->recursion == RECURSION_COUNTS)
+        lock->is_recursive = true;
     build_impatience(walk, from);
-    if (api->recursion == RECURSION_FAILS)
+    // Fails for its own holder; who holds a read-write lock is followed.
+    bool may_hold = lock->kind != OBJECT_READ_WRITE_LOCK ||
+                    environment_get(&walk->environment, HELD_LOCK | object).kind == KNOWN_AMOUNT;
+    if (api->recursion == RECURSION_FAILS && may_hold)
         build_outcome(walk, from, (NetTransition){.action = NET_STEP, .is_optional = true}, OUTCOME_BUSY);
     Walk after = *walk;
     if (lock->kind == OBJECT_READ_WRITE_LOCK) note_held(&after, object, is_shared);
-    build_outcome(&after, from, (NetTransition){.action = is_shared ? NET_LOCK_SHARED : NET_LOCK, .object = object},
-                  OUTCOME_OK);
+    NetTransition taking = {.action = is_shared ? NET_LOCK_SHARED : NET_LOCK, .object = object};
+    note_operand(walk, build_outcome(&after, from, taking, OUTCOME_OK));
 }
 
 static void act_unlock(Walk *walk, NetPlaceId from, NetObjectId object) {
@@ -224,7 +235,7 @@ static void act_unlock(Walk *walk, NetPlaceId from, NetObjectId object) {
         environment_set(&after.environment, HELD_LOCK | object,
                         is_nested ? known_constant(held.amount.constant - 1) : (Known){0});
     }
-    build_outcome(&after, from, (NetTransition){.action = action, .object = object}, OUTCOME_OK);
+    note_operand(walk, build_outcome(&after, from, (NetTransition){.action = action, .object = object}, OUTCOME_OK));
 }
 
 static void act_count(Walk *walk, NetPlaceId from, NetObjectId object) {

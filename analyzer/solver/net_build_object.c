@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "solver/net_build_walk.h"
 
+enum { MOST_DEPTH = 16 };
+
 static void add_set(Builder *builder, Candidates *candidates, PointeeSet set, int64_t offset) {
     candidates->has_unknown |= set.has_unknown;
     for (uint32_t i = 0; i < set.count; i++) {
@@ -26,13 +28,18 @@ static Candidates memory_of(Builder *builder, Candidates addresses) {
     return result;
 }
 
-// The argument that a parameter was given in this call chain, and the context to read it in; 0 when it is not known.
+// The value that a parameter was given in this call chain, or a local once and for all, and the context to read it
+// in; 0 when it is not known.
 static ExprId bound_argument(Builder *builder, ContextId context, VariableId parameter, ContextId *outer) {
     const Context *now = &builder->contexts.items[context];
     const Function *function = program_function(builder->program, now->function);
     *outer = now->caller ? now->caller : now->spawner;
-    if (!*outer || builder->is_reassigned[parameter]) return 0;
     if (program_variable(builder->program, parameter)->is_address_taken) return 0;
+    if (program_variable(builder->program, parameter)->kind != VARIABLE_PARAMETER) {
+        *outer = context; // a local that is set once stands for its value
+        return builder->definition_count[parameter] == 1 ? builder->definition[parameter] : 0;
+    }
+    if (!*outer || builder->definition_count[parameter]) return 0;
     uint32_t index = 0;
     while (index < function->parameter_count && function->parameters[index] != parameter) index++;
     if (index == function->parameter_count) return 0;
@@ -44,27 +51,35 @@ static ExprId bound_argument(Builder *builder, ContextId context, VariableId par
     return is_plain && index == 0 ? event_operand(builder->program, call, OPERAND_ARGUMENT) : 0;
 }
 
-static VariableId loaded_parameter(const Program *program, const Expr *expr) {
+static VariableId loaded_variable(const Program *program, const Expr *expr) {
     if (expr->kind != EXPR_LOAD) return 0;
     const Expr *address = program_expr(program, expr->left);
-    bool is_direct = address->kind == EXPR_VARIABLE_ADDRESS;
-    return is_direct && program_variable(program, address->reference)->kind == VARIABLE_PARAMETER ? address->reference
-                                                                                                  : 0;
+    if (address->kind != EXPR_VARIABLE_ADDRESS) return 0;
+    VariableKind kind = program_variable(program, address->reference)->kind;
+    bool is_local = kind == VARIABLE_PARAMETER || kind == VARIABLE_LOCAL || kind == VARIABLE_TEMPORARY;
+    return is_local ? address->reference : 0;
 }
 
 // Whether the expression depends on what a parameter was given, so that the call chain tells more than the sets do.
-static bool depends_on_chain(Builder *builder, ContextId context, ExprId id) {
-    const Expr *expr = program_expr(builder->program, id);
-    VariableId parameter = loaded_parameter(builder->program, expr);
-    ContextId outer;
-    if (parameter) return bound_argument(builder, context, parameter, &outer) != 0;
+// `depth` ends definitions that refer to themselves.
+static bool depends_on_chain(Builder *builder, ContextId context, ExprId id, uint32_t depth) {
+    if (!id || depth == 0) return false;
+    const Program *program = builder->program;
+    const Expr *expr = program_expr(program, id);
+    VariableId variable = loaded_variable(program, expr);
+    if (variable) {
+        ContextId outer;
+        ExprId value = bound_argument(builder, context, variable, &outer);
+        bool is_parameter = program_variable(program, variable)->kind == VARIABLE_PARAMETER;
+        return value && (is_parameter || depends_on_chain(builder, context, value, depth - 1));
+    }
     switch (expr->kind) {
     case EXPR_LOAD:
     case EXPR_FIELD:
-    case EXPR_CONVERT: return depends_on_chain(builder, context, expr->left);
+    case EXPR_CONVERT: return depends_on_chain(builder, context, expr->left, depth - 1);
     case EXPR_ELEMENT:
-        return program_expr(builder->program, expr->right)->kind == EXPR_CONSTANT &&
-               depends_on_chain(builder, context, expr->left);
+        return program_expr(program, expr->right)->kind == EXPR_CONSTANT &&
+               depends_on_chain(builder, context, expr->left, depth - 1);
     default: return false;
     }
 }
@@ -74,11 +89,11 @@ Candidates build_resolve(Builder *builder, ContextId context, ExprId id) {
     const Expr *expr = program_expr(program, id);
     Candidates result = {0};
     FunctionId function = builder->contexts.items[context].function;
-    if (!depends_on_chain(builder, context, id)) {
+    if (!depends_on_chain(builder, context, id, MOST_DEPTH)) {
         add_set(builder, &result, points_to_of_expr(builder->points_to, function, id), 0);
         return result;
     }
-    VariableId parameter = loaded_parameter(program, expr);
+    VariableId parameter = loaded_variable(program, expr);
     ContextId outer;
     if (parameter) return build_resolve(builder, outer, bound_argument(builder, context, parameter, &outer));
     switch (expr->kind) {
@@ -101,7 +116,7 @@ Candidates build_operand(Walk *walk, OperandRole role) {
     Operand operand = api_operand(program_api(builder->program, walk->node->api), role);
     ExprId expr = event_operand(builder->program, walk->node, role);
     bool is_pointee = operand.source == SOURCE_POINTEE;
-    if (expr && depends_on_chain(builder, walk->context, expr)) {
+    if (expr && depends_on_chain(builder, walk->context, expr, MOST_DEPTH)) {
         result = build_resolve(builder, walk->context, expr);
         if (is_pointee) result = memory_of(builder, result);
         if (result.items.count || result.has_unknown) return result;

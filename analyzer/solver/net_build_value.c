@@ -27,7 +27,8 @@ void environment_set(Environment *environment, uint32_t key, Known known) {
         return;
     }
     if (!has_it) {
-        if (environment->fact_count == FACTS) return; // knowing less is always right
+        bool is_lock = key & HELD_LOCK;
+        if (environment->fact_count == FACTS - (is_lock ? 0 : 4)) return; // knowing less is always right
         memmove(fact + 1, fact, after);
         environment->fact_count++;
     }

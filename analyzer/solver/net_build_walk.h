@@ -5,6 +5,7 @@
 //   net_build_value.c  environments: what is known of the locals
 //   net_build_object.c which object an operand names, in its call chain
 //   net_build_event.c  library calls; net_build_select.c the cases of a select
+//   net_build_leaf.c   locks that never make anybody stuck
 #pragma once
 #include "link/control_flow.h"
 #include "solver/net_build.h"
@@ -112,14 +113,23 @@ typedef struct PendingJoin {
     NodeId node;
 } PendingJoin;
 
+// How a lock or unlock named its object.
+typedef struct LockOperand {
+    NetTransitionId transition;
+    ContextId context;
+    ExprId expr;
+} LockOperand;
+
 typedef struct Builder {
     const Program *program;
     const PointsTo *points_to;
     const Relevance *relevance;
     Net *net;
     Arena *arena;
-    FunctionFacts **facts; // by function; made at first use
-    bool *is_reassigned;   // by variable: has an assignment (parameters: after the call)
+    FunctionFacts **facts;      // by function; made at first use
+    uint32_t *definition_count; // by variable: nodes that assign it (parameters: beside the call)
+    ExprId *definition;         // by variable: the value of its assignment
+    ARRAY(LockOperand) lock_operands;
     ARRAY(Context) contexts;
     ARRAY(Environment) environments;
     ARRAY(Point) points;
@@ -201,3 +211,6 @@ void build_impatience(Walk *walk, NetPlaceId from);
 // Each possible outcome, at once: what code outside the program decides.
 void build_outside(Walk *walk, NetPlaceId from);
 void build_select(Walk *walk);
+
+// net_build_leaf.c
+void build_drop_leaf_locks(Builder *builder);
