@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Inside of net_build: the product of call chain, node and what is known of the locals, walked once per point.
-//   net_build.c        roots, points, branches, calls and returns
+//   net_build.c        roots, branches, calls, tasks; net_build_point.c the way to the next place
 //   net_build_loop.c   natural loops of a function and their trips; which locals are still read
 //   net_build_value.c  environments: what is known of the locals
 //   net_build_object.c which object an operand names, in its call chain
@@ -55,6 +55,8 @@ typedef struct Context {
     uint32_t depth;
     bool is_once; // happens at most once in a run
 } Context;
+
+enum { POINT_SLOTS = 16384 }; // above twice the points that there may be
 
 enum { FACTS = 24, LOOP_FACTS = 6 };
 
@@ -156,6 +158,7 @@ typedef struct Walk {
 // net_build.c
 NetSource build_source(const Builder *builder, ContextId context, NodeId node);
 void build_gap(Builder *builder, ContextId context, NodeId node, const char *reason);
+// net_build_point.c
 // The place where the task stands when it goes on at `node`, which is made when it is new.
 NetPlaceId build_place_at(Builder *builder, ContextId context, NodeId node, const Environment *environment);
 NetPlaceId build_end_place(Builder *builder, NetTaskId task, bool of_process);
