@@ -16,7 +16,7 @@ void *array_grow(Arena *arena, void *items, uint32_t count, uint32_t *capacity, 
 #define array_push(array, arena, ...)                                                                                  \
     do {                                                                                                               \
         if ((array)->count == (array)->capacity)                                                                       \
-            (array)->items = array_grow((arena), (array)->items, (array)->count, &(array)->capacity,                   \
-                                        sizeof *(array)->items);                                                       \
+            (array)->items =                                                                                           \
+                array_grow((arena), (array)->items, (array)->count, &(array)->capacity, sizeof *(array)->items);       \
         (array)->items[(array)->count++] = (__VA_ARGS__);                                                              \
     } while (0)

@@ -6,10 +6,10 @@
 
 typedef enum Status {
     STATUS_OK,
-    STATUS_USAGE,    // wrong options or configuration: exit status 2
+    STATUS_USAGE,     // wrong options or configuration: exit status 2
     STATUS_BAD_INPUT, // an input file cannot be used: unreadable, does not compile, broken JSON
-    STATUS_BUDGET,   // a time, state or size budget was spent before an answer
-    STATUS_INTERNAL, // our own fault: exit status 4
+    STATUS_BUDGET,    // a time, state or size budget was spent before an answer
+    STATUS_INTERNAL,  // our own fault: exit status 4
 } Status;
 
 // Ends the process with file, line and `reason` when a condition that our own code guarantees fails.

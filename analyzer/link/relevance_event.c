@@ -74,7 +74,7 @@ void relevance_need_operands(Relevance *slice, FunctionId function, NodeId id) {
         if (api->event == EVENT_ALLOCATE && values[i] == OPERAND_COUNT) continue;
         relevance_need(slice, function, event_operand(program, node, values[i]));
     }
-    if (api->has_forever || api->has_try)
+    if (event_timeout_is_telling(program, node))
         relevance_need(slice, function, event_operand(program, node, OPERAND_TIMEOUT));
     if (api->event == EVENT_SELECT) need_cases(slice, function, node);
     if (api->event == EVENT_COPY_MEMORY || api->event == EVENT_FILL_MEMORY) {

@@ -49,6 +49,17 @@ ApiId program_add_api(Program *program, const Api *api) {
     return program->apis.count - 1;
 }
 
+bool event_timeout_is_telling(const Program *program, const Node *event) {
+    const Api *api = program_api(program, event->api);
+    ExprId timeout = event_operand(program, event, OPERAND_TIMEOUT);
+    if (!timeout || (!api->has_forever && !api->has_try)) return false;
+    const Expr *expr = program_expr(program, timeout);
+    while (expr->kind == EXPR_CONVERT) expr = program_expr(program, expr->left);
+    bool is_sum =
+        expr->kind == EXPR_BINARY && (expr->operator_ == OPERATOR_ADD || expr->operator_ == OPERATOR_SUBTRACT);
+    return !is_sum;
+}
+
 FunctionId program_find_function(const Program *program, const char *symbol) {
     for (FunctionId id = 1; id < program->functions.count; id++) {
         const char *candidate = program->functions.items[id].symbol;

@@ -45,10 +45,25 @@ typedef enum ExprKind {
 
 typedef enum Operator {
     OPERATOR_NONE,
-    OPERATOR_ADD, OPERATOR_SUBTRACT, OPERATOR_MULTIPLY, OPERATOR_DIVIDE, OPERATOR_REMAINDER,
-    OPERATOR_SHIFT_LEFT, OPERATOR_SHIFT_RIGHT, OPERATOR_AND, OPERATOR_OR, OPERATOR_XOR,
-    OPERATOR_EQUAL, OPERATOR_NOT_EQUAL, OPERATOR_LESS, OPERATOR_LESS_EQUAL, OPERATOR_GREATER, OPERATOR_GREATER_EQUAL,
-    OPERATOR_NEGATE, OPERATOR_COMPLEMENT, OPERATOR_NOT,
+    OPERATOR_ADD,
+    OPERATOR_SUBTRACT,
+    OPERATOR_MULTIPLY,
+    OPERATOR_DIVIDE,
+    OPERATOR_REMAINDER,
+    OPERATOR_SHIFT_LEFT,
+    OPERATOR_SHIFT_RIGHT,
+    OPERATOR_AND,
+    OPERATOR_OR,
+    OPERATOR_XOR,
+    OPERATOR_EQUAL,
+    OPERATOR_NOT_EQUAL,
+    OPERATOR_LESS,
+    OPERATOR_LESS_EQUAL,
+    OPERATOR_GREATER,
+    OPERATOR_GREATER_EQUAL,
+    OPERATOR_NEGATE,
+    OPERATOR_COMPLEMENT,
+    OPERATOR_NOT,
 } Operator;
 
 // Pointer plus integer is EXPR_ELEMENT with the pointee's size; a difference of two pointers is
@@ -74,29 +89,29 @@ typedef enum VariableKind {
 } VariableKind;
 
 typedef struct Variable {
-    const char *name;       // as written; "" for a temporary
-    const char *symbol;     // linkage identity of globals: the name, or "file.c:name" when static; else NULL
+    const char *name;   // as written; "" for a temporary
+    const char *symbol; // linkage identity of globals: the name, or "file.c:name" when static; else NULL
     VariableKind kind;
-    FunctionId function;    // owner; 0 for file scope
+    FunctionId function; // owner; 0 for file scope
     ValueType type;
-    const char *type_name;  // "struct conn *"
-    uint64_t size;          // bytes of the whole object
+    const char *type_name; // "struct conn *"
+    uint64_t size;         // bytes of the whole object
     bool is_address_taken;
-    bool is_external;       // declared here, defined elsewhere
-    bool is_exported;       // visible to other units
+    bool is_external; // declared here, defined elsewhere
+    bool is_exported; // visible to other units
     Place place;
 } Variable;
 
 typedef enum NodeKind {
-    NODE_NOP,    // joins, labels
-    NODE_ASSIGN, // *target = value, `type` wide
-    NODE_COPY,   // *target = *value, `size` bytes (struct assignment)
-    NODE_ZERO,   // `size` bytes at target become zero (partial initialiser)
-    NODE_CALL,   // result = callee(arguments): not a modelled function
-    NODE_EVENT,  // result = api(arguments): a modelled library call
-    NODE_BRANCH, // value != 0 ? next : otherwise
-    NODE_SWITCH, // the case that holds value, else otherwise
-    NODE_RETURN, // value, or 0
+    NODE_NOP,     // joins, labels
+    NODE_ASSIGN,  // *target = value, `type` wide
+    NODE_COPY,    // *target = *value, `size` bytes (struct assignment)
+    NODE_ZERO,    // `size` bytes at target become zero (partial initialiser)
+    NODE_CALL,    // result = callee(arguments): not a modelled function
+    NODE_EVENT,   // result = api(arguments): a modelled library call
+    NODE_BRANCH,  // value != 0 ? next : otherwise
+    NODE_SWITCH,  // the case that holds value, else otherwise
+    NODE_RETURN,  // value, or 0
     NODE_SKIPPED, // a construct that is not lowered; `text` says which: asm, setjmp, computed goto …
 } NodeKind;
 
@@ -108,42 +123,42 @@ typedef struct SwitchCase {
 typedef struct Node {
     NodeKind kind;
     Place place;
-    Place macro_place;  // where inside a macro's definition the code stands; file 0 when it does not
-    NodeId next;        // 0 after RETURN and calls that never return
-    NodeId otherwise;   // BRANCH: when false; SWITCH: default
+    Place macro_place; // where inside a macro's definition the code stands; file 0 when it does not
+    NodeId next;       // 0 after RETURN and calls that never return
+    NodeId otherwise;  // BRANCH: when false; SWITCH: default
     ExprId target, value;
-    ValueType type;     // ASSIGN
-    uint64_t size;      // COPY, ZERO
-    ApiId api;          // EVENT
-    ExprId callee;      // CALL; EVENT that spawns a call expression: the task's function
-    ExprId *arguments;  // CALL, EVENT: values in source order
+    ValueType type;    // ASSIGN
+    uint64_t size;     // COPY, ZERO
+    ApiId api;         // EVENT
+    ExprId callee;     // CALL; EVENT that spawns a call expression: the task's function
+    ExprId *arguments; // CALL, EVENT: values in source order
     uint32_t argument_count;
-    VariableId result;  // CALL, EVENT: temporary that takes the returned value; 0 when unused or void
+    VariableId result; // CALL, EVENT: temporary that takes the returned value; 0 when unused or void
     SwitchCase *cases;
     uint32_t case_count;
-    bool is_loop_head;  // target of a back edge
-    const char *text;   // CALL, EVENT: the call as written, one line, at most 80 bytes; SKIPPED: the construct
+    bool is_loop_head; // target of a back edge
+    const char *text;  // CALL, EVENT: the call as written, one line, at most 80 bytes; SKIPPED: the construct
 } Node;
 
 typedef struct Function {
     const char *name;
-    const char *symbol;     // linkage identity, as for variables
+    const char *symbol; // linkage identity, as for variables
     Place place, end;
     ValueType result_type;
     bool is_defined, is_exported, is_noreturn, is_variadic, is_address_taken;
-    bool is_system;         // declared in a system header
-    bool is_entry;          // main, or what a library calls as the program's entry (threadmain)
-    bool is_initialiser;    // synthetic: runs the initialisers of file-scope variables before the entry
+    bool is_system;      // declared in a system header
+    bool is_entry;       // main, or what a library calls as the program's entry (threadmain)
+    bool is_initialiser; // synthetic: runs the initialisers of file-scope variables before the entry
     VariableId *parameters;
     uint32_t parameter_count;
-    Node *nodes;            // nodes[0] unused
-    uint32_t node_count;    // including slot 0
+    Node *nodes;         // nodes[0] unused
+    uint32_t node_count; // including slot 0
     NodeId entry;
     uint32_t skipped_count; // NODE_SKIPPED nodes and opaque expressions in it
 } Function;
 
 typedef struct SourceFile {
-    const char *path;       // as given, or relative to the working directory when below it
+    const char *path; // as given, or relative to the working directory when below it
     bool is_system;
 } SourceFile;
 
@@ -153,21 +168,35 @@ typedef struct Program {
     ARRAY(Function) functions;
     ARRAY(Variable) variables;
     ARRAY(Expr) exprs;
-    ARRAY(Api) apis;        // those that the program uses
+    ARRAY(Api) apis; // those that the program uses
 } Program;
 
 // An empty program whose tables have their unused slot 0. Everything lives in `arena`.
 Program *program_create(Arena *arena);
 
-static inline const Expr *program_expr(const Program *program, ExprId id) { return &program->exprs.items[id]; }
-static inline const Function *program_function(const Program *program, FunctionId id) { return &program->functions.items[id]; }
-static inline const Variable *program_variable(const Program *program, VariableId id) { return &program->variables.items[id]; }
-static inline const Api *program_api(const Program *program, ApiId id) { return &program->apis.items[id]; }
-static inline const char *program_path(const Program *program, Place place) { return program->files.items[place.file].path; }
+static inline const Expr *program_expr(const Program *program, ExprId id) {
+    return &program->exprs.items[id];
+}
+static inline const Function *program_function(const Program *program, FunctionId id) {
+    return &program->functions.items[id];
+}
+static inline const Variable *program_variable(const Program *program, VariableId id) {
+    return &program->variables.items[id];
+}
+static inline const Api *program_api(const Program *program, ApiId id) {
+    return &program->apis.items[id];
+}
+static inline const char *program_path(const Program *program, Place place) {
+    return program->files.items[place.file].path;
+}
 
 // The expression that plays `role` in an event node: an argument's value, or for SOURCE_POINTEE the
 // address that the argument holds. 0 when the event has no such operand (or it is the result or a constant).
 ExprId event_operand(const Program *program, const Node *event, OperandRole role);
+
+// Whether the event's timeout can be a value with a meaning of its own (for ever, try). A sum is a deadline that
+// was computed, as now() + 10; it is taken for an ordinary one.
+bool event_timeout_is_telling(const Program *program, const Node *event);
 
 // The id of the function with this symbol, or 0.
 FunctionId program_find_function(const Program *program, const char *symbol);

@@ -45,6 +45,8 @@ Value machine_operand_value(Machine *machine, const Node *node, const Api *api, 
 
 Blocking machine_blocking(Machine *machine, const Node *node, const Api *api) {
     if (api->blocking != BLOCKING_TIMED) return api->blocking;
+    bool is_constant = api_operand(api, OPERAND_TIMEOUT).source == SOURCE_CONSTANT;
+    if (!is_constant && !event_timeout_is_telling(machine->program, node)) return BLOCKING_TIMED;
     Value timeout = machine_operand_value(machine, node, api, OPERAND_TIMEOUT);
     if (timeout.kind != VALUE_INTEGER) return BLOCKING_TIMED;
     if (api->has_forever && timeout.number == api->forever_value) return BLOCKING_FOREVER;
