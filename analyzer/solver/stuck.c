@@ -54,7 +54,8 @@ static bool view_state(const Search *search, const Components *components, uint3
     for (TaskId id = 1; id < at->task_count; id++) {
         stuck_view_task(search, at, id, &stuck->tasks[id]);
         if (!is_stuck(search, components, state, id)) continue;
-        stuck->tasks[id].is_stuck = found = true;
+        stuck->tasks[id].is_stuck = true;
+        found |= !stuck->tasks[id].runs_scheduler;
         stuck->tasks[id].is_idle = stuck_is_idle(search, at, id);
     }
     if (found) stuck_view_objects(search, at, stuck);
