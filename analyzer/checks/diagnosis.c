@@ -87,14 +87,17 @@ static bool is_no_own_help(const Api *api) {
 }
 
 // Where the helper stands at this very select, what it waits for tells its cases; they are the same next time.
-static bool select_helps(const Help *help, CallSite event, ObjectId id, bool wants_sender) {
+static bool select_helps(const Help *help, CallSite event, const WaitCase *wait) {
     const TaskView *helper = help->helper;
-    const ObjectView *object = &help->doctor->stuck->objects[id];
+    const ObjectView *object = &help->doctor->stuck->objects[wait->object];
     bool is_here = helper && helper->is_stuck && helper->stack[helper->depth - 1].function == event.function &&
                    helper->stack[helper->depth - 1].node == event.node;
     if (!is_here) return select_may_use(help->doctor, event, object);
-    for (uint32_t i = 0; i < helper->wait_count; i++)
-        if (helper->waits[i].object == id && helper->waits[i].is_send == wants_sender) return true;
+    for (uint32_t i = 0; i < helper->wait_count; i++) {
+        const WaitCase *other = &helper->waits[i];
+        if (other->object == wait->object && other->stream == wait->stream && other->is_send != wait->is_send)
+            return true;
+    }
     return false;
 }
 
@@ -116,7 +119,7 @@ static bool event_helps(void *context, CallSite event, bool is_of_spawned) {
         if (!can_get_at(help, wait->object, is_of_spawned)) continue;
         const ObjectView *object = &doctor->stuck->objects[wait->object];
         if (api->event == EVENT_CLOSE && !close_helps(doctor, object, wait->is_send)) continue;
-        if (api->event == EVENT_SELECT ? select_helps(help, event, wait->object, !wait->is_send)
+        if (api->event == EVENT_SELECT ? select_helps(help, event, wait)
                                        : operand_may_be(doctor, event, OPERAND_OBJECT, object))
             return true;
     }

@@ -46,6 +46,7 @@ Value machine_dereference(Machine *machine, Value address) {
 Value machine_load(Machine *machine, Value address, ValueType type) {
     address = machine_dereference(machine, address);
     if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON) return (Value){0};
+    if (type.kind == TYPE_AGGREGATE) return (Value){VALUE_AGGREGATE, address.reference, address.number};
     const Object *object = state_object(machine->state, address.reference);
     Value value;
     if (cells_read(&object->cells, address.number, type.size, &value)) {
@@ -56,7 +57,7 @@ Value machine_load(Machine *machine, Value address, ValueType type) {
         return value;
     }
     if (object->is_zeroed) return value_integer(0);
-    if (type.kind == TYPE_FLOAT || type.kind == TYPE_AGGREGATE || !type.size) return (Value){0};
+    if (type.kind == TYPE_FLOAT || !type.size) return (Value){0};
     value = state_fresh_symbol(machine->state, machine->arena);
     Object *changed = state_edit_object(machine->state, machine->arena, address.reference);
     cells_write(&changed->cells, machine->arena, address.number, type.size, value);
@@ -88,6 +89,10 @@ void machine_forget(Machine *machine, Value address) {
 void machine_store(Machine *machine, Value address, uint64_t size, Value value) {
     address = machine_dereference(machine, address);
     if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON || !size) return;
+    if (value.kind == VALUE_AGGREGATE) {
+        machine_copy(machine, address, value_pointer(value.reference, value.number), size);
+        return;
+    }
     if (value.kind == VALUE_UNKNOWN) value = state_fresh_symbol(machine->state, machine->arena);
     Object *object = state_edit_object(machine->state, machine->arena, address.reference);
     cells_write(&object->cells, machine->arena, address.number, size, value);

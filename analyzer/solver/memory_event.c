@@ -47,11 +47,12 @@ static void fill(Machine *machine, const Node *node, const Api *api) {
     machine_finish_event(machine, machine->task, OUTCOME_OK, target);
 }
 
-static ValueType accessed_type(const Machine *machine, const Node *node) {
-    ValueType type = {TYPE_SIGNED, true, false, 4};
-    if (!node->result) return type;
-    type.size = program_variable(machine->program, node->result)->size;
-    return type;
+// The model gives the width; without one an int is taken.
+static uint64_t accessed_size(Machine *machine, const Node *node, const Api *api) {
+    Value size = machine_operand_value(machine, node, api, OPERAND_SIZE);
+    if (size.kind == VALUE_INTEGER && size.number > 0 && size.number <= 8) return (uint64_t)size.number;
+    uint64_t result = node->result ? program_variable(machine->program, node->result)->size : 0;
+    return result ? result : 4;
 }
 
 static Value updated(char operation, Value old, Value delta) {
@@ -87,8 +88,7 @@ static void compare_exchange(Machine *machine, const Node *node, const Api *api,
 static void atomic(Machine *machine, const Node *node, const Api *api) {
     Value address = machine_operand_value(machine, node, api, OPERAND_OBJECT);
     Value delta = machine_operand_value(machine, node, api, OPERAND_DELTA);
-    ValueType type = accessed_type(machine, node);
-    uint64_t size = type.size ? type.size : 4;
+    uint64_t size = accessed_size(machine, node, api);
     Value old = machine_load(machine, address, (ValueType){TYPE_SIGNED, true, false, size});
     Value result = old;
     switch (api->event) {

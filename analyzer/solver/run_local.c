@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { CALL_DEPTH = 32, LOCAL_WORK = 20000, SPINS = 64 };
+enum { CALL_DEPTH = 32, LOCAL_WORK = 5000, SPINS = 64 };
 
 static NodeId relevant_from(const Machine *machine, FunctionId function, NodeId node) {
     if (!node || !machine->relevance) return node;
@@ -211,8 +211,7 @@ static bool may_run(const Machine *machine) {
 }
 
 void machine_run_local(Machine *machine) {
-    uint64_t start = machine->work;
-    uint32_t spins = 0;
+    uint32_t spins = 0, executed = 0;
     while (may_run(machine)) {
         const Frame *frame = task_frame(state_task(machine->state, machine->task));
         if (!frame->node) {
@@ -227,7 +226,8 @@ void machine_run_local(Machine *machine) {
             return;
         }
         machine->is_resuming = false;
-        if (++machine->work - start > LOCAL_WORK) machine->result = STEP_CUT;
+        machine->work++;
+        if (++executed > LOCAL_WORK) machine->result = STEP_CUT;
         execute(machine, node);
     }
 }

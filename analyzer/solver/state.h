@@ -19,6 +19,7 @@ typedef enum ValueKind {
     VALUE_FUNCTION, // FunctionId `reference`
     VALUE_SYMBOL,   // symbol `reference` plus `number`
     VALUE_STRING,   // a string literal: not null, contents not followed
+    VALUE_AGGREGATE, // the struct at object `reference`, byte `number`; on its way to a store, never in a cell
 } ValueKind;
 
 typedef struct Value {
