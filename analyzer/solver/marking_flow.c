@@ -29,6 +29,34 @@ static bool *find_waiting_places(const Net *net, Arena *arena) {
     return may_wait;
 }
 
+static Term sum_of(MarkingEncoder *encoder, NetList list) {
+    TermList terms = {0};
+    for (uint32_t i = 0; i < list.count; i++) array_push(&terms, encoder->arena, encoder->executed[list.items[i]]);
+    return marking_sum(encoder, &terms);
+}
+
+static bool is_spawned(const MarkingEncoder *encoder, NetTaskId task) {
+    NetList list = encoder->index.of_task[task];
+    for (uint32_t i = 0; i < list.count; i++)
+        if (encoder->net->transitions.items[list.items[i]].action == NET_SPAWN) return true;
+    return false;
+}
+
+static bool has_one_instance(const MarkingEncoder *encoder, NetTaskId task) {
+    NetAmount initial = encoder->net->tasks.items[task].initial;
+    return !initial.symbol && initial.constant == 1 && !is_spawned(encoder, task);
+}
+
+// Who came into the place and neither left it nor runs on.
+static Term remaining(MarkingEncoder *encoder, NetPlaceId place) {
+    Z3Session *session = encoder->session;
+    NetTaskId task = encoder->net->places.items[place].task;
+    Term in = sum_of(encoder, encoder->index.reaching[place]), out = sum_of(encoder, encoder->index.leaving[place]);
+    if (encoder->net->tasks.items[task].entry == place) in = z3_add(session, encoder->instances[task], in);
+    if (encoder->running[place]) out = z3_add(session, out, encoder->running[place]);
+    return z3_subtract(session, in, out);
+}
+
 MarkingEncoder marking_encoder_create(Z3Session *session, const Net *net, MarkingMode mode, Arena *arena) {
     MarkingEncoder encoder = {
         .session = session, .arena = arena, .net = net, .index = net_index(net, arena), .mode = mode};
@@ -45,10 +73,12 @@ MarkingEncoder marking_encoder_create(Z3Session *session, const Net *net, Markin
         encoder.symbols[i] = z3_variable(session, name);
     }
     for (NetTransitionId i = 1; i < net->transitions.count; i++) encoder.executed[i] = count_variable(&encoder, "x", i);
-    for (NetPlaceId i = 1; i < net->places.count; i++)
-        if (may_rest(&encoder, i)) encoder.resting[i] = count_variable(&encoder, "p", i);
-    for (NetTaskId i = 1; i < net->tasks.count; i++) encoder.instances[i] = count_variable(&encoder, "n", i);
+    for (NetTaskId i = 1; i < net->tasks.count; i++)
+        encoder.instances[i] =
+            has_one_instance(&encoder, i) ? z3_constant(session, 1) : count_variable(&encoder, "n", i);
     marking_find_recurrence(&encoder);
+    for (NetPlaceId i = 1; i < net->places.count; i++)
+        if (may_rest(&encoder, i)) encoder.resting[i] = remaining(&encoder, i);
     return encoder;
 }
 
@@ -62,12 +92,6 @@ Term marking_sum(MarkingEncoder *encoder, const TermList *terms) {
     return z3_sum(encoder->session, terms->items, terms->count);
 }
 
-static Term sum_of(MarkingEncoder *encoder, NetList list) {
-    TermList terms = {0};
-    for (uint32_t i = 0; i < list.count; i++) array_push(&terms, encoder->arena, encoder->executed[list.items[i]]);
-    return marking_sum(encoder, &terms);
-}
-
 Term marking_constraint(MarkingEncoder *encoder, PathConstraint constraint) {
     Term right = marking_amount(encoder, (NetAmount){constraint.right, constraint.constant});
     return z3_compare(encoder->session, constraint.operator_, encoder->symbols[constraint.left], right);
@@ -75,13 +99,9 @@ Term marking_constraint(MarkingEncoder *encoder, PathConstraint constraint) {
 
 // What comes in goes out or rests.
 static void encode_place(MarkingEncoder *encoder, NetPlaceId place) {
-    Z3Session *session = encoder->session;
-    NetTaskId task = encoder->net->places.items[place].task;
-    Term in = sum_of(encoder, encoder->index.reaching[place]), out = sum_of(encoder, encoder->index.leaving[place]);
-    if (encoder->net->tasks.items[task].entry == place) in = z3_add(session, encoder->instances[task], in);
-    if (encoder->resting[place]) out = z3_add(session, out, encoder->resting[place]);
-    if (encoder->running[place]) out = z3_add(session, out, encoder->running[place]);
-    z3_assert(session, z3_compare(session, OPERATOR_EQUAL, in, out));
+    Operator operator_ = encoder->resting[place] ? OPERATOR_GREATER_EQUAL : OPERATOR_EQUAL;
+    Term rest = encoder->resting[place] ? encoder->resting[place] : remaining(encoder, place);
+    z3_assert(encoder->session, z3_compare_constant(encoder->session, operator_, rest, 0));
 }
 
 static void encode_instances(MarkingEncoder *encoder, NetTaskId task) {
@@ -110,6 +130,12 @@ static Term loop_entries(MarkingEncoder *encoder, const NetLoop *loop) {
     return z3_add(encoder->session, encoder->instances[encoder->net->places.items[loop->head].task], entries);
 }
 
+// One instance comes once: the common case, with simpler formulas.
+static bool is_entered_once(const MarkingEncoder *encoder, const NetLoop *loop) {
+    NetTaskId task = encoder->net->places.items[loop->head].task;
+    return !loop->parent && has_one_instance(encoder, task);
+}
+
 // Every entry that reaches the exit has taken the body `trip` times, every other one at most so often. With a
 // symbolic trip this is linear only for one entry.
 static void encode_trip(MarkingEncoder *encoder, const NetLoop *loop, Term entries) {
@@ -123,6 +149,14 @@ static void encode_trip(MarkingEncoder *encoder, const NetLoop *loop, Term entri
         return;
     }
     Term trip = marking_amount(encoder, head->trip), zero = z3_constant(session, 0);
+    if (is_entered_once(encoder, loop)) {
+        Term none = z3_compare(session, OPERATOR_EQUAL, body, zero);
+        Term some = z3_compare(session, OPERATOR_LESS_EQUAL, body, trip);
+        z3_assert(session, z3_or(session, (const Term[]){none, some}, 2));
+        marking_require(encoder, marking_is_positive(encoder, exit),
+                        z3_compare(session, OPERATOR_GREATER_EQUAL, body, trip));
+        return;
+    }
     Term is_once = z3_compare_constant(session, OPERATOR_LESS_EQUAL, entries, 1);
     Term is_left = marking_is_positive(encoder, exit), is_taken = marking_is_positive(encoder, body);
     marking_require(encoder, is_taken, z3_compare(session, OPERATOR_GREATER, trip, zero));

@@ -79,7 +79,7 @@ static void compare(uint64_t seed, Figures *figures) {
 
 int main(int count, char **arguments) {
     uint64_t first = count > 1 ? strtoull(arguments[1], NULL, 10) : 1;
-    uint64_t programs = count > 2 ? strtoull(arguments[2], NULL, 10) : 2000;
+    uint64_t programs = count > 2 ? strtoull(arguments[2], NULL, 10) : 1000;
     Figures figures = {0};
     for (uint64_t seed = first; seed < first + programs; seed++) compare(seed, &figures);
     printf("programs %u (too big to explore %u), buggy %u (+%u that leak while others run), misuses %u, "
