@@ -3,7 +3,7 @@
 
 #include "solver/marking_encode.h"
 
-// Measured on 2-core machines: about 1.5 million units a second in these formulas.
+// Measured: 1 to 2 million units a second in these formulas.
 enum { DEFAULT_RESOURCES = 3000000, DEFAULT_RANK_RESOURCES = 7500000, MOST_TRANSITIONS = 4000 };
 
 const char *marking_verdict_name(MarkingVerdict verdict) {

@@ -14,9 +14,8 @@
 
 typedef struct Figures {
     uint32_t programs, skipped, buggy, proved, hidden, unverified, gaps;
-    uint32_t net_misses;  // the explorer finds a stuck state that the net does not have
-    uint32_t net_extra;   // the net has one that the explorer does not find
-    uint32_t net_differs; // the net of the Program and the net of the skeleton disagree
+    uint32_t net_misses; // the explorer finds a stuck state that the net does not have
+    uint32_t net_extra;  // the net has one that the explorer does not find
 } Figures;
 
 static void complain(uint64_t seed, const char *what, const RandomSkeleton *skeleton, const Program *program,
