@@ -85,7 +85,8 @@ static const char *capacity_text(const Story *story, const ObjectView *object) {
 
 static void tell_wait(const Story *story, Text *text, const TraceStep *step, bool is_final) {
     const Api *api = api_at(story->request->program, (CallSite){step->function, step->node});
-    const char *end = is_final ? " and waits for ever" : " and waits";
+    bool polls = view(story, step->task)->polls_for_ever;
+    const char *end = polls ? ", again and again" : is_final ? " and waits for ever" : " and waits";
     if (!api || !step->object) {
         text_format(text, "waits%s", is_final ? " for ever" : "");
         return;
@@ -144,6 +145,13 @@ static void tell_branch(const Story *story, Text *text, const TraceStep *step) {
     text_format(text, "finds '%s' %s", condition, step->is_true ? "true" : "false");
 }
 
+static void tell_timeout(const Story *story, Text *text, const TraceStep *step) {
+    const Api *api = api_at(story->request->program, (CallSite){step->function, step->node});
+    const Node *node = &program_function(story->request->program, step->function)->nodes[step->node];
+    if (api && api->event == EVENT_SLEEP) text_append(text, "has slept long enough");
+    else text_format(text, "%s: its time is over", node->text ? node->text : "a timed wait");
+}
+
 static StepKind step_kind(const Story *story, const TraceStep *step) {
     const Api *api = step->function ? api_at(story->request->program, (CallSite){step->function, step->node}) : NULL;
     switch (step->kind) {
@@ -178,7 +186,7 @@ static void tell(const Story *story, Text *text, const TraceStep *step, bool is_
         break;
     case TRACE_COMPLETE: tell_transfer(story, text, step); break;
     case TRACE_PARK: tell_wait(story, text, step, is_final); break;
-    case TRACE_TIMEOUT: text_append(text, "does not wait any longer"); break;
+    case TRACE_TIMEOUT: tell_timeout(story, text, step); break;
     case TRACE_BRANCH: tell_branch(story, text, step); break;
     case TRACE_END: text_append(text, "ends"); break;
     case TRACE_EVENT: tell_event(story, text, step); break;

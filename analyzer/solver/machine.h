@@ -64,9 +64,9 @@ typedef struct Machine {
     uint32_t choice_count, choice_at;
     uint64_t work; // nodes executed so far
     uint32_t unknown_calls;
-    bool unit_is_open;          // other units may use its global variables
+    bool unit_is_open;           // other units may use its global variables
     const uint8_t *reads_atomic; // per expression: it loads an atomic or volatile object
-    NodeId call;                // the node that the next machine_enter is for; 0 for none
+    NodeId call;                 // the node that the next machine_enter is for; 0 for none
     bool is_resuming;            // the next node is a scheduling point that may now be passed
     uint8_t **completed;         // per function, per node: an event ended with OUTCOME_OK; NULL until touched
     Trace *trace;

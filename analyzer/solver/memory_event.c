@@ -27,8 +27,10 @@ static void copy(Machine *machine, const Node *node, const Api *api) {
     Value target = machine_operand_value(machine, node, api, OPERAND_OBJECT);
     Value source = machine_operand_value(machine, node, api, OPERAND_ELEMENT);
     Value size = machine_operand_value(machine, node, api, OPERAND_SIZE);
-    if (size.kind == VALUE_INTEGER && size.number > 0) machine_copy(machine, target, source, (uint64_t)size.number);
-    else machine_forget(machine, target); // a string of unknown length
+    if (size.kind == VALUE_INTEGER && size.number > 0)
+        machine_copy(machine, target, source, (uint64_t)size.number);
+    else
+        machine_forget(machine, target); // a string of unknown length
     machine_finish_event(machine, machine->task, OUTCOME_OK, target);
 }
 

@@ -16,8 +16,8 @@ struct Reduction {
     const Program *program;
     const PointsTo *points_to;
     Arena *arena;
-    Uses **ahead;     // per function, per node: used there or later; NULL until asked
-    Uses *whole;      // per function, with what it calls and starts
+    Uses **ahead; // per function, per node: used there or later; NULL until asked
+    Uses *whole;  // per function, with what it calls and starts
     uint8_t *is_whole_known;
 };
 
@@ -37,7 +37,9 @@ static bool meet(const Uses *a, const Uses *b) {
     return false;
 }
 
-static void use_all(Uses *uses) { memset(uses, 0xff, sizeof *uses); }
+static void use_all(Uses *uses) {
+    memset(uses, 0xff, sizeof *uses);
+}
 
 static void use_site(Uses *uses, SiteId site) {
     uint32_t bit = site < CLASSES - 1 ? site : CLASSES - 1;
@@ -188,7 +190,9 @@ Reduction *reduction_create(const Program *program, const PointsTo *points_to, A
     return reduction;
 }
 
-void reduction_destroy(Reduction *reduction) { arena_destroy(reduction->arena); }
+void reduction_destroy(Reduction *reduction) {
+    arena_destroy(reduction->arena);
+}
 
 static void add_task(Reduction *reduction, const State *state, const Task *task, Process *process) {
     for (uint32_t i = 0; i < task->frame_count; i++) {

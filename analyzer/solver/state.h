@@ -13,12 +13,12 @@ typedef uint32_t TaskId;   // index into State.tasks; 0 none
 typedef uint32_t SymbolId; // an unknown integer or pointer with an identity; 0 none
 
 typedef enum ValueKind {
-    VALUE_UNKNOWN,  // nothing is known, not even identity
-    VALUE_INTEGER,  // `number`
-    VALUE_POINTER,  // object `reference`, byte `number`; handles of channels and tasks are pointers too
-    VALUE_FUNCTION, // FunctionId `reference`
-    VALUE_SYMBOL,   // symbol `reference` plus `number`
-    VALUE_STRING,   // a string literal: not null, contents not followed
+    VALUE_UNKNOWN,   // nothing is known, not even identity
+    VALUE_INTEGER,   // `number`
+    VALUE_POINTER,   // object `reference`, byte `number`; handles of channels and tasks are pointers too
+    VALUE_FUNCTION,  // FunctionId `reference`
+    VALUE_SYMBOL,    // symbol `reference` plus `number`
+    VALUE_STRING,    // a string literal: not null, contents not followed
     VALUE_AGGREGATE, // the struct at object `reference`, byte `number`; on its way to a store, never in a cell
 } ValueKind;
 
@@ -187,6 +187,8 @@ Value state_sum_symbol(State *state, Arena *arena, SymbolSum sum);
 
 // Cells of memory. A write removes what it overlaps.
 bool cells_read(const Cells *cells, int64_t offset, uint64_t size, Value *value);
+// Whether all of it was written with something that is not known and has no identity.
+bool cells_are_blank(const Cells *cells, int64_t offset, uint64_t size);
 void cells_write(Cells *cells, Arena *arena, int64_t offset, uint64_t size, Value value);
 void cells_clear(Cells *cells, Arena *arena, int64_t offset, uint64_t size);
 // The cells in [offset, offset + size) with offsets from 0.
