@@ -12,7 +12,12 @@
 
 // Nodes and expressions that the explorer executes in a second on a slow machine: budgets are counted in
 // these, so that the same input gives the same answer everywhere.
-enum { WORK_PER_SECOND = 4 * 1000 * 1000, DEFAULT_BUDGET = 20, STATES_PER_ROOT = 20000, WORK_PER_ROOT = 2000 * 1000 };
+enum {
+    WORK_PER_SECOND = 4 * 1000 * 1000,
+    DEFAULT_BUDGET = 20,
+    STATES_PER_ROOT = 40000,
+    WORK_PER_ROOT = 6 * 1000 * 1000
+};
 
 typedef struct Run {
     const Program *program;

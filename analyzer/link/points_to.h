@@ -81,7 +81,7 @@ SiteId points_to_site_of_node(const PointsTo *points_to, FunctionId function, No
 SiteId points_to_site_of_inner_node(const PointsTo *points_to, FunctionId function, NodeId node, FunctionId caller,
                                     NodeId call, FunctionId outer_caller, NodeId outer_call);
 
-// What a pointer that lies in this memory may point to.
+// What a pointer that lies in this memory may point to; at offset -1, any pointer in all of it.
 PointeeSet points_to_of_memory(const PointsTo *points_to, Pointee memory);
 
 // Whether the pointee is one piece of memory in a run: its site is single and it is no element of an array that is

@@ -164,10 +164,21 @@ PointeeSet points_to_of_expr(const PointsTo *points_to, FunctionId function, Exp
     return set;
 }
 
+static void unite_block(PointsTo *state, LocationSet *all, BlockId block) {
+    for (uint32_t i = 0; i < state->blocks.items[block].locations.count; i++) {
+        LocationId location = points_to_canonical(state, state->blocks.items[block].locations.items[i]);
+        unite_cell(state, all, state->locations.items[location].cell);
+    }
+}
+
 static PointeeSet set_of_memory(PointsTo *state, const PointeeSet *memory) {
     LocationSet all = {0};
     for (uint32_t i = 0; i < memory->count; i++) {
         BlockId block = state->block_of_site.items[memory->items[i].site];
+        if (memory->items[i].offset < 0) {
+            unite_block(state, &all, block);
+            continue;
+        }
         uint64_t offset = (uint64_t)memory->items[i].offset;
         LocationId location = pair_map_get(&state->location_map, block, offset, 0);
         if (location) unite_cell(state, &all, state->locations.items[points_to_canonical(state, location)].cell);
