@@ -41,3 +41,14 @@ const char *check_operation_text(const CheckContext *context, const Diagnosis *d
     default: return arena_format(context->arena, "wait on '%s'", name);
     }
 }
+
+bool check_nobody_ever_comes(const Diagnosis *diagnosis, EventKind operation) {
+    const Wait *wait = &diagnosis->waits[0];
+    return diagnosis->cause == CAUSE_NOBODY && wait->operation == operation && !wait->completes_elsewhere;
+}
+
+void check_describe_lone_wait(const CheckContext *context, const Diagnosis *diagnosis, Text *message, const char *why) {
+    const Wait *wait = &diagnosis->waits[0];
+    text_format(message, "'%s' waits for ever to %s: %s.", check_task_name(context, diagnosis, wait->task),
+                check_operation_text(context, diagnosis, wait), why);
+}

@@ -22,6 +22,12 @@ typedef struct Check {
     void (*describe)(const CheckContext *context, const Diagnosis *diagnosis, Text *message);
 } Check;
 
+// Whether one task waits with this operation for somebody who comes in no execution.
+bool check_nobody_ever_comes(const Diagnosis *diagnosis, EventKind operation);
+
+// "'worker' waits for ever to send to 'results': WHY."
+void check_describe_lone_wait(const CheckContext *context, const Diagnosis *diagnosis, Text *message, const char *why);
+
 // Words for the operation of a wait: "send to 'results'", "receive from 'stop'".
 const char *check_operation_text(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait);
 const char *check_task_name(const CheckContext *context, const Diagnosis *diagnosis, TaskId task);

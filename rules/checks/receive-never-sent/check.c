@@ -2,14 +2,11 @@
 #include "checks/check.h"
 
 static bool accepts(const Diagnosis *diagnosis) {
-    const Wait *wait = &diagnosis->waits[0];
-    return diagnosis->cause == CAUSE_NOBODY && wait->operation == EVENT_RECEIVE && !wait->completes_elsewhere;
+    return check_nobody_ever_comes(diagnosis, EVENT_RECEIVE);
 }
 
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
-    const Wait *wait = &diagnosis->waits[0];
-    text_format(message, "'%s' waits for ever to %s: no task sends to it or closes it.",
-                check_task_name(context, diagnosis, wait->task), check_operation_text(context, diagnosis, wait));
+    check_describe_lone_wait(context, diagnosis, message, "no task sends to it or closes it");
 }
 
 static const char *const tags[] = {"deadlock", "channel"};
