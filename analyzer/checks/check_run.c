@@ -67,8 +67,15 @@ static void add_keys(const Run *run, const Diagnosis *diagnosis, Finding *findin
 
 static void report(Run *run, Exploration *exploration, const Check *check, const Diagnosis *diagnosis) {
     Witness *witness = explore_witness(exploration, diagnosis->stuck, run->scratch);
-    if (!witness->is_feasible) return;
-    Finding finding = {.rule = &check->rule, .level = check->rule.level, .certainty = CERTAINTY_FEASIBLE};
+    bool is_feasible = witness->feasibility == FEASIBILITY_SATISFIABLE;
+    if (witness->feasibility == FEASIBILITY_UNSATISFIABLE) return;
+    if (!is_feasible && run->options->profile == PROFILE_DEFAULT) {
+        run->statistics->undecided_scopes++;
+        return;
+    }
+    Finding finding = {.rule = &check->rule,
+                       .level = is_feasible ? check->rule.level : LEVEL_NOTE,
+                       .certainty = is_feasible ? CERTAINTY_FEASIBLE : CERTAINTY_SUSPECTED};
     finding.place = place_of_node(run->program, diagnosis->waits[0].site);
     Text message = {0};
     CheckContext context = {run->program, run->arena};

@@ -83,7 +83,7 @@ typedef struct Witness {
     Trace trace;
     const int64_t *symbol_values; // a model of the path condition, per symbol
     uint32_t symbol_count;
-    bool is_feasible; // Z3 says that the branches can be taken together
+    Feasibility feasibility; // whether Z3 says that the branches can be taken together
 } Witness;
 
 // The shortest way to a stuck state, replayed and its path condition decided by Z3.

@@ -26,8 +26,8 @@ static void decide(const Machine *machine, Witness *witness, Arena *arena, struc
     int64_t *values = arena_new_array(arena, int64_t, state->symbol_count + 1);
     PathCondition condition = {state->constraints, state->constraint_count, state->sums, state->sum_count,
                                state->symbol_count};
-    witness->is_feasible =
-        !state->constraint_count || feasibility_of_path(&condition, arena, values, dump) == FEASIBILITY_SATISFIABLE;
+    witness->feasibility = FEASIBILITY_SATISFIABLE;
+    if (state->constraint_count) witness->feasibility = feasibility_of_path(&condition, arena, values, dump);
     witness->symbol_values = values;
     witness->symbol_count = state->symbol_count;
 }
