@@ -28,11 +28,23 @@ bool cells_read(const Cells *cells, int64_t offset, uint64_t size, Value *value)
     return false;
 }
 
-// A range of zeroes of any length is one cell, so what a clear cuts out of it leaves its ends.
+bool cells_are_blank(const Cells *cells, int64_t offset, uint64_t size) {
+    int64_t at = offset, end = offset + (int64_t)size;
+    for (uint32_t i = 0; i < cells->count && at < end; i++) {
+        const Cell *cell = &cells->items[i];
+        if (!overlaps(cell, offset, size)) continue;
+        if (cell->offset > at || cell->value.kind != VALUE_UNKNOWN) return false;
+        at = cell->offset + (int64_t)cell->size;
+    }
+    return at >= end;
+}
+
+// What is cut out of a cell leaves its ends: zeroes stay zeroes, a part of anything else is written but not known.
 static uint32_t keep_ends(Cell *kept, uint32_t count, const Cell *cell, int64_t offset, uint64_t size) {
     int64_t end = offset + (int64_t)size, cell_end = cell->offset + (int64_t)cell->size;
-    if (cell->offset < offset) kept[count++] = (Cell){cell->offset, (uint64_t)(offset - cell->offset), cell->value};
-    if (cell_end > end) kept[count++] = (Cell){end, (uint64_t)(cell_end - end), cell->value};
+    Value part = is_zero(cell) ? cell->value : (Value){0};
+    if (cell->offset < offset) kept[count++] = (Cell){cell->offset, (uint64_t)(offset - cell->offset), part};
+    if (cell_end > end) kept[count++] = (Cell){end, (uint64_t)(cell_end - end), part};
     return count;
 }
 
@@ -43,7 +55,7 @@ void cells_clear(Cells *cells, Arena *arena, int64_t offset, uint64_t size) {
         const Cell *cell = &cells->items[i];
         if (!overlaps(cell, offset, size))
             kept[count++] = *cell;
-        else if (is_zero(cell))
+        else
             count = keep_ends(kept, count, cell, offset, size);
     }
     *cells = (Cells){kept, count};
@@ -68,10 +80,12 @@ void cells_write(Cells *cells, Arena *arena, int64_t offset, uint64_t size, Valu
 Cells cells_slice(const Cells *cells, Arena *arena, int64_t offset, uint64_t size) {
     Cells slice = {arena_new_array(arena, Cell, cells->count + 1), 0};
     for (uint32_t i = 0; i < cells->count; i++) {
-        Cell cell = cells->items[i];
-        if (cell.offset < offset || cell.offset + (int64_t)cell.size > offset + (int64_t)size) continue;
-        cell.offset -= offset;
-        slice.items[slice.count++] = cell;
+        const Cell *cell = &cells->items[i];
+        if (!overlaps(cell, offset, size)) continue;
+        int64_t end = offset + (int64_t)size, cell_end = cell->offset + (int64_t)cell->size;
+        int64_t from = cell->offset < offset ? offset : cell->offset, to = cell_end > end ? end : cell_end;
+        bool is_part = (uint64_t)(to - from) < cell->size && !is_zero(cell);
+        slice.items[slice.count++] = (Cell){from - offset, (uint64_t)(to - from), is_part ? (Value){0} : cell->value};
     }
     return slice;
 }

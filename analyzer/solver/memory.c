@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Loads, stores and the objects behind addresses.
+#include "solver/constraint_store.h"
 #include "solver/machine.h"
 
 ObjectId machine_variable(Machine *machine, VariableId id) {
@@ -49,16 +50,20 @@ Value machine_load(Machine *machine, Value address, ValueType type) {
     if (type.kind == TYPE_AGGREGATE) return (Value){VALUE_AGGREGATE, address.reference, address.number};
     const Object *object = state_object(machine->state, address.reference);
     Value value;
-    if (cells_read(&object->cells, address.number, type.size, &value)) {
+    bool is_written = cells_read(&object->cells, address.number, type.size, &value);
+    if (is_written && !(value.kind == VALUE_UNKNOWN && cells_are_blank(&object->cells, address.number, type.size))) {
         if (value.kind == VALUE_INTEGER && type.kind == TYPE_SIGNED && type.size < 8 && type.size) {
             uint64_t bits = type.size * 8;
             value.number = (int64_t)((uint64_t)value.number << (64 - bits)) >> (64 - bits);
         }
         return value;
     }
-    if (object->is_zeroed) return value_integer(0);
+    if (object->is_zeroed && !is_written) return value_integer(0);
     if (type.kind == TYPE_FLOAT || !type.size) return (Value){0};
     value = state_fresh_symbol(machine->state, machine->arena);
+    if (type.kind == TYPE_UNSIGNED)
+        constraints_add(machine->state, machine->arena,
+                        (PathConstraint){value.reference, 0, 0, OPERATOR_GREATER_EQUAL});
     Object *changed = state_edit_object(machine->state, machine->arena, address.reference);
     cells_write(&changed->cells, machine->arena, address.number, type.size, value);
     return value;
@@ -120,11 +125,8 @@ void machine_write_cells(Machine *machine, Value address, const Cells *cells, ui
     address = machine_dereference(machine, address);
     if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON || !size) return;
     Object *object = state_edit_object(machine->state, machine->arena, address.reference);
-    if (object->is_zeroed && !cells->count)
-        cells_write(&object->cells, machine->arena, address.number, size,
-                    state_fresh_symbol(machine->state, machine->arena));
-    else
-        cells_clear(&object->cells, machine->arena, address.number, size);
+    cells_clear(&object->cells, machine->arena, address.number, size);
+    if (object->is_zeroed) cells_write(&object->cells, machine->arena, address.number, size, (Value){0});
     for (uint32_t i = 0; i < cells->count; i++)
         cells_write(&object->cells, machine->arena, address.number + cells->items[i].offset, cells->items[i].size,
                     cells->items[i].value);
