@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define UNBOUNDED (INT64_MAX / 4)
+static const int64_t UNBOUNDED = INT64_MAX, UNBOUNDED_BELOW = INT64_MIN;
 
 typedef struct Difference {
     uint32_t minuend, subtrahend; // minuend - subtrahend <= bound
@@ -13,6 +13,7 @@ typedef struct Difference {
 static uint32_t differences_of(const PathConstraint *constraint, Difference out[2]) {
     uint32_t left = constraint->left, right = constraint->right;
     int64_t constant = constraint->constant;
+    if (constant == INT64_MIN) return 0; // neither this less one nor its negative can be said
     switch (constraint->operator_) {
     case OPERATOR_LESS: out[0] = (Difference){left, right, constant - 1}; return 1;
     case OPERATOR_LESS_EQUAL: out[0] = (Difference){left, right, constant}; return 1;
@@ -24,6 +25,12 @@ static uint32_t differences_of(const PathConstraint *constraint, Difference out[
         return 2;
     default: return 0;
     }
+}
+
+// A sum beyond 64 bits is no bound that could be said, so it is left out.
+static bool is_sum_less(int64_t left, int64_t right, int64_t than) {
+    if (right > 0 ? left > INT64_MAX - right : left < INT64_MIN - right) return false;
+    return left + right < than;
 }
 
 // Least upper bound of `minuend - subtrahend` that the differences imply.
@@ -39,7 +46,7 @@ static int64_t upper_bound(const State *state, Arena *scratch, uint32_t minuend,
             uint32_t count = differences_of(&state->constraints[i], edges);
             for (uint32_t e = 0; e < count; e++) {
                 int64_t through = distance[edges[e].subtrahend];
-                if (through == UNBOUNDED || through + edges[e].bound >= distance[edges[e].minuend]) continue;
+                if (through == UNBOUNDED || !is_sum_less(through, edges[e].bound, distance[edges[e].minuend])) continue;
                 distance[edges[e].minuend] = through + edges[e].bound;
                 changed = true;
             }
@@ -69,18 +76,20 @@ Decision constraints_decide(const State *state, Arena *scratch, PathConstraint q
     int64_t upper = upper_bound(state, scratch, left, right);
     int64_t lower = upper_bound(state, scratch, right, left);
     arena_rewind(scratch, mark);
-    lower = lower == UNBOUNDED ? -UNBOUNDED : -lower;
+    lower = lower == UNBOUNDED || lower == INT64_MIN ? UNBOUNDED_BELOW : -lower;
     while (upper != UNBOUNDED && lower <= upper && is_excluded(state, left, right, upper)) upper--;
-    while (lower != -UNBOUNDED && lower <= upper && is_excluded(state, left, right, lower)) lower++;
+    while (lower != UNBOUNDED_BELOW && lower <= upper && is_excluded(state, left, right, lower)) lower++;
+    // One symbol alone has 64 bits; a difference of two may lie beyond.
+    bool has_upper = !right || upper != UNBOUNDED, has_lower = !right || lower != UNBOUNDED_BELOW;
     bool differs = constant > upper || constant < lower || is_excluded(state, left, right, constant);
     bool equals = lower == upper && lower == constant;
     switch (question.operator_) {
     case OPERATOR_EQUAL: return truth(equals, differs);
     case OPERATOR_NOT_EQUAL: return truth(differs, equals);
-    case OPERATOR_LESS: return truth(upper < constant, lower >= constant);
-    case OPERATOR_LESS_EQUAL: return truth(upper <= constant, lower > constant);
-    case OPERATOR_GREATER: return truth(lower > constant, upper <= constant);
-    case OPERATOR_GREATER_EQUAL: return truth(lower >= constant, upper < constant);
+    case OPERATOR_LESS: return truth(upper < constant, has_lower && lower >= constant);
+    case OPERATOR_LESS_EQUAL: return truth(has_upper && upper <= constant, lower > constant);
+    case OPERATOR_GREATER: return truth(lower > constant, has_upper && upper <= constant);
+    case OPERATOR_GREATER_EQUAL: return truth(has_lower && lower >= constant, upper < constant);
     default: return DECISION_OPEN;
     }
 }
