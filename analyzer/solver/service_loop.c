@@ -34,6 +34,7 @@ static bool steps_by_constant(const Program *program, const Node *node, Variable
     while (value->kind == EXPR_CONVERT) value = program_expr(program, value->left);
     bool is_step =
         value->kind == EXPR_BINARY && (value->operator_ == OPERATOR_ADD || value->operator_ == OPERATOR_SUBTRACT);
+    is_step |= value->kind == EXPR_ELEMENT; // p++
     return is_step && loaded_variable(program, value->left) == variable &&
            program_expr(program, value->right)->kind == EXPR_CONSTANT;
 }
