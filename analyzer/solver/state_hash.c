@@ -71,6 +71,7 @@ static void emit_object(Canonical *canonical, const Object *object) {
     emit_cells(canonical, &object->cells);
     if (object->kind == OBJECT_NONE) return;
     emit_value(canonical, object->capacity);
+    emit(canonical, object->element_size << 2 | (uint64_t)object->recursion);
     emit_stream(canonical, &object->streams[0]);
     emit_stream(canonical, &object->streams[1]);
     emit(canonical, (uint64_t)object->closed_handles << 32 | canonical->task_numbers[object->owner]);
@@ -104,6 +105,7 @@ static void emit_task(Canonical *canonical, const Task *task) {
     for (uint32_t i = 0; i < task->case_count; i++) {
         const WaitCase *wait = &task->cases[i];
         emit(canonical, (uint64_t)number_object(canonical, wait->object) << 8 | wait->stream << 1 | wait->is_send);
+        emit(canonical, wait->index);
         emit_value(canonical, wait->element);
     }
     emit(canonical, task->fetched);
@@ -142,11 +144,14 @@ static void emit_sums(Canonical *canonical) {
         const SymbolSum *sum = &canonical->state->sums[i];
         if (!canonical->symbol_numbers[sum->symbol]) continue;
         emit(canonical, number_symbol(canonical, sum->symbol));
-        emit(canonical, number_symbol(canonical, sum->left));
+        emit(canonical, sum->left ? number_symbol(canonical, sum->left) : 0);
         emit(canonical, sum->right ? number_symbol(canonical, sum->right) : 0);
         emit(canonical, (uint64_t)sum->left_factor);
         emit(canonical, (uint64_t)sum->right_factor);
         emit(canonical, (uint64_t)sum->constant);
+        emit(canonical, sum->operator_);
+        emit(canonical, (uint64_t)sum->left_number);
+        emit(canonical, (uint64_t)sum->right_number);
     }
 }
 
