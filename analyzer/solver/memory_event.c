@@ -15,7 +15,10 @@ static void allocate(Machine *machine, const Node *node, const Api *api) {
     Object memory = {.function = frame->function, .node = frame->node, .is_zeroed = is_zeroing(api)};
     memory.is_external = machine_site_escapes(machine, frame->function, frame->node, caller);
     Value old = machine_operand_value(machine, node, api, OPERAND_ELEMENT);
-    if (old.kind == VALUE_POINTER) memory.cells = state_object(machine->state, old.reference)->cells;
+    if (old.kind == VALUE_POINTER) {
+        const Object *former = state_object(machine->state, old.reference);
+        memory.cells = cells_slice(&former->cells, machine->arena, 0, INT64_MAX); // its own, to be changed in place
+    }
     ObjectId object = state_add_object(machine->state, machine->arena, memory);
     Value address = value_pointer(object, 0);
     if (api_operand(api, OPERAND_OBJECT).source == SOURCE_POINTEE)
