@@ -39,7 +39,8 @@ static bool is_feasible_with(Machine *machine, PathConstraint question) {
 
 static bool is_in_sum(const State *state, SymbolId symbol) {
     for (uint32_t i = 0; symbol && i < state->sum_count; i++)
-        if (state->sums[i].symbol == symbol || state->sums[i].left == symbol || state->sums[i].right == symbol)
+        if (sum_is_followed(&state->sums[i]) &&
+            (state->sums[i].symbol == symbol || state->sums[i].left == symbol || state->sums[i].right == symbol))
             return true;
     return false;
 }
@@ -156,40 +157,6 @@ static Value calculate(Operator operator_, int64_t left, int64_t right) {
     }
 }
 
-static bool is_linear(Value value) {
-    return value.kind == VALUE_INTEGER || value.kind == VALUE_SYMBOL;
-}
-
-// factor * value as a sum's left part; only small factors, so that nothing overflows.
-static Value scaled(Machine *machine, Value value, int64_t factor) {
-    if (factor < -4096 || factor > 4096) return (Value){0};
-    SymbolSum sum = {.left = value.reference, .left_factor = factor, .constant = value.number * factor};
-    return state_sum_symbol(machine->state, machine->arena, sum);
-}
-
-static Value linear(Machine *machine, Operator operator_, Value left, Value right) {
-    if (!is_linear(left) || !is_linear(right)) return (Value){0};
-    bool both = left.kind == VALUE_SYMBOL && right.kind == VALUE_SYMBOL;
-    if (operator_ == OPERATOR_MULTIPLY && !both)
-        return left.kind == VALUE_SYMBOL ? scaled(machine, left, right.number) : scaled(machine, right, left.number);
-    if (operator_ == OPERATOR_SHIFT_LEFT && !both && right.kind == VALUE_INTEGER && right.number >= 0 &&
-        right.number < 12)
-        return scaled(machine, left, INT64_C(1) << right.number);
-    if (operator_ != OPERATOR_ADD && operator_ != OPERATOR_SUBTRACT) return (Value){0};
-    if (left.kind == VALUE_INTEGER) { // constant minus symbol
-        Value negated = scaled(machine, right, -1);
-        negated.number += left.number;
-        return negated;
-    }
-    int64_t sign = operator_ == OPERATOR_ADD ? 1 : -1;
-    SymbolSum sum = {.left = left.reference,
-                     .right = right.reference,
-                     .left_factor = 1,
-                     .right_factor = sign,
-                     .constant = left.number + sign * right.number};
-    return state_sum_symbol(machine->state, machine->arena, sum);
-}
-
 static Value evaluate_binary(Machine *machine, const Expr *expr) {
     Value left = evaluate(machine, expr->left), right = evaluate(machine, expr->right);
     if (expr->operator_ >= OPERATOR_EQUAL && expr->operator_ <= OPERATOR_GREATER_EQUAL)
@@ -209,7 +176,7 @@ static Value evaluate_binary(Machine *machine, const Expr *expr) {
     bool same_base = left.kind == right.kind && left.reference == right.reference;
     if (same_base && has_offset && expr->operator_ == OPERATOR_SUBTRACT)
         return value_integer(left.number - right.number);
-    return linear(machine, expr->operator_, left, right);
+    return derive_value(machine, expr->operator_, left, right);
 }
 
 static Value evaluate_unary(Machine *machine, const Expr *expr) {
@@ -218,7 +185,10 @@ static Value evaluate_unary(Machine *machine, const Expr *expr) {
         if (value.kind == VALUE_UNKNOWN) return value;
         return value_integer(!evaluate_truth(machine, value));
     }
-    if (value.kind != VALUE_INTEGER) return (Value){0};
+    if (value.kind != VALUE_INTEGER) {
+        Operator operator_ = expr->operator_ == OPERATOR_NEGATE ? OPERATOR_SUBTRACT : OPERATOR_XOR;
+        return derive_value(machine, operator_, value_integer(operator_ == OPERATOR_XOR ? -1 : 0), value);
+    }
     int64_t number = expr->operator_ == OPERATOR_NEGATE ? (int64_t)(0 - (uint64_t)value.number) : ~value.number;
     return convert(value_integer(number), expr->type);
 }

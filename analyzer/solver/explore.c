@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "solver/constraint_store.h"
 #include "solver/reduce.h"
 #include "solver/search.h"
 
@@ -169,11 +170,24 @@ static Search *create(const Program *program, const PointsTo *points_to, const R
     return search;
 }
 
+// argc is not negative (C17 5.1.2.2.1).
+static void bound_argument_count(Machine *machine, const Function *entry) {
+    if (!entry->is_entry || !entry->parameter_count) return;
+    VariableId count = entry->parameters[0];
+    if (program_variable(machine->program, count)->type.kind != TYPE_SIGNED) return;
+    Value symbol = state_fresh_symbol(machine->state, machine->arena);
+    PathConstraint constraint = {symbol.reference, 0, 0, OPERATOR_GREATER_EQUAL};
+    constraints_add(machine->state, machine->arena, constraint);
+    Value address = value_pointer(machine_variable(machine, count), 0);
+    machine_store(machine, address, program_variable(machine->program, count)->size, symbol);
+}
+
 // Initialisers run first, on the first task's own stack.
 void search_enter_root(Machine *machine, FunctionId root) {
     TaskId first = state_add_task(machine->state, machine->arena, (Task){.entry = root});
     machine->task = first;
     machine_enter(machine, root, NULL, 0, 0);
+    bound_argument_count(machine, program_function(machine->program, root));
     for (FunctionId id = 1; id < machine->program->functions.count; id++)
         if (program_function(machine->program, id)->is_initialiser) machine_enter(machine, id, NULL, 0, 0);
     machine_settle(machine);

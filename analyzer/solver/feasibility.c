@@ -72,11 +72,43 @@ static bool read_values(Z3Session *session, const Term *symbols, uint32_t symbol
     return true;
 }
 
+static Term shifted(Z3Session *session, Term symbol, int64_t number) {
+    return z3_add(session, symbol, z3_constant(session, number));
+}
+
 static void assert_sum(Z3Session *session, const SymbolSum *sum, const Term *symbols) {
-    Term value = z3_add(session, z3_scale(session, sum->left_factor, symbols[sum->left]),
-                        z3_scale(session, sum->right_factor, symbols[sum->right]));
-    value = z3_add(session, value, z3_constant(session, sum->constant));
+    Term value;
+    if (sum->operator_ == OPERATOR_NONE) {
+        value = z3_add(session, z3_scale(session, sum->left_factor, symbols[sum->left]),
+                       z3_scale(session, sum->right_factor, symbols[sum->right]));
+        value = z3_add(session, value, z3_constant(session, sum->constant));
+    } else if (sum->operator_ == OPERATOR_MULTIPLY) {
+        value = z3_multiply(session, shifted(session, symbols[sum->left], sum->left_number),
+                            shifted(session, symbols[sum->right], sum->right_number));
+    } else {
+        return;
+    }
     z3_assert(session, z3_compare(session, OPERATOR_EQUAL, symbols[sum->symbol], value));
+}
+
+static bool is_constrained(const PathCondition *path, uint32_t symbol, const SymbolSum *besides) {
+    for (uint32_t i = 0; symbol && i < path->constraint_count; i++)
+        if (path->constraints[i].left == symbol || path->constraints[i].right == symbol) return true;
+    for (uint32_t i = 0; symbol && i < path->sum_count; i++) {
+        const SymbolSum *sum = &path->sums[i];
+        if (sum != besides && (sum->left == symbol || sum->right == symbol || sum->symbol == symbol)) return true;
+    }
+    return false;
+}
+
+// A result that is not followed may be anything as long as nothing else is said of its operands.
+static bool hangs_on_guess(const PathCondition *path) {
+    for (uint32_t i = 0; i < path->sum_count; i++) {
+        const SymbolSum *sum = &path->sums[i];
+        if (sum_is_followed(sum) || !is_constrained(path, sum->symbol, sum)) continue;
+        if (is_constrained(path, sum->left, sum) || is_constrained(path, sum->right, sum)) return true;
+    }
+    return false;
 }
 
 static void assert_path(Z3Session *session, const PathCondition *condition, const Term *symbols, Arena *arena) {
@@ -113,7 +145,7 @@ Feasibility feasibility_of_path(const PathCondition *condition, Arena *arena, in
     if (answer == Z3_ANSWER_SATISFIABLE) {
         int64_t *found = arena_new_array(arena, int64_t, path.symbol_count);
         if (read_values(session, symbols, path.symbol_count, found)) {
-            result = FEASIBILITY_SATISFIABLE;
+            result = hangs_on_guess(&path) ? FEASIBILITY_UNKNOWN : FEASIBILITY_SATISFIABLE;
             for (uint32_t i = 0; values && i < path.symbol_count; i++) values[i] = found[i];
         }
     }

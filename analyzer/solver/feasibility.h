@@ -12,11 +12,21 @@ typedef struct PathConstraint {
     Operator operator_;
 } PathConstraint;
 
-// What a symbol was computed from: symbol = left_factor * left + right_factor * right + constant.
+// What a symbol was computed from, by `operator_`:
+//   OPERATOR_NONE      left_factor * left + right_factor * right + constant
+//   OPERATOR_MULTIPLY  (left + left_number) * (right + right_number)
+//   any other          that operator on the same operands; what it yields is not known, only that it is the same again
 typedef struct SymbolSum {
-    uint32_t symbol, left, right; // right may be 0
+    uint32_t symbol, left, right; // either operand may be 0
+    Operator operator_;
     int64_t left_factor, right_factor, constant;
+    int64_t left_number, right_number;
 } SymbolSum;
+
+// Whether the solver knows what the operator yields.
+static inline bool sum_is_followed(const SymbolSum *sum) {
+    return sum->operator_ == OPERATOR_NONE || sum->operator_ == OPERATOR_MULTIPLY;
+}
 
 typedef struct PathCondition {
     const PathConstraint *constraints;
@@ -37,7 +47,8 @@ typedef enum Feasibility {
 Feasibility feasibility_decide(const PathConstraint *constraints, uint32_t count, Arena *arena, int64_t *values,
                                uint32_t symbol_count);
 
-// The same with symbols that were computed from others. `dump` (or NULL) takes the question as SMT-LIB.
+// The same with symbols that were computed from others. Unknown when the answer hangs on an operator whose results
+// are not followed and whose operands are constrained too. `dump` (or NULL) takes the question as SMT-LIB.
 struct SmtDump;
 Feasibility feasibility_of_path(const PathCondition *condition, Arena *arena, int64_t *values, struct SmtDump *dump);
 

@@ -102,6 +102,9 @@ Value machine_dereference(Machine *machine, Value address);
 ObjectId machine_variable(Machine *machine, VariableId variable);
 Value evaluate_compare(Machine *machine, Operator operator_, Value left, Value right);
 
+// derive.c: `operator_` (arithmetic) on integers of which at least one is unknown.
+Value derive_value(Machine *machine, Operator operator_, Value left, Value right);
+
 // run_local.c: runs the machine's task up to its next scheduling point, park or end.
 void machine_run_local(Machine *machine);
 void machine_enter(Machine *machine, FunctionId function, const Value *arguments, uint32_t count, VariableId result);

@@ -114,8 +114,9 @@ Value state_fresh_symbol(State *state, Arena *arena) {
 }
 
 static bool sum_equal(const SymbolSum *a, const SymbolSum *b) {
-    return a->left == b->left && a->right == b->right && a->left_factor == b->left_factor &&
-           a->right_factor == b->right_factor && a->constant == b->constant;
+    return a->left == b->left && a->right == b->right && a->operator_ == b->operator_ &&
+           a->left_factor == b->left_factor && a->right_factor == b->right_factor && a->constant == b->constant &&
+           a->left_number == b->left_number && a->right_number == b->right_number;
 }
 
 Value state_sum_symbol(State *state, Arena *arena, SymbolSum sum) {

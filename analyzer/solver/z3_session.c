@@ -132,6 +132,10 @@ Term z3_subtract(Z3Session *session, Term left, Term right) {
     return keep(session, Z3_mk_sub(session->context, 2, (const Term[]){left, right}));
 }
 
+Term z3_multiply(Z3Session *session, Term left, Term right) {
+    return keep(session, Z3_mk_mul(session->context, 2, (const Term[]){left, right}));
+}
+
 Term z3_scale(Z3Session *session, int64_t factor, Term term) {
     if (factor == 1) return term;
     return keep(session, Z3_mk_mul(session->context, 2, (const Term[]){z3_constant(session, factor), term}));

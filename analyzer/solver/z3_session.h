@@ -33,6 +33,7 @@ Term z3_truth(Z3Session *session, bool value);
 Term z3_sum(Z3Session *session, const Term *terms, uint32_t count); // 0 for none
 Term z3_add(Z3Session *session, Term left, Term right);
 Term z3_subtract(Z3Session *session, Term left, Term right);
+Term z3_multiply(Z3Session *session, Term left, Term right); // leaves linear arithmetic
 Term z3_scale(Z3Session *session, int64_t factor, Term term);
 Term z3_compare(Z3Session *session, Operator operator_, Term left, Term right);
 Term z3_compare_constant(Z3Session *session, Operator operator_, Term left, int64_t right);
