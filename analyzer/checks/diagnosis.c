@@ -238,9 +238,16 @@ static void follow_cycle(Doctor *doctor, Diagnoses *diagnoses, TaskId start, boo
     add(doctor, diagnoses, CAUSE_CYCLE, cycle + first, count - first);
 }
 
-// An idle server is a cause only when somebody who is not idle waits for it.
+// The program's own first task; of a library that runs its scheduler from main, the first that it runs.
+static bool is_main(const StuckState *stuck, TaskId id) {
+    TaskId spawner = stuck->tasks[id].spawner;
+    return id == 1 || (spawner == 1 && stuck->tasks[1].runs_scheduler);
+}
+
+// An idle server is a cause only when somebody who is not idle waits for it, or when it is main: then nothing
+// happens in the program any more.
 static bool is_wanted(const Doctor *doctor, TaskId root) {
-    if (!doctor->stuck->tasks[root].is_idle) return true;
+    if (!doctor->stuck->tasks[root].is_idle || is_main(doctor->stuck, root)) return true;
     for (TaskId id = 1; id < doctor->stuck->task_count; id++)
         if (doctor->helper[id] == root && id != root && !doctor->stuck->tasks[id].is_idle) return true;
     return false;
