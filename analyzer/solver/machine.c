@@ -77,6 +77,8 @@ static ObjectId object_in_place(Machine *machine, Value address, ObjectKind kind
 
 ObjectId machine_operand_object(Machine *machine, const Node *node, const Api *api, OperandRole role, ObjectKind kind) {
     Value value = machine_operand_value(machine, node, api, role);
+    bool is_behind = role == OPERAND_MUTEX && api_operand(api, role).source == SOURCE_POINTEE;
+    if (is_behind) value = machine_load(machine, value, (ValueType){.kind = TYPE_POINTER, .size = 8}); // Rendez.l
     if (value.kind == VALUE_SYMBOL) value = machine_dereference(machine, value);
     if (value.kind != VALUE_POINTER || machine->result != STEP_GOES_ON) return 0;
     if (state_object(machine->state, value.reference)->kind != OBJECT_NONE) return value.reference;

@@ -48,6 +48,14 @@ static void store_handles(Machine *machine, const Node *node, const Api *api, Ob
     machine_store(machine, address, 4, value_pointer(object, 1));
 }
 
+// An attribute that is not followed may make the lock recursive: then nothing is claimed about taking it twice.
+static Recursion recursion_of(Machine *machine, const Node *node, const Api *api) {
+    if (api_operand(api, OPERAND_ATTRIBUTE).source == SOURCE_NONE) return RECURSION_BLOCKS;
+    Value attribute = machine_operand_value(machine, node, api, OPERAND_ATTRIBUTE);
+    bool is_default = attribute.kind == VALUE_INTEGER && !(attribute.number & 1); // NULL; mtx_recursive is 1
+    return is_default ? RECURSION_BLOCKS : RECURSION_COUNTS;
+}
+
 static void initialise(Machine *machine, const Node *node, const Api *api) {
     ObjectId id = machine_operand_object(machine, node, api, OPERAND_OBJECT, api->object);
     if (id) {
@@ -57,6 +65,8 @@ static void initialise(Machine *machine, const Node *node, const Api *api) {
         Object *object = state_edit_object(machine->state, machine->arena, id);
         object->owner = 0;
         object->depth = 0;
+        object->api = node->api;
+        object->recursion = recursion_of(machine, node, api);
         set_count(object, count);
     }
     event_finish(machine, api, OUTCOME_OK);
