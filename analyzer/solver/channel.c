@@ -42,9 +42,10 @@ Cells channel_element(Machine *machine, const Node *node, const Api *api, Value 
     const Frame *frame = task_frame(state_task(machine->state, machine->task));
     if (machine->relevance && !relevance_of_element(machine->relevance, frame->function, frame->node))
         return (Cells){0};
-    if (api->element == ELEMENT_COPIED && operand.kind != VALUE_INTEGER)
-        return machine_read_cells(machine, operand,
-                                  element_size(machine, node, api, state_object(machine->state, channel)));
+    if (api->element == ELEMENT_COPIED && operand.kind != VALUE_INTEGER) {
+        uint64_t size = element_size(machine, node, api, state_object(machine->state, channel));
+        return machine_read_cells(machine, operand, size ? size : 8);
+    }
     Cells cells = {0};
     if (operand.kind != VALUE_UNKNOWN) cells_write(&cells, machine->arena, 0, 8, operand);
     return cells;
@@ -61,7 +62,8 @@ void channel_deliver(Machine *machine, TaskId task, const Api *api, Value operan
     if (matters && operand.kind != VALUE_UNKNOWN) {
         uint64_t size = element_size(machine, node, api, state_object(machine->state, channel));
         if (api->element == ELEMENT_POINTER || !size) size = 8;
-        machine_write_cells(machine, operand, element, size);
+        Cells part = cells_slice(element, machine->arena, 0, size);
+        machine_write_cells(machine, operand, &part, size);
     }
     machine->task = running;
 }

@@ -2,7 +2,14 @@
 // Which events are scheduling points, and who performs them.
 #include "solver/machine.h"
 
+// Where trying is a deadline that has passed, the model says only what a timeout returns.
+static OutcomeKind told_as(const Api *api, OutcomeKind outcome) {
+    bool is_try = outcome == OUTCOME_WOULD_BLOCK || outcome == OUTCOME_BUSY;
+    return is_try && !api->outcomes[outcome].is_possible ? OUTCOME_TIMED_OUT : outcome;
+}
+
 Value event_outcome_value(const Api *api, OutcomeKind outcome) {
+    outcome = told_as(api, outcome);
     if (api->outcomes[outcome].has_value) return value_integer(api->outcomes[outcome].value);
     return (Value){0};
 }
@@ -23,7 +30,10 @@ void event_finish_outside(Machine *machine, const Node *node, const Api *api) {
     Blocking blocking = machine_blocking(machine, node, api);
     for (OutcomeKind kind = OUTCOME_CLOSED; kind < OUTCOME_KIND_COUNT; kind++) {
         if (!api->outcomes[kind].is_possible || kind == OUTCOME_CANCELED) continue;
-        if (kind == OUTCOME_TIMED_OUT && blocking != BLOCKING_TIMED) continue;
+        bool is_told_as_timeout = blocking == BLOCKING_NEVER &&
+                                  told_as(api, OUTCOME_WOULD_BLOCK) == OUTCOME_TIMED_OUT &&
+                                  told_as(api, OUTCOME_BUSY) == OUTCOME_TIMED_OUT;
+        if (kind == OUTCOME_TIMED_OUT && blocking != BLOCKING_TIMED && !is_told_as_timeout) continue;
         if ((kind == OUTCOME_WOULD_BLOCK || kind == OUTCOME_BUSY) && blocking != BLOCKING_NEVER) continue;
         possible[count++] = kind;
     }

@@ -148,12 +148,14 @@ static void join(Machine *machine, const Node *node, const Api *api) {
     }
     bool has_ended = object->kind == OBJECT_WAIT_GROUP ? object->count <= 0
                                                        : state_task(machine->state, object->task)->status == TASK_ENDED;
-    if (has_ended)
+    if (has_ended) {
+        machine_forget(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT)); // takes what was returned
         event_finish(machine, api, OUTCOME_OK);
-    else if (machine_blocking(machine, node, api) == BLOCKING_NEVER)
+    } else if (api->event == EVENT_JOIN && machine_blocking(machine, node, api) == BLOCKING_NEVER) {
         event_finish(machine, api, OUTCOME_BUSY);
-    else
+    } else {
         park_on(machine, api, handle.reference);
+    }
 }
 
 // The canceled task's blocking calls fail from now on; one that cannot report it ends there.
