@@ -1,0 +1,21 @@
+// case: nbrecv from an empty channel does not wait; here that leads into a receive without end
+#include <u.h>
+
+#include <libc.h>
+#include <thread.h>
+
+enum { STACK = 32768 };
+
+static Channel *never;
+
+static void hang(void) {
+    recvul(never); // finding: receive-never-sent
+}
+
+void threadmain(int argc, char **argv) {
+    never = chancreate(sizeof(ulong), 0);
+    Channel *ch = chancreate(sizeof(int), 0);
+    int value = 0, got = nbrecv(ch, &value);
+    if (got == -1) hang();
+    threadexitsall(nil);
+}

@@ -1,0 +1,29 @@
+// case: a try lock of a held mutex gives thrd_busy; only without that would it hang
+#include "chan.h"
+#include <threads.h>
+
+static chan_t *never;
+
+static void hang(void) {
+    chan_recv(never, NULL); // false alarm: receive-never-sent - what a thread returns is not followed: the joining one
+                            // gets an unknown value
+}
+
+static mtx_t mutex;
+
+static int try_it(void *arg) {
+    return mtx_trylock(&mutex);
+}
+
+int main(void) {
+    never = chan_init(0);
+    thrd_t thread;
+    int got = 0;
+    mtx_init(&mutex, mtx_plain);
+    mtx_lock(&mutex);
+    thrd_create(&thread, try_it, NULL);
+    thrd_join(thread, &got);
+    mtx_unlock(&mutex);
+    if (!(got == thrd_busy)) hang();
+    return 0;
+}

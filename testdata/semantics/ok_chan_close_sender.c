@@ -1,0 +1,28 @@
+// case: closing an unbuffered channel lets a blocked sender go on; only without that would it hang
+#include "chan.h"
+#include <pthread.h>
+
+static chan_t *never;
+
+static void hang(void) {
+    chan_recv(never, NULL);
+}
+
+static int ended;
+
+static void *give(void *arg) {
+    chan_send(arg, NULL);
+    ended = 1;
+    return NULL;
+}
+
+int main(void) {
+    never = chan_init(0);
+    pthread_t thread;
+    chan_t *ch = chan_init(0);
+    pthread_create(&thread, NULL, give, ch);
+    chan_close(ch);
+    pthread_join(thread, NULL);
+    if (!(ended)) hang();
+    return 0;
+}

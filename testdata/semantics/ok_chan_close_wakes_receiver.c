@@ -1,0 +1,25 @@
+// case: closing gives a blocked receiver -1; only without that would it hang
+#include "chan.h"
+#include <pthread.h>
+
+static chan_t *never;
+
+static void hang(void) {
+    chan_recv(never, NULL);
+}
+
+static void *take(void *arg) {
+    int got = chan_recv(arg, NULL);
+    if (!(got == -1)) hang();
+    return NULL;
+}
+
+int main(void) {
+    never = chan_init(0);
+    pthread_t thread;
+    chan_t *ch = chan_init(0);
+    pthread_create(&thread, NULL, take, ch);
+    chan_close(ch);
+    pthread_join(thread, NULL);
+    return 0;
+}

@@ -1,0 +1,22 @@
+// case: a started coroutine runs at once, up to its first wait; only without that would it hang
+#include "neco.h"
+
+static neco_chan *never;
+
+static void hang(void) {
+    int value;
+    neco_chan_recv(never, &value);
+}
+
+static int started;
+
+static void run(int argc, void *argv[]) {
+    started = 1;
+}
+
+int neco_main(int argc, char **argv) {
+    neco_chan_make(&never, sizeof(int), 0);
+    neco_start(run, 0);
+    if (!(started)) hang();
+    return 0;
+}

@@ -1,0 +1,22 @@
+// case: what is buffered is received after the close, then NECO_CLOSED; only without that would it hang
+#include "neco.h"
+
+static neco_chan *never;
+
+static void hang(void) {
+    int value;
+    neco_chan_recv(never, &value);
+}
+
+int neco_main(int argc, char **argv) {
+    neco_chan_make(&never, sizeof(int), 0);
+    neco_chan *ch;
+    int value = 5;
+    neco_chan_make(&ch, sizeof(int), 1);
+    neco_chan_send(ch, &value);
+    neco_chan_close(ch);
+    int first = neco_chan_recv(ch, &value);
+    int second = neco_chan_recv(ch, &value);
+    if (!(first == NECO_OK && second == NECO_CLOSED)) hang();
+    return 0;
+}

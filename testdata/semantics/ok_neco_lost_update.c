@@ -1,0 +1,28 @@
+// case: a yield between load and store lets the other coroutine in; only without that would it hang
+#include "neco.h"
+
+static neco_chan *never;
+
+static void hang(void) {
+    int value;
+    neco_chan_recv(never, &value);
+}
+
+static int counter;
+
+static void count(int argc, void *argv[]) {
+    int old = counter;
+    neco_yield();
+    counter = old + 1;
+}
+
+int neco_main(int argc, char **argv) {
+    neco_chan_make(&never, sizeof(int), 0);
+    neco_start(count, 0);
+    int64_t first = neco_lastid();
+    neco_start(count, 0);
+    neco_join(neco_lastid());
+    neco_join(first);
+    if (!(counter == 1)) hang();
+    return 0;
+}

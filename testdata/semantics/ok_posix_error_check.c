@@ -1,0 +1,27 @@
+// case: an error-checking mutex refuses the second lock; only without that would it hang
+#include "chan.h"
+#include <errno.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <time.h>
+
+static chan_t *never;
+
+static void hang(void) {
+    chan_recv(never, NULL); // false alarm: receive-never-sent - attributes of mutexes are not followed: an
+                            // error-checking one is taken for recursive
+}
+
+int main(void) {
+    never = chan_init(0);
+    pthread_mutex_t mutex;
+    pthread_mutexattr_t attributes;
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_ERRORCHECK);
+    pthread_mutex_init(&mutex, &attributes);
+    pthread_mutex_lock(&mutex);
+    int again = pthread_mutex_lock(&mutex);
+    if (!(again == EDEADLK)) hang();
+    return 0;
+}

@@ -1,0 +1,29 @@
+// case: with a flag under the mutex it does not matter that the signal comes first
+#include "chan.h"
+#include <pthread.h>
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static chan_t *done;
+static int ready;
+
+static void *wait_for(void *arg) {
+    pthread_mutex_lock(&mutex);
+    while (!ready) pthread_cond_wait(&changed, &mutex);
+    pthread_mutex_unlock(&mutex);
+    chan_send(done, NULL);
+    return NULL;
+}
+
+int main(void) {
+    pthread_t thread;
+    done = chan_init(0);
+    pthread_create(&thread, NULL, wait_for, NULL);
+    pthread_mutex_lock(&mutex);
+    ready = 1;
+    pthread_cond_signal(&changed);
+    pthread_mutex_unlock(&mutex);
+    chan_recv(done, NULL);
+    pthread_join(thread, NULL);
+    return 0;
+}
