@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A check to start from. It is compiled with the others, so that it stays right, and listed nowhere, because its folder's
-// name starts with "_". scripts/new-check copies the folder; what a check needs is in checks/check.h.
+// A check to start from. It is compiled with the others, so that it stays right, and listed nowhere, because its
+// folder's name starts with "_". scripts/new-check copies the folder; what a check needs is in checks/check.h.
 //
 // Before a check is asked, the explorer has run the program over all schedules and found the states in which tasks stay
 // blocked for ever, and checks/diagnosis.c has said why. A check only chooses the diagnoses that are its own and words
