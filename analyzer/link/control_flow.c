@@ -107,8 +107,9 @@ static void open_endless_cycles(ControlFlow *flow, const Function *function, Are
     flow->successors = edges.items;
 }
 
-static bool dominates(const ControlFlow *flow, NodeId above, NodeId node) {
-    while (node && node != above) node = flow->dominator[node];
+// `rank` is the place in the reverse postorder, in which dominators come first: the climb ends early.
+static bool dominates(const ControlFlow *flow, const uint32_t *rank, NodeId above, NodeId node) {
+    while (node && rank[node] > rank[above]) node = flow->dominator[node];
     return node == above;
 }
 
@@ -116,12 +117,14 @@ static bool dominates(const ControlFlow *flow, NodeId above, NodeId node) {
 // Heads are visited in dominator order, inner loops last, so the innermost head stays.
 static void find_loops(ControlFlow *flow, const uint32_t *order, uint32_t order_count, Arena *arena) {
     NodeId *stack = arena_new_array(arena, NodeId, flow->node_count + 1);
+    uint32_t *rank = arena_new_array(arena, uint32_t, flow->node_count + 1);
+    for (uint32_t at = 0; at < order_count; at++) rank[order[at]] = at;
     for (uint32_t at = 0; at < order_count; at++) {
         NodeId head = order[at];
         uint32_t depth = 0;
         for (uint32_t i = flow->predecessor_start[head]; head && i < flow->predecessor_start[head + 1]; i++) {
             NodeId source = flow->predecessors[i];
-            if (!flow->is_reachable[source] || !dominates(flow, head, source)) continue;
+            if (!flow->is_reachable[source] || !dominates(flow, rank, head, source)) continue;
             flow->loop_head[head] = head;
             if (flow->loop_head[source] == head) continue;
             flow->loop_head[source] = head;
@@ -139,16 +142,27 @@ static void find_loops(ControlFlow *flow, const uint32_t *order, uint32_t order_
     }
 }
 
+// All returns meet at the exit and nothing comes after it: what dominates it takes long to find and is never asked.
+static uint32_t drop_exit(uint32_t *order, uint32_t count) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (order[i]) order[kept++] = order[i];
+    return kept;
+}
+
 // A node is controlled by a branch when it post-dominates one way out of the branch but not the branch itself.
 static void find_controllers(ControlFlow *flow, Arena *arena) {
     uint32_t count = flow->node_count;
     ARRAY(NodeId) controlled = {0}, controllers = {0};
+    NodeId *last_branch = arena_new_array(arena, NodeId, count + 1); // where it is known, so is the rest of the way up
     for (NodeId branch = 1; branch < count; branch++) {
         uint32_t first = flow->successor_start[branch], last = flow->successor_start[branch + 1];
         if (!flow->is_reachable[branch] || last - first < 2) continue;
         for (uint32_t i = first; i < last; i++)
-            for (NodeId node = flow->successors[i]; node && node != flow->post_dominator[branch];
+            for (NodeId node = flow->successors[i];
+                 node && node != flow->post_dominator[branch] && last_branch[node] != branch;
                  node = flow->post_dominator[node]) {
+                last_branch[node] = branch;
                 array_push(&controlled, arena, node);
                 array_push(&controllers, arena, branch);
             }
@@ -176,6 +190,7 @@ ControlFlow *control_flow_build(const Function *function, const bool *is_cut, Ar
     Graph backward = {count, flow->predecessor_start, flow->predecessors};
     uint32_t order_count = 0;
     uint32_t *order = graph_reverse_postorder(&forward, function->entry, arena, &order_count);
+    order_count = drop_exit(order, order_count);
     graph_dominators(&backward, order, order_count, flow->dominator, arena);
     find_loops(flow, order, order_count, arena);
     uint32_t backward_count = 0;

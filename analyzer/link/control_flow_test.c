@@ -65,6 +65,20 @@ static int test_switch(void) {
     return build_end(&b);
 }
 
+// 1 switch with cases 2, 3, 4, each falling into the next; 5 returns
+static int test_fall_through(void) {
+    Build b = build_start();
+    define(&b, "f");
+    SwitchCase cases[] = {{1, 1, 2}, {2, 2, 3}, {3, 3, 4}};
+    node(&b, (Node){.kind = NODE_SWITCH, .cases = cases, .case_count = 3, .otherwise = 5});
+    for (NodeId next = 3; next <= 5; next++) node(&b, (Node){.kind = NODE_NOP, .next = next});
+    give_back(&b, 0);
+    ControlFlow *flow = control_flow_build(opened(&b), NULL, b.arena);
+    for (NodeId at = 2; at <= 4; at++) CHECK(&b, control_flow_controllers(flow, at).count == 1);
+    CHECK(&b, is_controlled_by(flow, 4, 1) && control_flow_controllers(flow, 5).count == 0);
+    return build_end(&b);
+}
+
 // main calls a; a and b call each other; c calls itself; d is spawned by a; e is never called.
 static int test_call_graph(void) {
     Build build = build_start(), *b = &build;
@@ -102,5 +116,5 @@ static int test_call_graph(void) {
 }
 
 int main(void) {
-    return test_nested_loops() + test_endless() + test_switch() + test_call_graph() ? 1 : 0;
+    return test_nested_loops() + test_endless() + test_switch() + test_fall_through() + test_call_graph() ? 1 : 0;
 }
