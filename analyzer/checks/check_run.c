@@ -22,7 +22,7 @@ enum {
 typedef struct Run {
     const Program *program;
     const PointsTo *points_to;
-    const Relevance *relevance;
+    const Relevance *relevance, *exact; // exact: NULL until needed
     const CheckOptions *options;
     Arena *arena, *scratch;
     Messages *messages;
@@ -102,37 +102,52 @@ static void report_stuck(Run *run, Exploration *exploration, const StuckState *s
     }
 }
 
-static void count_verdict(Run *run, FunctionId root, const Exploration *exploration) {
+// Stuck states that no check reports (locks alone, servers at rest) leave the question whether there are others.
+static void count_verdict(Run *run, FunctionId root, const Exploration *exploration, bool is_reported) {
     CheckStatistics *statistics = run->statistics;
-    statistics->states += exploration->states;
-    switch (exploration->verdict) {
-    case VERDICT_SAFE_ALL: statistics->safe_all++; return;
-    case VERDICT_SAFE_BOUND: statistics->safe_bound++; return;
-    case VERDICT_BUG: statistics->bugs++; return;
-    case VERDICT_CANDIDATE: statistics->candidates++; break;
-    case VERDICT_UNVERIFIED: break;
+    if (is_reported) statistics->bugs++;
+    if (exploration->is_spent && exploration->verdict != VERDICT_SAFE_ALL) {
+        const Function *function = program_function(run->program, root);
+        statistics->undecided_scopes++;
+        statistics->candidates += exploration->verdict == VERDICT_CANDIDATE;
+        message_add(run->messages, SEVERITY_NOTE, program_path(run->program, function->place), function->place.line,
+                    "undecided: what starts at '%s' was not explored to the end; %s", function->name,
+                    exploration->reason);
+    } else if (!is_reported) {
+        statistics->safe_all += exploration->verdict == VERDICT_SAFE_ALL;
+        statistics->safe_bound += exploration->verdict != VERDICT_SAFE_ALL;
     }
-    const Function *function = program_function(run->program, root);
-    statistics->undecided_scopes++;
-    message_add(run->messages, SEVERITY_NOTE, program_path(run->program, function->place), function->place.line,
-                "undecided: what starts at '%s' was not explored to the end; %s", function->name, exploration->reason);
 }
 
-static void explore_root(Run *run, FunctionId root) {
-    run->scratch = arena_create();
+static Exploration *decide(Run *run, FunctionId root, const Relevance *relevance) {
     LadderQuestion question = {.program = run->program,
                                .points_to = run->points_to,
-                               .relevance = run->relevance,
+                               .relevance = relevance,
                                .root = root,
                                .scope = program_function(run->program, root)->name};
     question.options = (ExploreOptions){.state_limit = STATES_PER_ROOT, .work_limit = WORK_PER_ROOT, .reduce = true};
     question.options.dump = run->options->smt_dump;
     if (question.options.work_limit > run->work_left) question.options.work_limit = run->work_left;
     Exploration *exploration = ladder_decide(&question, run->scratch);
-    for (uint32_t i = 0; i < exploration->stuck_count; i++) report_stuck(run, exploration, &exploration->stuck[i]);
-    count_verdict(run, root, exploration);
     run->work_left -= exploration->work < run->work_left ? exploration->work : run->work_left;
     run->statistics->work += exploration->work;
+    run->statistics->states += exploration->states;
+    return exploration;
+}
+
+// What was found under the assumption that asserts hold is looked for again without it.
+static Exploration *make_sure(Run *run, FunctionId root, Exploration *found) {
+    if (!found->stuck_count || !relevance_assumes(run->relevance)) return found;
+    if (!run->exact) run->exact = relevance_compute_exact(run->program, run->points_to, run->arena);
+    return decide(run, root, run->exact);
+}
+
+static void explore_root(Run *run, FunctionId root) {
+    run->scratch = arena_create();
+    Exploration *exploration = make_sure(run, root, decide(run, root, run->relevance));
+    uint32_t before = run->findings->list.count;
+    for (uint32_t i = 0; i < exploration->stuck_count; i++) report_stuck(run, exploration, &exploration->stuck[i]);
+    count_verdict(run, root, exploration, run->findings->list.count > before);
     run->statistics->roots++;
     arena_destroy(run->scratch);
 }

@@ -134,6 +134,8 @@ typedef struct IdItem {
     X(ENUM, ELEMENT_RESULT, Api, element, "element")                                                                   \
     RULES(X)                                                                                                           \
     X(BOOL, 0, Api, closes_one_direction, "closes_one_direction")                                                      \
+    X(BOOL, 0, Api, serves_all, "serves_all")                                                                          \
+    X(BOOL, 0, Api, drops_reference, "drops_reference")                                                                \
     X(ENUM, SELECT_RECORD_SENTINEL, Api, select_source, "select_source")                                               \
     X(ENUM, SELECT_FIRST_READY, Api, select_choice, "select_choice")                                                   \
     RECORD(X)                                                                                                          \

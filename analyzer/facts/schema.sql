@@ -212,6 +212,8 @@ CREATE TABLE apis (
     select_sees_close          INTEGER NOT NULL, -- 1 when a closed channel makes a receive case ready
     close_needs_both           INTEGER NOT NULL, -- 1 when a pair is closed only when both handles are
     closes_one_direction       INTEGER NOT NULL,
+    serves_all                 INTEGER NOT NULL, -- 1 when a send reaches every waiting receiver
+    drops_reference            INTEGER NOT NULL, -- 1 when a free leaves the object to other holders
     select_source              INTEGER NOT NULL, -- enumerators 'select_source'
     select_choice              INTEGER NOT NULL, -- enumerators 'select_choice'
     record_size                INTEGER NOT NULL, -- record_…: layout of a select's case record, in bytes

@@ -16,10 +16,10 @@ static bool mark_seeds(Relevance *slice) {
     return found;
 }
 
-Relevance *relevance_compute(const Program *program, const PointsTo *points_to, Arena *arena) {
+static Relevance *compute(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena) {
     Relevance *slice = arena_new(arena, Relevance);
     uint32_t functions = program->functions.count;
-    *slice = (Relevance){.program = program, .points_to = points_to, .arena = arena};
+    *slice = (Relevance){.program = program, .points_to = points_to, .is_exact = is_exact, .arena = arena};
     slice->marks = arena_new_array(arena, uint8_t *, functions);
     for (FunctionId id = 0; id < functions; id++)
         slice->marks[id] = arena_new_array(arena, uint8_t, program_function(program, id)->node_count + 1);
@@ -37,6 +37,18 @@ Relevance *relevance_compute(const Program *program, const PointsTo *points_to, 
     do relevance_work(slice);
     while (relevance_keep_endless(slice) || relevance_keep_assumptions(slice));
     return slice;
+}
+
+Relevance *relevance_compute(const Program *program, const PointsTo *points_to, Arena *arena) {
+    return compute(program, points_to, false, arena);
+}
+
+Relevance *relevance_compute_exact(const Program *program, const PointsTo *points_to, Arena *arena) {
+    return compute(program, points_to, true, arena);
+}
+
+bool relevance_assumes(const Relevance *relevance) {
+    return relevance->assumes;
 }
 
 bool relevance_of_node(const Relevance *relevance, FunctionId function, NodeId node) {

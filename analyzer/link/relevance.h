@@ -9,6 +9,13 @@ typedef struct Relevance Relevance;
 
 Relevance *relevance_compute(const Program *program, const PointsTo *points_to, Arena *arena);
 
+// The same without the assumption that checks which end the process abnormally (asserts, "if (!p) exit(1)") pass:
+// what they test is relevant too. For making sure of what was found with it.
+Relevance *relevance_compute_exact(const Program *program, const PointsTo *points_to, Arena *arena);
+
+// Whether such a check was left out anywhere.
+bool relevance_assumes(const Relevance *relevance);
+
 bool relevance_of_node(const Relevance *relevance, FunctionId function, NodeId node);
 
 // The first relevant node on the way from `node` (itself included), stepping over irrelevant nodes and over

@@ -50,12 +50,13 @@ static void cut_ways_to_ends(Relevance *slice, const Function *function, uint8_t
 
 static bool find_in_function(Relevance *slice, FunctionId id) {
     const Function *function = program_function(slice->program, id);
+    if (slice->is_exact) return false;
     uint8_t *marks = slice->marks[id];
     bool is_changed = false;
     for (NodeId at = 1; at < function->node_count; at++) {
         if ((marks[at] & MARK_END) || !is_end(slice, id, at, &function->nodes[at])) continue;
         marks[at] |= MARK_END | MARK_CUT;
-        is_changed = true;
+        is_changed = slice->assumes = true;
     }
     if (!is_changed) return false;
     cut_ways_to_ends(slice, function, marks);

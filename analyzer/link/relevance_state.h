@@ -38,6 +38,8 @@ typedef struct ChannelUse {
 } ChannelUse;
 
 struct Relevance {
+    bool is_exact; // nothing is assumed of checks that end the process
+    bool assumes;  // such a check was found
     const Program *program;
     const PointsTo *points_to;
     Arena *arena;

@@ -177,6 +177,14 @@ bool channel_is_ready(Machine *machine, ObjectId id, uint8_t stream, bool is_sen
     return is_send ? has_room(machine, channel, at->count) : at->count > 0;
 }
 
+uint32_t channel_serve_all(Machine *machine, ObjectId channel, const Cells *element) {
+    WaitCase wait;
+    uint32_t served = 0;
+    for (TaskId task; (task = find_partner(machine, channel, 0, false, &wait)); served++)
+        channel_serve(machine, task, &wait, OUTCOME_OK, element);
+    return served;
+}
+
 static void end_stream(Machine *machine, ObjectId id, uint8_t stream) {
     Object *channel = state_edit_object(machine->state, machine->arena, id);
     const ChannelRules *rules = channel_rules(machine, channel);

@@ -31,4 +31,7 @@ void channel_deliver(Machine *machine, TaskId task, const Api *api, Value operan
 // Lets a parked task go on whose case `wait` was served.
 void channel_serve(Machine *machine, TaskId task, const WaitCase *wait, OutcomeKind outcome, const Cells *element);
 
+// Gives the element to every task that waits to receive; returns to how many.
+uint32_t channel_serve_all(Machine *machine, ObjectId channel, const Cells *element);
+
 bool channel_close(Machine *machine, ObjectId channel, int64_t handle, const Api *api);

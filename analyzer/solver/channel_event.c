@@ -55,6 +55,25 @@ static void transfer(Machine *machine, const Node *node, const Api *api, ObjectI
     machine_switch(machine, api, partner != 0);
 }
 
+// To everyone who waits at this moment; what it returns is how many that were.
+static void broadcast(Machine *machine, const Node *node, const Api *api, ObjectId channel) {
+    Value operand = machine_operand_value(machine, node, api, OPERAND_ELEMENT);
+    Cells element = channel_element(machine, node, api, operand, channel);
+    if (state_object(machine->state, channel)->streams[0].is_closed) {
+        event_finish(machine, api, OUTCOME_CLOSED);
+        return;
+    }
+    uint32_t served = channel_serve_all(machine, channel, &element);
+    const Frame *frame = task_frame(state_task(machine->state, machine->task));
+    machine_trace(machine, (TraceStep){.kind = TRACE_EVENT,
+                                       .task = machine->task,
+                                       .function = frame->function,
+                                       .node = frame->node,
+                                       .object = channel});
+    machine_finish_event(machine, machine->task, OUTCOME_OK, value_integer(served));
+    machine_switch(machine, api, served != 0);
+}
+
 static int64_t handle_of(Machine *machine, const Node *node, const Api *api) {
     Value value = machine_operand_value(machine, node, api, OPERAND_OBJECT);
     return value.kind == VALUE_POINTER ? value.number : 0;
@@ -93,6 +112,8 @@ void channel_event(Machine *machine, const Node *node, const Api *api) {
         machine_finish_event(machine, machine->task, OUTCOME_OK, value_integer(is_closed));
     } else if (state_task(machine->state, machine->task)->is_canceled) {
         event_finish(machine, api, OUTCOME_CANCELED);
+    } else if (api->serves_all) {
+        broadcast(machine, node, api, id);
     } else {
         bool is_send = api->event == EVENT_SEND;
         transfer(machine, node, api, id, channel_stream(object, handle_of(machine, node, api), is_send), is_send);

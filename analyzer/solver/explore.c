@@ -62,11 +62,26 @@ static bool next_choices(Machine *machine) {
     return true;
 }
 
-static void begin(Machine *machine, const State *from, uint64_t stamp) {
-    machine->state = state_copy(machine->arena, from, stamp);
+// Every copy has a stamp of its own: what carries it may be changed in place.
+static void begin(Machine *machine, const State *from) {
+    machine->state = state_copy(machine->arena, from, ++machine->stamp);
     machine->result = STEP_GOES_ON;
     machine->choice_at = 0;
     machine->is_resuming = false;
+}
+
+static bool is_spent(const Search *search) {
+    return search->found.count > search->options.state_limit || search->machine.work > search->options.work_limit ||
+           arena_size(search->arena) > ARENA_LIMIT;
+}
+
+// The next sequence of choices while there is one and the budget lasts; a spent budget leaves the state open.
+static bool goes_on(Search *search, uint32_t from) {
+    if (!next_choices(&search->machine)) return false;
+    if (!is_spent(search)) return true;
+    search->is_spent = true;
+    if (from) search->found.items[from].is_open = true;
+    return false;
 }
 
 // Runs one move with every sequence of choices; each result becomes an edge.
@@ -75,7 +90,7 @@ static void try_move(Search *search, uint32_t from, Move move) {
     machine->choice_count = 0;
     do {
         ArenaMark mark = arena_mark(search->arena);
-        begin(machine, search->found.items[from].state, machine->work + 1);
+        begin(machine, search->found.items[from].state);
         machine_step(machine, move.task, move.is_timeout);
         if (machine->result == STEP_CUT) {
             search->found.items[from].is_open = search->is_cut = true;
@@ -86,7 +101,7 @@ static void try_move(Search *search, uint32_t from, Move move) {
         }
         uint32_t to = add_state(search, from, move, mark);
         array_push(&search->targets, search->arena, to);
-    } while (next_choices(machine));
+    } while (goes_on(search, from));
 }
 
 uint32_t search_moves(const State *state, Arena *arena, Move **moves) {
@@ -122,11 +137,6 @@ static void expand(Search *search, Reduction *reduction, uint32_t id) {
         for (uint32_t i = chosen; is_fruitless && i < count; i++) try_move(search, id, moves[i]);
     }
     search->found.items[id].edge_count = search->targets.count - first_edge;
-}
-
-static bool is_spent(const Search *search) {
-    return search->found.count > search->options.state_limit || search->machine.work > search->options.work_limit ||
-           arena_size(search->arena) > ARENA_LIMIT;
 }
 
 static void run(Search *search, Reduction *reduction) {
@@ -203,14 +213,14 @@ static void start(Search *search, FunctionId root) {
     machine->choice_count = 0;
     do {
         ArenaMark mark = arena_mark(search->arena);
-        begin(machine, empty, machine->work + 1);
+        begin(machine, empty);
         search_enter_root(machine, root);
         search->is_cut |= machine->result == STEP_CUT;
         if (machine->result == STEP_CUT || machine->result == STEP_IMPOSSIBLE)
             arena_rewind(search->arena, mark);
         else
             add_state(search, 0, (Move){0}, mark);
-    } while (next_choices(machine));
+    } while (goes_on(search, 0));
 }
 
 Exploration *explore(const Program *program, const PointsTo *points_to, const Relevance *relevance, FunctionId root,
@@ -227,6 +237,7 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     exploration->states = search->found.count - 1;
     exploration->edges = search->targets.count - 1;
     exploration->work = search->machine.work;
+    exploration->is_spent = search->is_spent;
     exploration->is_bounded = search->is_cut || search->is_spent;
     exploration->verdict = exploration->stuck_count ? VERDICT_BUG
                            : search->is_spent       ? VERDICT_UNVERIFIED

@@ -30,7 +30,7 @@ static void take_marking(Exploration *exploration, const MarkingResult *marking)
 Exploration *ladder_decide(const LadderQuestion *question, Arena *arena) {
     Exploration *exploration =
         explore(question->program, question->points_to, question->relevance, question->root, &question->options, arena);
-    if (exploration->verdict == VERDICT_BUG) return exploration;
+    if (exploration->verdict == VERDICT_BUG) return exploration; // more may be undecided: is_spent says
     if (exploration->verdict == VERDICT_SAFE_BOUND && !exploration->is_bounded) {
         exploration->verdict = VERDICT_SAFE_ALL;
         return exploration;

@@ -62,7 +62,8 @@ typedef struct Machine {
     StepResult result;
     uint8_t choices[MACHINE_CHOICES], options[MACHINE_CHOICES];
     uint32_t choice_count, choice_at;
-    uint64_t work; // nodes executed so far
+    uint64_t stamp; // of the last state that was begun
+    uint64_t work;  // nodes executed so far
     uint32_t unknown_calls;
     bool unit_is_open;           // other units may use its global variables
     const uint8_t *reads_atomic; // per expression: it loads an atomic or volatile object

@@ -47,8 +47,9 @@ Value machine_dereference(Machine *machine, Value address) {
 Value machine_load(Machine *machine, Value address, ValueType type) {
     address = machine_dereference(machine, address);
     if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON) return (Value){0};
-    if (type.kind == TYPE_AGGREGATE) return (Value){VALUE_AGGREGATE, address.reference, address.number};
     const Object *object = state_object(machine->state, address.reference);
+    if (object->kind != OBJECT_NONE) return (Value){0}; // a field of the library's own: it changes as the library likes
+    if (type.kind == TYPE_AGGREGATE) return (Value){VALUE_AGGREGATE, address.reference, address.number};
     Value value;
     bool is_written = cells_read(&object->cells, address.number, type.size, &value);
     if (is_written && !(value.kind == VALUE_UNKNOWN && cells_are_blank(&object->cells, address.number, type.size))) {

@@ -42,13 +42,13 @@ Witness *explore_witness(Exploration *exploration, const StuckState *stuck, Aren
     machine.trace = &witness->trace;
     uint32_t *path, length = path_to(search, stuck->state, arena, &path);
     const Found *first = &search->found.items[path[0]];
-    machine.state = state_copy(arena, search->empty, 1);
+    machine.state = state_copy(arena, search->empty, ++machine.stamp);
     recall(&machine, &first->transition);
     search_enter_root(&machine, search->root);
     for (uint32_t i = 1; i < length; i++) {
         const Found *found = &search->found.items[path[i]];
         recall(&machine, &found->transition);
-        machine.state = state_copy(arena, machine.state, machine.state->stamp + 1);
+        machine.state = state_copy(arena, machine.state, ++machine.stamp);
         machine_step(&machine, found->transition.task, found->transition.is_timeout);
     }
     decide(&machine, witness, arena, search->options.dump);
