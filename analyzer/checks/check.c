@@ -2,7 +2,7 @@
 #include "checks/check.h"
 
 const char *check_task_name(const CheckContext *context, const Diagnosis *diagnosis, TaskId task) {
-    return name_task(context->program, &diagnosis->stuck->tasks[task]);
+    return name_task(context->program, context->arena, &diagnosis->stuck->tasks[task]);
 }
 
 static const char *channel_name(const CheckContext *context, const Diagnosis *diagnosis, ObjectId object) {
@@ -29,14 +29,16 @@ const char *check_operation_text(const CheckContext *context, const Diagnosis *d
     if (wait->operation == EVENT_SELECT) return select_text(context, diagnosis, wait);
     if (!wait->object) return event_kind_name(wait->operation);
     const ObjectView *object = &diagnosis->stuck->objects[wait->object];
-    const char *name = name_object(context->program, context->arena, object);
+    const char *name = wait->is_channel ? name_object(context->program, context->arena, object)
+                                        : name_operand(context->program, context->arena, wait->site, object);
     switch (wait->operation) {
     case EVENT_SEND: return arena_format(context->arena, "send to '%s'", name);
     case EVENT_RECEIVE: return arena_format(context->arena, "receive from '%s'", name);
     case EVENT_LOCK: return arena_format(context->arena, "lock '%s'", name);
     case EVENT_JOIN: {
         const TaskView *task = wait->helper ? &diagnosis->stuck->tasks[wait->helper] : NULL;
-        return task ? arena_format(context->arena, "join '%s'", name_task(context->program, task)) : "join a task";
+        return task ? arena_format(context->arena, "join '%s'", name_task(context->program, context->arena, task))
+                    : "join a task";
     }
     default: return arena_format(context->arena, "wait on '%s'", name);
     }
@@ -47,8 +49,10 @@ bool check_nobody_ever_comes(const Diagnosis *diagnosis, EventKind operation) {
     return diagnosis->cause == CAUSE_NOBODY && wait->operation == operation && !wait->completes_elsewhere;
 }
 
-void check_describe_lone_wait(const CheckContext *context, const Diagnosis *diagnosis, Text *message, const char *why) {
+void check_describe_lone_wait(const CheckContext *context, const Diagnosis *diagnosis, Text *message,
+                              const char *nobody_would, const char *nobody_left_would) {
     const Wait *wait = &diagnosis->waits[0];
+    const char *why = wait->has_peer ? nobody_left_would : nobody_would;
     text_format(message, "'%s' waits for ever to %s: %s.", check_task_name(context, diagnosis, wait->task),
                 check_operation_text(context, diagnosis, wait), why);
 }

@@ -25,8 +25,10 @@ typedef struct Check {
 // Whether one task waits with this operation for somebody who comes in no execution.
 bool check_nobody_ever_comes(const Diagnosis *diagnosis, EventKind operation);
 
-// "'worker' waits for ever to send to 'results': WHY."
-void check_describe_lone_wait(const CheckContext *context, const Diagnosis *diagnosis, Text *message, const char *why);
+// "'worker' waits for ever to send to 'results': WHY." The first reason is for when the program has no such operation
+// at all, the second for when the tasks that have it will not come to it any more.
+void check_describe_lone_wait(const CheckContext *context, const Diagnosis *diagnosis, Text *message,
+                              const char *nobody_would, const char *nobody_left_would);
 
 // Words for the operation of a wait: "send to 'results'", "receive from 'stop'".
 const char *check_operation_text(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait);

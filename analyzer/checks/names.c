@@ -62,10 +62,10 @@ const char *name_operand(const Program *program, Arena *arena, CallSite site, co
     return is_telling(text) ? text : name_object(program, arena, object);
 }
 
-const char *name_task(const Program *program, const TaskView *task) {
+const char *name_task(const Program *program, Arena *arena, const TaskView *task) {
     const char *name = program_function(program, task->entry)->name;
-    if (!strcmp(name, "_neco_main")) return "neco_main";
-    return name;
+    if (!strcmp(name, "_neco_main")) name = "neco_main";
+    return task->number > 1 ? arena_format(arena, "%s#%u", name, task->number) : name;
 }
 
 FindingPlace place_of_node(const Program *program, CallSite site) {
@@ -91,6 +91,10 @@ FindingPlace place_of_variable(const Program *program, VariableId id) {
 }
 
 const char *kind_of_object(const ObjectView *object) {
-    if (object->kind == OBJECT_CHANNEL_PAIR) return "channel";
-    return object_kind_name(object->kind);
+    switch (object->kind) {
+    case OBJECT_CHANNEL_PAIR: return "channel";
+    case OBJECT_READ_WRITE_LOCK: return "read-write lock";
+    case OBJECT_WAIT_GROUP: return "wait group";
+    default: return object_kind_name(object->kind);
+    }
 }

@@ -11,7 +11,8 @@ const char *name_object(const Program *program, Arena *arena, const ObjectView *
 // The object as the operation at `site` writes it: "w->done"; falls back on name_object.
 const char *name_operand(const Program *program, Arena *arena, CallSite site, const ObjectView *object);
 
-const char *name_task(const Program *program, const TaskView *task);
+// The entry function's name; "worker#2" for the second task that runs it.
+const char *name_task(const Program *program, Arena *arena, const TaskView *task);
 
 // Where a node stands, up to the end of its text.
 FindingPlace place_of_node(const Program *program, CallSite site);

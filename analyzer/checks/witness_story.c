@@ -46,6 +46,23 @@ static void need_waits(Story *story) {
     }
 }
 
+// A task that a shown one waits for to end is shown as well.
+static void need_joined(Story *story) {
+    const StuckState *stuck = story->request->stuck;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (TaskId id = 1; id < stuck->task_count; id++) {
+            const TaskView *task = view(story, id);
+            for (uint32_t i = 0; story->is_needed[id] && task->is_stuck && i < task->wait_count; i++) {
+                TaskId joined = task->waits[i].object ? object_view(story, task->waits[i].object)->task : 0;
+                if (!joined || story->is_needed[joined]) continue;
+                need(story, joined);
+                changed = true;
+            }
+        }
+    }
+}
+
 // Who used an awaited object before is part of the story, and so is who met a needed task.
 static void need_partners(Story *story) {
     const Trace *trace = &story->request->witness->trace;
@@ -67,7 +84,7 @@ static void label_tasks(Story *story) {
     for (TaskId id = 1; id < request->stuck->task_count; id++) {
         if (!story->is_needed[id]) continue;
         const TaskView *task = view(story, id);
-        FindingTask entry = {.name = name_task(request->program, task),
+        FindingTask entry = {.name = name_task(request->program, request->arena, task),
                              .label = arena_format(request->arena, "T%u", story->finding->tasks.count + 1),
                              .spawner = task->spawner ? story->label[task->spawner] : 0};
         if (task->spawned.function && entry.spawner) entry.spawned = place_of_node(request->program, task->spawned);
@@ -76,11 +93,22 @@ static void label_tasks(Story *story) {
     }
 }
 
+// A lock is named as the operation writes it, since it may be one of several in the same variable.
+static const char *step_object_name(const Story *story, const TraceStep *step) {
+    const ObjectView *object = object_view(story, step->object);
+    if (object->kind == OBJECT_CHANNEL || object->kind == OBJECT_CHANNEL_PAIR) return object_name(story, step->object);
+    return name_operand(story->request->program, story->request->arena, (CallSite){step->function, step->node}, object);
+}
+
 static const char *capacity_text(const Story *story, const ObjectView *object) {
     if (object->capacity.kind != VALUE_INTEGER) return "of unknown capacity";
     if (object->capacity.number == 0) return "unbuffered";
     if (object->capacity.number == INT64_MAX) return "unbounded";
     return arena_format(story->request->arena, "capacity %lld", (long long)object->capacity.number);
+}
+
+static const char *other_name(const Story *story, TaskId id) {
+    return name_task(story->request->program, story->request->arena, view(story, id));
 }
 
 static void tell_wait(const Story *story, Text *text, const TraceStep *step, bool is_final) {
@@ -98,13 +126,13 @@ static void tell_wait(const Story *story, Text *text, const TraceStep *step, boo
     case EVENT_RECEIVE: text_format(text, "receives from '%s'%s", name, end); break;
     case EVENT_SELECT: text_format(text, "selects, no case is ready,%s", end); break;
     case EVENT_LOCK: text_format(text, "locks '%s'%s", name, end); break;
-    case EVENT_JOIN: text_format(text, "joins a task%s", end); break;
+    case EVENT_JOIN: {
+        TaskId joined = object_view(story, step->object)->task;
+        text_format(text, "joins '%s'%s", joined ? other_name(story, joined) : "a task", end);
+        break;
+    }
     default: text_format(text, "waits on '%s'%s", name, is_final ? " for ever" : ""); break;
     }
-}
-
-static const char *other_name(const Story *story, TaskId id) {
-    return name_task(story->request->program, view(story, id));
 }
 
 static void tell_transfer(const Story *story, Text *text, const TraceStep *step) {
@@ -124,7 +152,7 @@ static void tell_transfer(const Story *story, Text *text, const TraceStep *step)
 static void tell_event(const Story *story, Text *text, const TraceStep *step) {
     const Api *api = api_at(story->request->program, (CallSite){step->function, step->node});
     const Node *node = &program_function(story->request->program, step->function)->nodes[step->node];
-    const char *name = step->object ? object_name(story, step->object) : "";
+    const char *name = step->object ? step_object_name(story, step) : "";
     EventKind event = api ? api->event : EVENT_HARMLESS;
     if (event == EVENT_CLOSE && step->object)
         text_format(text, "closes '%s'", name);
@@ -148,8 +176,10 @@ static void tell_branch(const Story *story, Text *text, const TraceStep *step) {
 static void tell_timeout(const Story *story, Text *text, const TraceStep *step) {
     const Api *api = api_at(story->request->program, (CallSite){step->function, step->node});
     const Node *node = &program_function(story->request->program, step->function)->nodes[step->node];
-    if (api && api->event == EVENT_SLEEP) text_append(text, "has slept long enough");
-    else text_format(text, "%s: its time is over", node->text ? node->text : "a timed wait");
+    if (api && api->event == EVENT_SLEEP)
+        text_append(text, "has slept long enough");
+    else
+        text_format(text, "%s: its time is over", node->text ? node->text : "a timed wait");
 }
 
 static StepKind step_kind(const Story *story, const TraceStep *step) {
@@ -301,6 +331,7 @@ void story_tell(const StoryRequest *request, Finding *finding) {
     need_waits(&story);
     story.is_awaited[0] = false;
     need_partners(&story);
+    need_joined(&story);
     label_tasks(&story);
     tell_steps(&story);
     relate_places(&story);

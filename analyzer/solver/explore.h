@@ -29,6 +29,7 @@ typedef enum Verdict {
 typedef struct TaskView {
     TaskId task;
     FunctionId entry;
+    uint32_t number;  // 1 for the first task with this entry, 2 for the second …
     CallSite spawned; // function 0 for the first task
     TaskId spawner;
     bool is_stuck; // parked for ever
@@ -53,6 +54,7 @@ typedef struct ObjectView {
     uint32_t fill[2];
     bool is_closed[2];
     TaskId owner;
+    TaskId task; // of a task's handle
 } ObjectView;
 
 typedef struct StuckState {

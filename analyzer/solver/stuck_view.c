@@ -73,6 +73,7 @@ void stuck_view_task(const Search *search, const State *state, TaskId id, TaskVi
                        .spawned = {task->spawn_function, task->spawn_node},
                        .has_ended = task->status == TASK_ENDED,
                        .depth = task->frame_count};
+    for (TaskId other = 1; other <= id; other++) view->number += state_task(state, other)->entry == task->entry;
     view->stack = arena_new_array(search->arena, CallSite, task->frame_count + 1);
     for (uint32_t i = 0; i < task->frame_count; i++)
         view->stack[i] = (CallSite){task->frames[i].function, task->frames[i].node};
@@ -92,7 +93,8 @@ void stuck_view_objects(const Search *search, const State *state, StuckState *st
                                           .variable = object->variable,
                                           .made = {object->function, object->node},
                                           .capacity = object->capacity,
-                                          .owner = object->owner};
+                                          .owner = object->owner,
+                                          .task = object->task};
         for (uint32_t i = 0; i < 2; i++) {
             stuck->objects[id].fill[i] = object->streams[i].count;
             stuck->objects[id].is_closed[i] = object->streams[i].is_closed;

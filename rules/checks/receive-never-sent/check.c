@@ -6,7 +6,8 @@ static bool accepts(const Diagnosis *diagnosis) {
 }
 
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
-    check_describe_lone_wait(context, diagnosis, message, "no task sends to it or closes it");
+    check_describe_lone_wait(context, diagnosis, message, "no task sends to it or closes it",
+                             "no task is left that would send to it or close it");
 }
 
 static const char *const tags[] = {"deadlock", "channel"};

@@ -6,7 +6,8 @@ static bool accepts(const Diagnosis *diagnosis) {
 }
 
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
-    check_describe_lone_wait(context, diagnosis, message, "no case can become ready");
+    check_describe_lone_wait(context, diagnosis, message, "no case can become ready",
+                             "no task is left that would make a case ready");
 }
 
 static const char *const tags[] = {"deadlock", "channel"};

@@ -6,7 +6,8 @@ static bool accepts(const Diagnosis *diagnosis) {
 }
 
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
-    check_describe_lone_wait(context, diagnosis, message, "no task receives from it");
+    check_describe_lone_wait(context, diagnosis, message, "no task receives from it",
+                             "no task is left that would receive from it");
 }
 
 static const char *const tags[] = {"deadlock", "channel"};
