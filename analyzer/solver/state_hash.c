@@ -155,6 +155,42 @@ static void emit_sums(Canonical *canonical) {
     }
 }
 
+static bool is_numbered(const Canonical *canonical, SymbolId id) {
+    return id && canonical->symbol_numbers[id];
+}
+
+static uint32_t constraints_on(const State *state, SymbolId id) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < state->constraint_count; i++)
+        count += state->constraints[i].left == id || state->constraints[i].right == id;
+    return count;
+}
+
+static bool number_when(Canonical *canonical, SymbolId id, bool is_wanted) {
+    if (!id || !is_wanted || is_numbered(canonical, id)) return false;
+    emit(canonical, number_symbol(canonical, id));
+    return true;
+}
+
+// A symbol that nothing holds any more still counts when it ties one that something holds to a bound or to another.
+static bool number_ties(Canonical *canonical) {
+    const State *state = canonical->state;
+    bool changed = false;
+    for (uint32_t i = 0; i < state->constraint_count; i++) {
+        SymbolId left = state->constraints[i].left, right = state->constraints[i].right;
+        if (!left || !right) continue;
+        changed |= number_when(canonical, left, is_numbered(canonical, right) && constraints_on(state, left) > 1);
+        changed |= number_when(canonical, right, is_numbered(canonical, left) && constraints_on(state, right) > 1);
+    }
+    for (uint32_t i = 0; i < state->sum_count; i++) {
+        const SymbolSum *sum = &state->sums[i];
+        bool has_live =
+            (!sum->left || is_numbered(canonical, sum->left)) && (!sum->right || is_numbered(canonical, sum->right));
+        changed |= number_when(canonical, sum->symbol, has_live && constraints_on(state, sum->symbol) > 0);
+    }
+    return changed;
+}
+
 Hash state_hash(const State *state, Arena *scratch) {
     Canonical canonical = {.state = state, .arena = scratch};
     canonical.object_numbers = arena_new_array(scratch, uint32_t, state->object_count + 1);
@@ -170,6 +206,7 @@ Hash state_hash(const State *state, Arena *scratch) {
     }
     for (; canonical.done < canonical.object_count; canonical.done++)
         emit_object(&canonical, state->objects[canonical.pending[canonical.done]]);
+    while (number_ties(&canonical)) continue;
     emit_sums(&canonical);
     emit_constraints(&canonical);
     return hash_bytes((Hash){0}, canonical.words.items, canonical.words.count * sizeof(uint64_t));

@@ -8,6 +8,6 @@ int main(int argc, char **argv) {
     else
         chan_send(ch, NULL);
     chan_recv(ch, NULL);
-    if (argc < 10) chan_recv(never, NULL); // missed: receive-never-sent - states merge that differ in a bound on a sum
+    if (argc < 10) chan_recv(never, NULL); // finding: receive-never-sent
     return 0;
 }
