@@ -4,7 +4,7 @@
 #include "checks/catalogue.h"
 #include "checks/roots.h"
 #include "checks/witness_story.h"
-#include "solver/ladder.h"
+#include "explorer/ladder.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>

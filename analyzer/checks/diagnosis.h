@@ -3,8 +3,8 @@
 // consequences. Checks choose their diagnoses by these facts and word them.
 #pragma once
 #include "base/array.h"
+#include "explorer/explore.h"
 #include "link/points_to.h"
-#include "solver/explore.h"
 
 typedef enum Cause {
     CAUSE_CYCLE,  // the tasks wait for one another (or one task for itself)

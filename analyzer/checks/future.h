@@ -2,8 +2,8 @@
 // What a task may still do from where it stands: every event on every way ahead of it, through calls and
 // through the tasks it would start. An over-approximation, so "nobody will ever receive" is certain.
 #pragma once
+#include "explorer/explore.h"
 #include "link/points_to.h"
-#include "solver/explore.h"
 
 // `is_of_spawned` says that a task started on the way would do it, not the task itself.
 // Calls `visit` for each event node that lies ahead (or, for a task that ended, nothing), each once, until it returns

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // How findings name tasks, channels and places: in the words of the source.
 #pragma once
+#include "explorer/explore.h"
 #include "findings/finding.h"
-#include "solver/explore.h"
 
 // "results", "c->stop": where the object's handle is first kept, or the variable that the object lies in; else
 // "channel made at a.c:12".

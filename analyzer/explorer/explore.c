@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+#include "explorer/constraint_store.h"
+#include "explorer/reduce.h"
+#include "explorer/search.h"
+
+#include <string.h>
+
+enum { FIRST_TABLE = 1024, ARENA_LIMIT = 512 * 1024 * 1024 };
+
+static uint32_t *slot_of(Search *search, Hash hash) {
+    uint32_t at = (uint32_t)hash.low & (search->table_size - 1);
+    while (search->table[at]) {
+        const Found *found = &search->found.items[search->table[at]];
+        if (found->hash.low == hash.low && found->hash.high == hash.high) break;
+        at = (at + 1) & (search->table_size - 1);
+    }
+    return &search->table[at];
+}
+
+static void grow_table(Search *search) {
+    search->table_size = search->table_size ? search->table_size * 2 : FIRST_TABLE;
+    search->table = arena_new_array(search->arena, uint32_t, search->table_size);
+    for (uint32_t i = 1; i < search->found.count; i++) *slot_of(search, search->found.items[i].hash) = i;
+}
+
+static Transition transition_of(Search *search, Move move) {
+    const Machine *machine = &search->machine;
+    Transition transition = {move.task, move.is_timeout, (uint8_t)machine->choice_at, NULL};
+    transition.choices = arena_new_array(search->arena, uint8_t, machine->choice_at + 1);
+    memcpy(transition.choices, machine->choices, machine->choice_at);
+    return transition;
+}
+
+// Adds the machine's state unless an equal one is known; what it took is given back when it is.
+static uint32_t add_state(Search *search, uint32_t parent, Move move, ArenaMark mark) {
+    State *state = search->machine.state;
+    state->is_exited = search->machine.result == STEP_EXITED;
+    ArenaMark before_hash = arena_mark(search->arena);
+    Hash hash = state_hash(state, search->arena);
+    arena_rewind(search->arena, before_hash);
+    uint32_t *slot = slot_of(search, hash);
+    if (*slot) {
+        arena_rewind(search->arena, mark);
+        return *slot;
+    }
+    Found found = {.hash = hash, .state = state, .parent = parent, .is_exited = state->is_exited};
+    found.transition = transition_of(search, move);
+    uint32_t id = search->found.count;
+    *slot = id;
+    array_push(&search->found, search->arena, found);
+    if (search->found.count * 2 > search->table_size) grow_table(search);
+    return id;
+}
+
+// The next sequence of choices in lexical order, or false after the last.
+static bool next_choices(Machine *machine) {
+    uint32_t count = machine->choice_at;
+    while (count && machine->choices[count - 1] + 1 >= machine->options[count - 1]) count--;
+    machine->choice_count = count;
+    if (!count) return false;
+    machine->choices[count - 1]++;
+    return true;
+}
+
+// Every copy has a stamp of its own: what carries it may be changed in place.
+static void begin(Machine *machine, const State *from) {
+    machine->state = state_copy(machine->arena, from, ++machine->stamp);
+    machine->result = STEP_GOES_ON;
+    machine->choice_at = 0;
+    machine->is_resuming = false;
+}
+
+static bool is_spent(const Search *search) {
+    return search->found.count > search->options.state_limit || search->machine.work > search->options.work_limit ||
+           arena_size(search->arena) > ARENA_LIMIT;
+}
+
+// The next sequence of choices while there is one and the budget lasts; a spent budget leaves the state open.
+static bool goes_on(Search *search, uint32_t from) {
+    if (!next_choices(&search->machine)) return false;
+    if (!is_spent(search)) return true;
+    search->is_spent = true;
+    if (from) search->found.items[from].is_open = true;
+    return false;
+}
+
+// Runs one move with every sequence of choices; each result becomes an edge.
+static void try_move(Search *search, uint32_t from, Move move) {
+    Machine *machine = &search->machine;
+    machine->choice_count = 0;
+    do {
+        ArenaMark mark = arena_mark(search->arena);
+        begin(machine, search->found.items[from].state);
+        machine_step(machine, move.task, move.is_timeout);
+        if (machine->result == STEP_CUT) {
+            search->found.items[from].is_open = search->is_cut = true;
+        }
+        if (machine->result == STEP_CUT || machine->result == STEP_IMPOSSIBLE) {
+            arena_rewind(search->arena, mark);
+            continue;
+        }
+        uint32_t to = add_state(search, from, move, mark);
+        array_push(&search->targets, search->arena, to);
+    } while (goes_on(search, from));
+}
+
+uint32_t search_moves(const State *state, Arena *arena, Move **moves) {
+    *moves = arena_new_array(arena, Move, state->task_count);
+    uint32_t count = 0;
+    for (TaskId id = 1; id < state->task_count; id++) {
+        const Task *task = state_task(state, id);
+        TaskId current = task->group ? state->groups[task->group].current : 0;
+        bool may_step = task->status == TASK_READY && task->is_at_stop && (!task->group || current == id);
+        bool may_time_out = task->status == TASK_PARKED && (task->is_timed || task->is_external_wait) && !current;
+        if (may_step || may_time_out) (*moves)[count++] = (Move){id, may_time_out};
+    }
+    return count;
+}
+
+// Whether a move led to a state that was known already: then others must not be put off again and again.
+static bool closes_cycle(const Search *search, uint32_t first_edge, uint32_t known) {
+    for (uint32_t i = first_edge; i < search->targets.count; i++)
+        if (search->targets.items[i] < known) return true;
+    return false;
+}
+
+static void expand(Search *search, Reduction *reduction, uint32_t id) {
+    uint32_t first_edge = search->targets.count, known = search->found.count;
+    search->found.items[id].first_edge = first_edge;
+    if (!search->found.items[id].is_exited) {
+        Move *moves;
+        uint32_t count = search_moves(search->found.items[id].state, search->arena, &moves);
+        uint32_t chosen = count;
+        if (reduction) chosen = reduction_choose(reduction, search->found.items[id].state, moves, count, search->arena);
+        for (uint32_t i = 0; i < chosen; i++) try_move(search, id, moves[i]);
+        bool is_fruitless = search->targets.count == first_edge || closes_cycle(search, first_edge, known);
+        for (uint32_t i = chosen; is_fruitless && i < count; i++) try_move(search, id, moves[i]);
+    }
+    search->found.items[id].edge_count = search->targets.count - first_edge;
+}
+
+static void run(Search *search, Reduction *reduction) {
+    for (uint32_t id = 1; id < search->found.count; id++) {
+        if (is_spent(search)) {
+            for (; id < search->found.count; id++) search->found.items[id].is_open = true;
+            search->is_spent = true;
+            return;
+        }
+        expand(search, reduction, id);
+    }
+}
+
+// Globals and statics have a slot in every state; locals are made when first used.
+static uint32_t *global_slots(Arena *arena, const Program *program, uint32_t *count) {
+    uint32_t *slots = arena_new_array(arena, uint32_t, program->variables.count + 1);
+    *count = 1;
+    for (VariableId id = 1; id < program->variables.count; id++) {
+        VariableKind kind = program_variable(program, id)->kind;
+        if (kind == VARIABLE_GLOBAL || kind == VARIABLE_STATIC || kind == VARIABLE_THREAD) slots[id] = (*count)++;
+    }
+    return slots;
+}
+
+static Search *create(const Program *program, const PointsTo *points_to, const Relevance *relevance,
+                      const ExploreOptions *options, Arena *arena) {
+    Search *search = arena_new(arena, Search);
+    search->arena = arena;
+    search->options = *options;
+    array_push(&search->found, arena, (Found){0});
+    array_push(&search->targets, arena, 0);
+    grow_table(search);
+    Machine *machine = &search->machine;
+    *machine = (Machine){.program = program, .points_to = points_to, .relevance = relevance, .arena = arena};
+    machine->escapes = escape_table_create(arena, program, points_to);
+    machine->unit_is_open = points_to && !points_to_unit_is_closed(points_to);
+    machine->reads_atomic = machine_find_atomic_reads(arena, program);
+    machine->completed = arena_new_array(arena, uint8_t *, program->functions.count + 1);
+    for (FunctionId id = 1; id < program->functions.count; id++)
+        machine->completed[id] = arena_new_array(arena, uint8_t, program_function(program, id)->node_count + 1);
+    return search;
+}
+
+// argc is not negative (C17 5.1.2.2.1).
+static void bound_argument_count(Machine *machine, const Function *entry) {
+    if (!entry->is_entry || !entry->parameter_count) return;
+    VariableId count = entry->parameters[0];
+    if (program_variable(machine->program, count)->type.kind != TYPE_SIGNED) return;
+    Value symbol = state_fresh_symbol(machine->state, machine->arena);
+    PathConstraint constraint = {symbol.reference, 0, 0, OPERATOR_GREATER_EQUAL};
+    constraints_add(machine->state, machine->arena, constraint);
+    Value address = value_pointer(machine_variable(machine, count), 0);
+    machine_store(machine, address, program_variable(machine->program, count)->size, symbol);
+}
+
+// Initialisers run first, on the first task's own stack.
+void search_enter_root(Machine *machine, FunctionId root) {
+    TaskId first = state_add_task(machine->state, machine->arena, (Task){.entry = root});
+    machine->task = first;
+    machine_enter(machine, root, NULL, 0, 0);
+    bound_argument_count(machine, program_function(machine->program, root));
+    for (FunctionId id = 1; id < machine->program->functions.count; id++)
+        if (program_function(machine->program, id)->is_initialiser) machine_enter(machine, id, NULL, 0, 0);
+    machine_settle(machine);
+}
+
+static void start(Search *search, FunctionId root) {
+    Machine *machine = &search->machine;
+    uint32_t slots;
+    machine->global_slots = global_slots(search->arena, machine->program, &slots);
+    State *empty = state_create(search->arena, slots);
+    search->empty = empty;
+    search->root = root;
+    machine->choice_count = 0;
+    do {
+        ArenaMark mark = arena_mark(search->arena);
+        begin(machine, empty);
+        search_enter_root(machine, root);
+        search->is_cut |= machine->result == STEP_CUT;
+        if (machine->result == STEP_CUT || machine->result == STEP_IMPOSSIBLE)
+            arena_rewind(search->arena, mark);
+        else
+            add_state(search, 0, (Move){0}, mark);
+    } while (goes_on(search, 0));
+}
+
+Exploration *explore(const Program *program, const PointsTo *points_to, const Relevance *relevance, FunctionId root,
+                     const ExploreOptions *options, Arena *arena) {
+    Search *search = create(program, points_to, relevance, options, arena);
+    Exploration *exploration = arena_new(arena, Exploration);
+    exploration->search = search;
+    exploration->completed = search->machine.completed;
+    start(search, root);
+    Reduction *reduction = options->reduce ? reduction_create(program, points_to, arena) : NULL;
+    run(search, reduction);
+    if (reduction) reduction_destroy(reduction);
+    search_find_stuck(search, exploration);
+    exploration->states = search->found.count - 1;
+    exploration->edges = search->targets.count - 1;
+    exploration->work = search->machine.work;
+    exploration->is_spent = search->is_spent;
+    exploration->is_bounded = search->is_cut || search->is_spent;
+    exploration->verdict = exploration->stuck_count ? VERDICT_BUG
+                           : search->is_spent       ? VERDICT_UNVERIFIED
+                                                    : VERDICT_SAFE_BOUND;
+    exploration->reason = search->is_spent ? "the budget of states was spent"
+                          : search->is_cut ? "loops on unknown values were followed a few times only"
+                                           : "every state was visited";
+    return exploration;
+}

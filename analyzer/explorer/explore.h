@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Engine B: explicit states. Runs the program from its roots over all schedules and all choices that
+// cannot be decided, breadth first, and finds the tasks that stay blocked for ever: a task is stuck when
+// some final component of the state graph (a strongly connected component that nothing leaves) has it
+// parked in every state. A final component of one state is the classical stuck state; a larger one is
+// others going round while it waits. Breadth first makes each witness as short as can be.
+#pragma once
+#include "base/status.h"
+#include "explorer/machine.h"
+#include "link/call_graph.h"
+
+typedef struct ExploreOptions {
+    uint32_t state_limit; // distinct states
+    uint64_t work_limit;  // nodes and expressions executed; the deterministic measure of time
+    struct SmtDump *dump; // takes the solver's questions; NULL: nobody
+    bool reduce;          // partial-order reduction; off only to test it
+} ExploreOptions;
+
+// Five answers, as every engine gives them.
+typedef enum Verdict {
+    VERDICT_SAFE_ALL,   // proved for every loop count, instance count and capacity
+    VERDICT_SAFE_BOUND, // nothing within the bound
+    VERDICT_BUG,        // with a witness
+    VERDICT_CANDIDATE,  // perhaps: no witness was found
+    VERDICT_UNVERIFIED, // not decided; the reason says why
+} Verdict;
+
+// A task as it is in a stuck state (or in its witness).
+typedef struct TaskView {
+    TaskId task;
+    FunctionId entry;
+    uint32_t number;  // 1 for the first task with this entry, 2 for the second …
+    CallSite spawned; // function 0 for the first task
+    TaskId spawner;
+    bool is_stuck; // parked for ever
+    bool has_ended;
+    bool is_idle;        // parked at the head of an endless loop that it has gone through: a server at rest
+    bool polls_for_ever; // runs on, but only through its own timeouts
+    bool others_go_on;   // in some execution somebody comes to the same operation and nobody is left standing there
+    CallSite *stack;     // outermost first; the last one is where it stands
+    uint32_t depth;
+    bool runs_scheduler; // waits only for the tasks of the scheduler that it runs (neco_start in main)
+    bool *reaches;       // per object: its variables lead there
+    WaitCase *waits;     // objects it waits for
+    uint32_t wait_count;
+} TaskView;
+
+typedef struct ObjectView {
+    ObjectKind kind;
+    VariableId variable; // memory that it lies in, or
+    CallSite made;
+    CallSite made_for; // the call of the function that made it; function 0 none
+    Value capacity;
+    uint32_t fill[2];
+    bool is_closed[2];
+    TaskId owner;
+    TaskId task; // of a task's handle
+} ObjectView;
+
+typedef struct StuckState {
+    TaskView *tasks; // indexed by TaskId; slot 0 unused
+    uint32_t task_count;
+    ObjectView *objects; // indexed by ObjectId
+    uint32_t object_count;
+    uint32_t state; // for explore_witness
+} StuckState;
+
+typedef struct Exploration {
+    Verdict verdict;
+    const char *reason; // SAFE_BOUND: which bound; UNVERIFIED: why
+    uint32_t states, edges;
+    uint64_t work;   // nodes and expressions executed
+    bool is_spent;   // the budget ended before every state was visited
+    bool is_bounded; // some path was cut
+    StuckState *stuck;
+    uint32_t stuck_count;
+    uint8_t **completed; // per function, per node: this event ended well in some execution
+    struct Search *search;
+} Exploration;
+
+// Explores from `root` (its parameters unknown; initialisers run before it). Everything lives in `arena`.
+Exploration *explore(const Program *program, const PointsTo *points_to, const Relevance *relevance, FunctionId root,
+                     const ExploreOptions *options, Arena *arena);
+
+typedef struct Witness {
+    Trace trace;
+    const int64_t *symbol_values; // a model of the path condition, per symbol
+    uint32_t symbol_count;
+    Feasibility feasibility; // whether Z3 says that the branches can be taken together
+} Witness;
+
+// The shortest way to a stuck state, replayed and its path condition decided by Z3.
+Witness *explore_witness(Exploration *exploration, const StuckState *stuck, Arena *arena);

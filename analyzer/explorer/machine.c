@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "explorer/machine.h"
+
+uint32_t machine_choose(Machine *machine, uint32_t count) {
+    if (count <= 1) return 0;
+    if (machine->choice_at == MACHINE_CHOICES) {
+        machine->result = STEP_CUT;
+        return 0;
+    }
+    if (machine->choice_at == machine->choice_count) {
+        machine->choices[machine->choice_count] = 0;
+        machine->options[machine->choice_count++] = (uint8_t)count;
+    }
+    return machine->choices[machine->choice_at++];
+}
+
+const Node *machine_node(const Machine *machine, FunctionId function, NodeId node) {
+    return &program_function(machine->program, function)->nodes[node];
+}
+
+void machine_trace(Machine *machine, TraceStep step) {
+    if (!machine->trace) return;
+    const Task *task = state_task(machine->state, step.task);
+    step.depth = task->frame_count ? task->frame_count - 1 : 0;
+    array_push(&machine->trace->steps, machine->trace->arena, step);
+}
+
+void machine_completed(Machine *machine, FunctionId function, NodeId node) {
+    if (!machine->completed) return;
+    if (machine->completed[function]) machine->completed[function][node] = 1;
+}
+
+Value machine_operand_value(Machine *machine, const Node *node, const Api *api, OperandRole role) {
+    Operand operand = api_operand(api, role);
+    switch (operand.source) {
+    case SOURCE_CONSTANT: return value_integer(operand.constant);
+    case SOURCE_ARGUMENT:
+    case SOURCE_POINTEE:
+    case SOURCE_VARIADIC:
+        if (operand.index >= node->argument_count) return (Value){0};
+        return evaluate(machine, node->arguments[operand.index]);
+    default: return (Value){0};
+    }
+}
+
+Blocking machine_blocking(Machine *machine, const Node *node, const Api *api) {
+    if (api->blocking != BLOCKING_TIMED) return api->blocking;
+    bool is_constant = api_operand(api, OPERAND_TIMEOUT).source == SOURCE_CONSTANT;
+    if (!is_constant && !event_timeout_is_telling(machine->program, node)) return BLOCKING_TIMED;
+    Value timeout = machine_operand_value(machine, node, api, OPERAND_TIMEOUT);
+    if (timeout.kind != VALUE_INTEGER) return BLOCKING_TIMED;
+    if (api->has_forever && timeout.number == api->forever_value) return BLOCKING_FOREVER;
+    if (api->has_try && timeout.number == api->try_value) return BLOCKING_NEVER;
+    return BLOCKING_TIMED;
+}
+
+// A lock, condition or semaphore lies in the program's memory: its object is remembered in a cell that
+// lies beside the memory proper, so that the program's own fields there stay as they are.
+enum { IN_PLACE = 1 << 30 };
+
+static ObjectId object_in_place(Machine *machine, Value address, ObjectKind kind) {
+    Object *memory = state_edit_object(machine->state, machine->arena, address.reference);
+    Value value;
+    if (cells_read(&memory->cells, address.number + IN_PLACE, 1, &value) && value.kind == VALUE_POINTER &&
+        state_object(machine->state, value.reference)->kind != OBJECT_NONE)
+        return value.reference;
+    Object object = {.kind = kind, .is_external = memory->is_external};
+    object.variable = memory->variable;
+    object.function = memory->function;
+    object.node = memory->node;
+    object.count_is_unknown = object.is_external;
+    ObjectId made = state_add_object(machine->state, machine->arena, object);
+    memory = state_edit_object(machine->state, machine->arena, address.reference);
+    cells_write(&memory->cells, machine->arena, address.number + IN_PLACE, 1, value_pointer(made, 0));
+    return made;
+}
+
+ObjectId machine_operand_object(Machine *machine, const Node *node, const Api *api, OperandRole role, ObjectKind kind) {
+    Value value = machine_operand_value(machine, node, api, role);
+    bool is_behind = role == OPERAND_MUTEX && api_operand(api, role).source == SOURCE_POINTEE;
+    if (is_behind) value = machine_load(machine, value, (ValueType){.kind = TYPE_POINTER, .size = 8}); // Rendez.l
+    if (value.kind == VALUE_SYMBOL) value = machine_dereference(machine, value);
+    if (value.kind != VALUE_POINTER || machine->result != STEP_GOES_ON) return 0;
+    if (state_object(machine->state, value.reference)->kind != OBJECT_NONE) return value.reference;
+    return object_in_place(machine, value, kind);
+}

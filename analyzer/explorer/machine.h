@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// The abstract machine: executes event graphs on a State. One step performs one scheduling point of
+// one task and everything that follows from it up to the next scheduling points. Where a step can go
+// several ways (an unknown comparison, which waiter is served, who runs next) it asks
+// machine_choose; the explorer enumerates the choices by running the step again.
+#pragma once
+#include "explorer/state.h"
+#include "link/points_to.h"
+#include "link/relevance.h"
+
+enum { MACHINE_CHOICES = 48 };
+
+typedef enum StepResult {
+    STEP_GOES_ON,
+    STEP_IMPOSSIBLE, // the choices contradict the path condition
+    STEP_CUT,        // a bound was reached: what lies behind is not known
+    STEP_EXITED,     // the process has ended
+} StepResult;
+
+// What happened, in order; filled only while a witness is replayed.
+typedef enum TraceKind {
+    TRACE_SPAWN,
+    TRACE_MAKE,
+    TRACE_COMPLETE,
+    TRACE_PARK,
+    TRACE_TIMEOUT,
+    TRACE_BRANCH,
+    TRACE_END,
+    TRACE_EVENT,
+} TraceKind;
+
+typedef struct TraceStep {
+    TraceKind kind;
+    TaskId task;
+    FunctionId function;
+    NodeId node;
+    uint32_t depth;  // call depth in the task
+    ObjectId object; // 0 none
+    uint8_t stream;
+    OutcomeKind outcome; // COMPLETE
+    TaskId partner;      // COMPLETE by handing over to or from a parked task; SPAWN: the child
+    FunctionId partner_function;
+    NodeId partner_node;
+    uint32_t fill_before, fill_after; // of a buffered channel
+    bool is_true;                     // BRANCH
+} TraceStep;
+
+typedef struct Trace {
+    Arena *arena;
+    ARRAY(TraceStep) steps;
+} Trace;
+
+typedef struct Machine {
+    const Program *program;
+    const PointsTo *points_to;
+    const Relevance *relevance;        // NULL: everything is relevant
+    const uint32_t *global_slots;      // per variable: its object in every state, 0 none
+    const struct EscapeTable *escapes; // which sites code outside the program may reach
+    Arena *arena;
+    State *state; // being changed
+    TaskId task;  // running
+    StepResult result;
+    uint8_t choices[MACHINE_CHOICES], options[MACHINE_CHOICES];
+    uint32_t choice_count, choice_at;
+    uint64_t stamp; // of the last state that was begun
+    uint64_t work;  // nodes executed so far
+    uint32_t unknown_calls;
+    bool unit_is_open;           // other units may use its global variables
+    const uint8_t *reads_atomic; // per expression: it loads an atomic or volatile object
+    NodeId call;                 // the node that the next machine_enter is for; 0 for none
+    bool is_resuming;            // the next node is a scheduling point that may now be passed
+    uint8_t **completed;         // per function, per node: an event ended with OUTCOME_OK; NULL until touched
+    Trace *trace;
+} Machine;
+
+// 0 … count-1; the explorer tries them all.
+uint32_t machine_choose(Machine *machine, uint32_t count);
+
+static inline Task *machine_task(Machine *machine) {
+    return state_edit_task(machine->state, machine->arena, machine->task);
+}
+static inline Frame *machine_frame(Machine *machine) {
+    return task_frame(machine_task(machine));
+}
+
+const Node *machine_node(const Machine *machine, FunctionId function, NodeId node);
+void machine_trace(Machine *machine, TraceStep step);
+void machine_completed(Machine *machine, FunctionId function, NodeId node);
+
+// evaluate.c
+Value evaluate(Machine *machine, ExprId expr);
+// Whether the value is not zero; splits on it when that is open.
+bool evaluate_truth(Machine *machine, Value value);
+Value machine_load(Machine *machine, Value address, ValueType type);
+void machine_store(Machine *machine, Value address, uint64_t size, Value value);
+// Other code has written there: integers are no longer known, pointers are taken to stay.
+void machine_forget(Machine *machine, Value address);
+void machine_copy(Machine *machine, Value target, Value source, uint64_t size);
+Cells machine_read_cells(Machine *machine, Value address, uint64_t size);
+void machine_write_cells(Machine *machine, Value address, const Cells *cells, uint64_t size);
+// A pointer with an object behind it, or VALUE_UNKNOWN; makes one up for a symbol.
+Value machine_dereference(Machine *machine, Value address);
+ObjectId machine_variable(Machine *machine, VariableId variable);
+Value evaluate_compare(Machine *machine, Operator operator_, Value left, Value right);
+
+// derive.c: `operator_` (arithmetic) on integers of which at least one is unknown.
+Value derive_value(Machine *machine, Operator operator_, Value left, Value right);
+
+// run_local.c: runs the machine's task up to its next scheduling point, park or end.
+void machine_run_local(Machine *machine);
+void machine_enter(Machine *machine, FunctionId function, const Value *arguments, uint32_t count, VariableId result);
+void machine_advance(Machine *machine, NodeId next);
+// Stores what an event returns and goes on to its next node.
+void machine_finish_event(Machine *machine, TaskId task, OutcomeKind outcome, Value value);
+void machine_end_task(Machine *machine, TaskId task);
+
+// events: perform the event node that the machine's task stands at.
+void event_execute(Machine *machine, const Node *node, const Api *api);
+bool event_is_stop(const Machine *machine, const Node *node, const Api *api);
+void channel_event(Machine *machine, const Node *node, const Api *api);
+void select_event(Machine *machine, const Node *node, const Api *api);
+void lock_event(Machine *machine, const Node *node, const Api *api);
+void condition_event(Machine *machine, const Node *node, const Api *api);
+void task_event(Machine *machine, const Node *node, const Api *api);
+void memory_event(Machine *machine, const Node *node, const Api *api);
+void make_event(Machine *machine, const Node *node, const Api *api);
+
+// Ends the event of the machine's task with this outcome and the value that the model gives it.
+void event_finish(Machine *machine, const Api *api, OutcomeKind outcome);
+Value event_outcome_value(const Api *api, OutcomeKind outcome);
+// Ends an event on something unknown or shared with the outside: any outcome that the call can have.
+void event_finish_outside(Machine *machine, const Node *node, const Api *api);
+
+// Parks the machine's task at its event.
+void machine_park(Machine *machine, const Api *api, WaitCase *cases, uint32_t case_count);
+// A parked task goes on: with this outcome, behind its event.
+void machine_wake(Machine *machine, TaskId task, OutcomeKind outcome, Value value);
+// A parked task stands at its event again and tries once more.
+void machine_retry(Machine *machine, TaskId task);
+// Whether a task parked at a lock, join, semaphore … could proceed now.
+bool machine_can_proceed(Machine *machine, TaskId task);
+
+// The synchronisation object that an operand names; made in place at first use. 0 when it cannot be told.
+ObjectId machine_operand_object(Machine *machine, const Node *node, const Api *api, OperandRole role, ObjectKind kind);
+Value machine_operand_value(Machine *machine, const Node *node, const Api *api, OperandRole role);
+// How long the event may block, as its timeout operand says.
+Blocking machine_blocking(Machine *machine, const Node *node, const Api *api);
+// Whether code outside the program may reach the variable, or what the node makes when called from `caller`.
+bool machine_variable_escapes(const Machine *machine, VariableId variable);
+bool machine_site_escapes(const Machine *machine, FunctionId function, NodeId node, FunctionId caller);
+struct EscapeTable *escape_table_create(Arena *arena, const Program *program, const PointsTo *points_to);
+
+// schedule.c: one step of `task`: its scheduling point, or the end of its timed wait.
+void machine_step(Machine *machine, TaskId task, bool is_timeout);
+// Per expression of the program, whether evaluating it reads an atomic or volatile object.
+uint8_t *machine_find_atomic_reads(Arena *arena, const Program *program);
+// After a step, lets every task that only has local work to do run, and picks the next
+// task of each scheduler whose current one has stopped.
+void machine_settle(Machine *machine);
+void machine_switch(Machine *machine, const Api *api, bool woke_someone);

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+// Loads, stores and the objects behind addresses.
+#include "explorer/constraint_store.h"
+#include "explorer/machine.h"
+
+ObjectId machine_variable(Machine *machine, VariableId id) {
+    if (machine->global_slots[id]) {
+        ObjectId slot = machine->global_slots[id];
+        if (!machine->state->objects[slot]) {
+            bool is_external = machine->unit_is_open || machine_variable_escapes(machine, id);
+            Object *object = arena_new(machine->arena, Object);
+            *object = (Object){.stamp = machine->state->stamp, .variable = id, .is_external = is_external};
+            object->is_zeroed = !program_variable(machine->program, id)->is_external;
+            machine->state->objects[slot] = object;
+        }
+        return slot;
+    }
+    const Frame *frame = task_frame(state_task(machine->state, machine->task));
+    for (uint32_t i = 0; i < frame->local_count; i++)
+        if (frame->locals[i].variable == id) return frame->locals[i].object;
+    Object object = {.variable = id, .function = frame->function};
+    object.is_external = machine_variable_escapes(machine, id);
+    ObjectId made = state_add_object(machine->state, machine->arena, object);
+    Frame *changed = machine_frame(machine);
+    Local *longer = arena_new_array(machine->arena, Local, changed->local_count + 1);
+    for (uint32_t i = 0; i < changed->local_count; i++) longer[i] = changed->locals[i];
+    longer[changed->local_count++] = (Local){id, made};
+    changed->locals = longer;
+    return made;
+}
+
+Value machine_dereference(Machine *machine, Value address) {
+    if (address.kind == VALUE_POINTER) return address;
+    if (address.kind == VALUE_INTEGER) {
+        machine->result = STEP_EXITED; // a null pointer: the program crashes here
+        return (Value){0};
+    }
+    if (address.kind != VALUE_SYMBOL) return (Value){0};
+    ObjectId object = machine->state->bindings[address.reference];
+    if (!object) {
+        object = state_add_object(machine->state, machine->arena, (Object){.is_external = true});
+        machine->state->bindings[address.reference] = object;
+    }
+    return value_pointer(object, address.number);
+}
+
+Value machine_load(Machine *machine, Value address, ValueType type) {
+    address = machine_dereference(machine, address);
+    if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON) return (Value){0};
+    const Object *object = state_object(machine->state, address.reference);
+    if (object->kind != OBJECT_NONE) return (Value){0}; // a field of the library's own: it changes as the library likes
+    if (type.kind == TYPE_AGGREGATE) return (Value){VALUE_AGGREGATE, address.reference, address.number};
+    Value value;
+    bool is_written = cells_read(&object->cells, address.number, type.size, &value);
+    if (is_written && !(value.kind == VALUE_UNKNOWN && cells_are_blank(&object->cells, address.number, type.size))) {
+        if (value.kind == VALUE_INTEGER && type.kind == TYPE_SIGNED && type.size < 8 && type.size) {
+            uint64_t bits = type.size * 8;
+            value.number = (int64_t)((uint64_t)value.number << (64 - bits)) >> (64 - bits);
+        }
+        return value;
+    }
+    if (object->is_zeroed && !is_written) return value_integer(0);
+    if (type.kind == TYPE_FLOAT || !type.size) return (Value){0};
+    value = state_fresh_symbol(machine->state, machine->arena);
+    if (type.kind == TYPE_UNSIGNED)
+        constraints_add(machine->state, machine->arena,
+                        (PathConstraint){value.reference, 0, 0, OPERATOR_GREATER_EQUAL});
+    Object *changed = state_edit_object(machine->state, machine->arena, address.reference);
+    cells_write(&changed->cells, machine->arena, address.number, type.size, value);
+    return value;
+}
+
+// What is put where other code can look is theirs to use as well, with everything behind it.
+static void escape(Machine *machine, Value value) {
+    if (value.kind != VALUE_POINTER || state_object(machine->state, value.reference)->is_external) return;
+    Object *object = state_edit_object(machine->state, machine->arena, value.reference);
+    object->is_external = true;
+    Cells cells = object->cells;
+    for (uint32_t i = 0; i < cells.count; i++) escape(machine, cells.items[i].value);
+}
+
+void machine_forget(Machine *machine, Value address) {
+    if (address.kind != VALUE_POINTER) return;
+    if (state_object(machine->state, address.reference)->kind != OBJECT_NONE) return;
+    Object *object = state_edit_object(machine->state, machine->arena, address.reference);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < object->cells.count; i++) {
+        Cell cell = object->cells.items[i];
+        if (cell.value.kind != VALUE_INTEGER && cell.value.kind != VALUE_SYMBOL) object->cells.items[kept++] = cell;
+    }
+    object->cells.count = kept;
+    object->is_zeroed = false;
+}
+
+void machine_store(Machine *machine, Value address, uint64_t size, Value value) {
+    address = machine_dereference(machine, address);
+    if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON || !size) return;
+    if (value.kind == VALUE_AGGREGATE) {
+        machine_copy(machine, address, value_pointer(value.reference, value.number), size);
+        return;
+    }
+    if (value.kind == VALUE_UNKNOWN) value = state_fresh_symbol(machine->state, machine->arena);
+    Object *object = state_edit_object(machine->state, machine->arena, address.reference);
+    cells_write(&object->cells, machine->arena, address.number, size, value);
+    if (object->is_external) escape(machine, value);
+}
+
+// What is not known of a zeroed object is zero: say so in the slice, which has no such default.
+static Cells slice(Machine *machine, const Object *object, int64_t offset, uint64_t size) {
+    Cells known = cells_slice(&object->cells, machine->arena, offset, size);
+    if (!object->is_zeroed || !size) return known;
+    Cells all = {0};
+    cells_write(&all, machine->arena, 0, size, value_integer(0));
+    for (uint32_t i = 0; i < known.count; i++)
+        cells_write(&all, machine->arena, known.items[i].offset, known.items[i].size, known.items[i].value);
+    return all;
+}
+
+Cells machine_read_cells(Machine *machine, Value address, uint64_t size) {
+    address = machine_dereference(machine, address);
+    if (address.kind != VALUE_POINTER) return (Cells){0};
+    return slice(machine, state_object(machine->state, address.reference), address.number, size);
+}
+
+void machine_write_cells(Machine *machine, Value address, const Cells *cells, uint64_t size) {
+    address = machine_dereference(machine, address);
+    if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON || !size) return;
+    Object *object = state_edit_object(machine->state, machine->arena, address.reference);
+    cells_clear(&object->cells, machine->arena, address.number, size);
+    if (object->is_zeroed) cells_write(&object->cells, machine->arena, address.number, size, (Value){0});
+    for (uint32_t i = 0; i < cells->count; i++)
+        cells_write(&object->cells, machine->arena, address.number + cells->items[i].offset, cells->items[i].size,
+                    cells->items[i].value);
+    for (uint32_t i = 0; object->is_external && i < cells->count; i++) escape(machine, cells->items[i].value);
+}
+
+void machine_copy(Machine *machine, Value target, Value source, uint64_t size) {
+    Cells cells = machine_read_cells(machine, source, size);
+    machine_write_cells(machine, target, &cells, size);
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+#include "explorer/reduce.h"
+
+#include "link/control_flow.h"
+
+#include <string.h>
+
+enum { WORDS = 4, CLASSES = WORDS * 64 };
+
+// Abstract objects that scheduling points operate on, one bit each; sites beyond the last bit share it.
+typedef struct Uses {
+    uint64_t bits[WORDS];
+} Uses;
+
+struct Reduction {
+    const Program *program;
+    const PointsTo *points_to;
+    Arena *arena;
+    Uses **ahead; // per function, per node: used there or later; NULL until asked
+    Uses *whole;  // per function, with what it calls and starts
+    uint8_t *is_whole_known;
+};
+
+// Tasks that share a scheduler move as one process.
+typedef struct Process {
+    Uses next, future;
+    bool is_in, has_move;
+} Process;
+
+static void unite(Uses *into, const Uses *from) {
+    for (uint32_t i = 0; i < WORDS; i++) into->bits[i] |= from->bits[i];
+}
+
+static bool meet(const Uses *a, const Uses *b) {
+    for (uint32_t i = 0; i < WORDS; i++)
+        if (a->bits[i] & b->bits[i]) return true;
+    return false;
+}
+
+static void use_all(Uses *uses) {
+    memset(uses, 0xff, sizeof *uses);
+}
+
+static void use_site(Uses *uses, SiteId site) {
+    uint32_t bit = site < CLASSES - 1 ? site : CLASSES - 1;
+    uses->bits[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
+static void use_set(Uses *uses, PointeeSet set) {
+    if (set.has_unknown) use_all(uses);
+    for (uint32_t i = 0; i < set.count; i++) use_site(uses, set.items[i].site);
+}
+
+static void use_cases(const Reduction *reduction, Uses *uses, FunctionId function, const Node *node, const Api *api) {
+    if (api->select_source != SELECT_VARIADIC_CHANNELS) {
+        use_all(uses);
+        return;
+    }
+    for (uint32_t i = api_operand(api, OPERAND_CASES).index; i < node->argument_count; i++)
+        use_set(uses, points_to_of_expr(reduction->points_to, function, node->arguments[i]));
+}
+
+static void use_plain(const Reduction *reduction, Uses *uses, FunctionId function, ExprId id) {
+    if (!id) return;
+    const Expr *expr = program_expr(reduction->program, id);
+    if (expr->kind == EXPR_LOAD && (expr->type.is_atomic || expr->type.is_volatile))
+        use_set(uses, points_to_of_expr(reduction->points_to, function, expr->left));
+    use_plain(reduction, uses, function, expr->left);
+    use_plain(reduction, uses, function, expr->right);
+}
+
+static void use_event(const Reduction *reduction, Uses *uses, FunctionId function, NodeId id) {
+    const Node *node = &program_function(reduction->program, function)->nodes[id];
+    const Api *api = program_api(reduction->program, node->api);
+    switch (api->event) {
+    case EVENT_HARMLESS:
+    case EVENT_ALLOCATE:
+    case EVENT_FREE_MEMORY:
+    case EVENT_COPY_MEMORY:
+    case EVENT_FILL_MEMORY:
+    case EVENT_MAKE:
+    case EVENT_SPAWN: return;
+    case EVENT_CANCEL:
+    case EVENT_PROCESS_EXIT: use_all(uses); return;
+    case EVENT_SELECT: use_cases(reduction, uses, function, node, api); return;
+    default: break;
+    }
+    static const OperandRole roles[] = {OPERAND_OBJECT, OPERAND_MUTEX};
+    for (uint32_t i = 0; i < 2; i++)
+        if (api_operand(api, roles[i]).source != SOURCE_NONE)
+            use_set(uses, points_to_of_operand(reduction->points_to, function, id, roles[i]));
+}
+
+static FunctionSet callees_of(const Reduction *reduction, FunctionId function, NodeId id) {
+    const Node *node = &program_function(reduction->program, function)->nodes[id];
+    bool calls = node->kind == NODE_CALL;
+    if (node->kind == NODE_EVENT) {
+        EventKind event = program_api(reduction->program, node->api)->event;
+        calls = event == EVENT_SPAWN || event == EVENT_ONCE;
+    }
+    return calls ? points_to_callees(reduction->points_to, function, id) : (FunctionSet){0};
+}
+
+static void use_node_itself(Reduction *reduction, Uses *uses, FunctionId function, NodeId id) {
+    const Node *node = &program_function(reduction->program, function)->nodes[id];
+    if (node->kind == NODE_EVENT) {
+        use_event(reduction, uses, function, id);
+        return;
+    }
+    use_plain(reduction, uses, function, node->value);
+    if (node->kind == NODE_ASSIGN && (node->type.is_atomic || node->type.is_volatile))
+        use_set(uses, points_to_of_expr(reduction->points_to, function, node->target));
+}
+
+// Depth first over calls and spawns, each function once, so that recursion needs no fixpoint.
+static void gather_function(Reduction *reduction, Uses *uses, FunctionId id, bool *is_entered) {
+    const Function *function = program_function(reduction->program, id);
+    if (is_entered[id] || !function->is_defined) return;
+    is_entered[id] = true;
+    for (NodeId node = 1; node < function->node_count; node++) {
+        use_node_itself(reduction, uses, id, node);
+        FunctionSet set = callees_of(reduction, id, node);
+        for (uint32_t i = 0; i < set.count; i++) gather_function(reduction, uses, set.items[i], is_entered);
+    }
+}
+
+static const Uses *uses_of_function(Reduction *reduction, FunctionId id) {
+    Uses *uses = &reduction->whole[id];
+    if (reduction->is_whole_known[id]) return uses;
+    reduction->is_whole_known[id] = 1;
+    ArenaMark mark = arena_mark(reduction->arena);
+    bool *is_entered = arena_new_array(reduction->arena, bool, reduction->program->functions.count);
+    gather_function(reduction, uses, id, is_entered);
+    arena_rewind(reduction->arena, mark);
+    return uses;
+}
+
+static Uses uses_of_node(Reduction *reduction, FunctionId function, NodeId id) {
+    Uses uses = {0};
+    use_node_itself(reduction, &uses, function, id);
+    FunctionSet set = callees_of(reduction, function, id);
+    for (uint32_t i = 0; i < set.count; i++) unite(&uses, uses_of_function(reduction, set.items[i]));
+    return uses;
+}
+
+static Uses flood(Reduction *reduction, FunctionId id, NodeId start) {
+    const Function *function = program_function(reduction->program, id);
+    ArenaMark mark = arena_mark(reduction->arena);
+    bool *is_seen = arena_new_array(reduction->arena, bool, function->node_count);
+    NodeId *stack = arena_new_array(reduction->arena, NodeId, function->node_count + 1);
+    uint32_t depth = 0;
+    Uses uses = {0};
+    stack[depth++] = start;
+    is_seen[start] = true;
+    while (depth) {
+        NodeId at = stack[--depth];
+        Uses own = uses_of_node(reduction, id, at);
+        unite(&uses, &own);
+        for (uint32_t i = 0; i < control_flow_way_count(&function->nodes[at]); i++) {
+            NodeId next = control_flow_way(&function->nodes[at], i);
+            if (!next || is_seen[next]) continue;
+            is_seen[next] = true;
+            stack[depth++] = next;
+        }
+    }
+    arena_rewind(reduction->arena, mark);
+    return uses;
+}
+
+static const Uses *uses_ahead(Reduction *reduction, FunctionId function, NodeId node) {
+    if (!reduction->ahead[function]) {
+        uint32_t count = program_function(reduction->program, function)->node_count;
+        reduction->ahead[function] = arena_new_array(reduction->arena, Uses, count + 1);
+    }
+    Uses *uses = &reduction->ahead[function][node];
+    Uses nothing = {0};
+    if (!memcmp(uses, &nothing, sizeof nothing)) {
+        *uses = flood(reduction, function, node);
+        uses->bits[0] |= 1; // bit 0 is no site's: it marks the entry as computed
+    }
+    return uses;
+}
+
+Reduction *reduction_create(const Program *program, const PointsTo *points_to, Arena *arena) {
+    Reduction *reduction = arena_new(arena, Reduction);
+    *reduction = (Reduction){.program = program, .points_to = points_to, .arena = arena_create()};
+    reduction->ahead = arena_new_array(arena, Uses *, program->functions.count);
+    reduction->whole = arena_new_array(arena, Uses, program->functions.count);
+    reduction->is_whole_known = arena_new_array(arena, uint8_t, program->functions.count);
+    return reduction;
+}
+
+void reduction_destroy(Reduction *reduction) {
+    arena_destroy(reduction->arena);
+}
+
+static void add_task(Reduction *reduction, const State *state, const Task *task, Process *process) {
+    for (uint32_t i = 0; i < task->frame_count; i++) {
+        if (!task->frames[i].node) continue;
+        Uses ahead = *uses_ahead(reduction, task->frames[i].function, task->frames[i].node);
+        ahead.bits[0] &= ~UINT64_C(1);
+        unite(&process->future, &ahead);
+    }
+    const Frame *top = task_frame(task);
+    bool is_next = top->node && (task->status == TASK_PARKED || task->is_at_stop);
+    if (is_next) {
+        Uses next = uses_of_node(reduction, top->function, top->node);
+        unite(&process->next, &next);
+    }
+    if (task->bundle || task->is_waiting_for_group) use_all(&process->future);
+    (void)state;
+}
+
+static uint32_t process_of(const State *state, TaskId id) {
+    uint32_t group = state_task(state, id)->group;
+    return group ? state->task_count + group : id;
+}
+
+// Adds every process whose future conflicts with what the chosen ones do next.
+static uint32_t close_over(Process *processes, uint32_t count, uint32_t start) {
+    for (uint32_t i = 0; i < count; i++) processes[i].is_in = i == start;
+    Uses next = processes[start].next;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < count; i++) {
+            if (processes[i].is_in || !meet(&processes[i].future, &next)) continue;
+            processes[i].is_in = changed = true;
+            unite(&next, &processes[i].next);
+        }
+    }
+    uint32_t moving = 0;
+    for (uint32_t i = 0; i < count; i++) moving += processes[i].is_in && processes[i].has_move;
+    return moving;
+}
+
+static uint32_t bring_forward(const State *state, const Process *processes, Move *moves, uint32_t count) {
+    uint32_t chosen = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!processes[process_of(state, moves[i].task)].is_in) continue;
+        Move move = moves[i];
+        memmove(moves + chosen + 1, moves + chosen, (i - chosen) * sizeof *moves);
+        moves[chosen++] = move;
+    }
+    return chosen;
+}
+
+uint32_t reduction_choose(Reduction *reduction, const State *state, Move *moves, uint32_t count, Arena *scratch) {
+    if (count < 2) return count;
+    uint32_t process_count = state->task_count + state->group_count;
+    Process *processes = arena_new_array(scratch, Process, process_count);
+    for (TaskId id = 1; id < state->task_count; id++)
+        if (state_task(state, id)->status != TASK_ENDED)
+            add_task(reduction, state, state_task(state, id), &processes[process_of(state, id)]);
+    for (uint32_t i = 0; i < count; i++) processes[process_of(state, moves[i].task)].has_move = true;
+    uint32_t best = 0, least = UINT32_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t start = process_of(state, moves[i].task);
+        uint32_t moving = close_over(processes, process_count, start);
+        if (moving >= least) continue;
+        least = moving;
+        best = start;
+    }
+    close_over(processes, process_count, best);
+    return bring_forward(state, processes, moves, count);
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+// Local work: everything between two scheduling points of a task.
+#include "explorer/machine.h"
+
+#include <string.h>
+
+enum { CALL_DEPTH = 32, LOCAL_WORK = 5000, SPINS = 64 };
+
+static NodeId relevant_from(const Machine *machine, FunctionId function, NodeId node) {
+    if (!node || !machine->relevance) return node;
+    return relevance_next(machine->relevance, function, node);
+}
+
+void machine_advance(Machine *machine, NodeId next) {
+    Frame *frame = machine_frame(machine);
+    frame->node = relevant_from(machine, frame->function, next);
+    machine_task(machine)->is_at_stop = false;
+}
+
+void machine_enter(Machine *machine, FunctionId id, const Value *arguments, uint32_t count, VariableId result) {
+    const Function *function = program_function(machine->program, id);
+    Task *task = machine_task(machine);
+    if (task->frame_count >= CALL_DEPTH) {
+        machine->result = STEP_CUT;
+        return;
+    }
+    Frame *frames = arena_new_array(machine->arena, Frame, task->frame_count + 2);
+    if (task->frame_count) memcpy(frames, task->frames, task->frame_count * sizeof(Frame));
+    NodeId call = machine->call;
+    machine->call = 0;
+    frames[task->frame_count++] = (Frame){.function = id, .result = result, .call = call};
+    task->frames = frames;
+    task_frame(task)->node = relevant_from(machine, id, function->entry);
+    for (uint32_t i = 0; i < function->parameter_count && i < count; i++) {
+        if (arguments[i].kind == VALUE_UNKNOWN) continue;
+        ObjectId parameter = machine_variable(machine, function->parameters[i]);
+        uint64_t size = program_variable(machine->program, function->parameters[i])->size;
+        machine_store(machine, value_pointer(parameter, 0), size ? size : 8, arguments[i]);
+    }
+}
+
+static void count_down_bundle(Machine *machine, ObjectId bundle) {
+    if (bundle) state_edit_object(machine->state, machine->arena, bundle)->count--;
+}
+
+void machine_end_task(Machine *machine, TaskId id) {
+    machine_trace(machine, (TraceStep){.kind = TRACE_END, .task = id});
+    Task *task = state_edit_task(machine->state, machine->arena, id);
+    task->status = TASK_ENDED;
+    task->frame_count = 0;
+    task->case_count = 0;
+    task->is_at_stop = task->is_timed = task->is_external_wait = false;
+    count_down_bundle(machine, task->bundle);
+    if (task->group && machine->state->groups[task->group].current == id)
+        machine->state->groups[task->group].current = 0;
+}
+
+static void leave(Machine *machine, Value value) {
+    Task *task = machine_task(machine);
+    VariableId result = task_frame(task)->result;
+    task->frame_count--;
+    if (!task->frame_count) {
+        machine_end_task(machine, machine->task);
+        return;
+    }
+    if (result) {
+        const Variable *variable = program_variable(machine->program, result);
+        machine_store(machine, value_pointer(machine_variable(machine, result), 0), variable->size ? variable->size : 8,
+                      value);
+    }
+}
+
+void machine_finish_event(Machine *machine, TaskId id, OutcomeKind outcome, Value value) {
+    TaskId running = machine->task;
+    machine->task = id;
+    const Frame *frame = task_frame(state_task(machine->state, id));
+    const Node *node = machine_node(machine, frame->function, frame->node);
+    if (outcome == OUTCOME_OK || outcome == OUTCOME_CLOSED) machine_completed(machine, frame->function, frame->node);
+    if (node->result) {
+        const Variable *variable = program_variable(machine->program, node->result);
+        machine_store(machine, value_pointer(machine_variable(machine, node->result), 0),
+                      variable->size ? variable->size : 8, value);
+    }
+    machine_advance(machine, node->next);
+    machine->task = running;
+}
+
+static FunctionId callee_of(Machine *machine, const Node *node) {
+    Value callee = evaluate(machine, node->callee);
+    if (callee.kind == VALUE_FUNCTION) return callee.reference;
+    const Frame *frame = task_frame(state_task(machine->state, machine->task));
+    FunctionSet set = points_to_callees(machine->points_to, frame->function, frame->node);
+    if (!set.count || set.has_unknown) return 0;
+    return set.items[machine_choose(machine, set.count)];
+}
+
+static void call_unknown(Machine *machine, const Node *node) {
+    machine->unknown_calls++;
+    for (uint32_t i = 0; i < node->argument_count; i++) machine_forget(machine, evaluate(machine, node->arguments[i]));
+    machine_finish_event(machine, machine->task, OUTCOME_CANCELED, (Value){0});
+}
+
+static void call(Machine *machine, const Node *node) {
+    FunctionId callee = callee_of(machine, node);
+    if (!callee || !program_function(machine->program, callee)->is_defined) {
+        if (callee && program_function(machine->program, callee)->is_noreturn) machine->result = STEP_EXITED;
+        call_unknown(machine, node);
+        return;
+    }
+    Value *arguments = arena_new_array(machine->arena, Value, node->argument_count + 1);
+    for (uint32_t i = 0; i < node->argument_count; i++) arguments[i] = evaluate(machine, node->arguments[i]);
+    NodeId here = machine_frame(machine)->node;
+    machine_advance(machine, node->next);
+    machine->call = here;
+    machine_enter(machine, callee, arguments, node->argument_count, node->result);
+}
+
+static void branch(Machine *machine, const Node *node) {
+    uint32_t before = machine->choice_at;
+    bool is_true = evaluate_truth(machine, evaluate(machine, node->value));
+    if (machine->choice_at > before) {
+        const Frame *frame = task_frame(state_task(machine->state, machine->task));
+        machine_trace(machine, (TraceStep){.kind = TRACE_BRANCH,
+                                           .task = machine->task,
+                                           .function = frame->function,
+                                           .node = frame->node,
+                                           .is_true = is_true});
+    }
+    machine_advance(machine, is_true ? node->next : node->otherwise);
+}
+
+static void switch_to_case(Machine *machine, const Node *node) {
+    Value value = evaluate(machine, node->value);
+    for (uint32_t i = 0; i < node->case_count; i++) {
+        const SwitchCase *at = &node->cases[i];
+        Value above = evaluate_compare(machine, OPERATOR_GREATER_EQUAL, value, value_integer(at->low));
+        if (at->low == at->high) above = evaluate_compare(machine, OPERATOR_EQUAL, value, value_integer(at->low));
+        bool holds = above.kind == VALUE_INTEGER ? above.number != 0 : machine_choose(machine, 2) == 0;
+        if (holds && at->low != at->high)
+            holds =
+                evaluate_truth(machine, evaluate_compare(machine, OPERATOR_LESS_EQUAL, value, value_integer(at->high)));
+        if (!holds) continue;
+        machine_advance(machine, at->next);
+        return;
+    }
+    machine_advance(machine, node->otherwise);
+}
+
+static Value stored_value(Machine *machine, const Node *node) {
+    Value value = evaluate(machine, node->value);
+    if (value.kind == VALUE_INTEGER && node->type.size && node->type.size < 8 && node->type.kind == TYPE_UNSIGNED)
+        value.number &= (INT64_C(1) << (node->type.size * 8)) - 1;
+    return value;
+}
+
+static void zero(Machine *machine, const Node *node) {
+    Value target = machine_dereference(machine, evaluate(machine, node->target));
+    if (target.kind != VALUE_POINTER || !node->size) return;
+    Object *object = state_edit_object(machine->state, machine->arena, target.reference);
+    cells_clear(&object->cells, machine->arena, target.number, node->size);
+    cells_write(&object->cells, machine->arena, target.number, node->size, value_integer(0));
+}
+
+static void execute_plain(Machine *machine, const Node *node) {
+    switch (node->kind) {
+    case NODE_ASSIGN: {
+        Value target = evaluate(machine, node->target);
+        machine_store(machine, target, node->type.size, stored_value(machine, node));
+        break;
+    }
+    case NODE_COPY:
+        machine_copy(machine, evaluate(machine, node->target), evaluate(machine, node->value), node->size);
+        break;
+    case NODE_ZERO: zero(machine, node); break;
+    default: break;
+    }
+    machine_advance(machine, node->next);
+}
+
+static void execute_event(Machine *machine, const Node *node) {
+    const Api *api = program_api(machine->program, node->api);
+    if (event_is_stop(machine, node, api)) {
+        machine_task(machine)->is_at_stop = true;
+        return;
+    }
+    event_execute(machine, node, api);
+}
+
+static void execute(Machine *machine, const Node *node) {
+    switch (node->kind) {
+    case NODE_CALL: call(machine, node); break;
+    case NODE_EVENT: execute_event(machine, node); break;
+    case NODE_BRANCH: branch(machine, node); break;
+    case NODE_SWITCH: switch_to_case(machine, node); break;
+    case NODE_RETURN: leave(machine, node->value ? evaluate(machine, node->value) : (Value){0}); break;
+    default: execute_plain(machine, node);
+    }
+}
+
+// Reading or writing an atomic object with a plain operator is a scheduling point too.
+static bool is_plain_stop(const Machine *machine, const Node *node) {
+    if (!machine->reads_atomic || node->kind == NODE_EVENT || node->kind == NODE_CALL) return false;
+    if (node->kind == NODE_ASSIGN && (node->type.is_atomic || node->type.is_volatile)) return true;
+    return (node->value && machine->reads_atomic[node->value]) || (node->target && machine->reads_atomic[node->target]);
+}
+
+static bool may_run(const Machine *machine) {
+    const Task *task = state_task(machine->state, machine->task);
+    if (machine->result != STEP_GOES_ON || task->status != TASK_READY || task->is_at_stop) return false;
+    return !task->group || machine->state->groups[task->group].current == machine->task;
+}
+
+void machine_run_local(Machine *machine) {
+    uint32_t spins = 0, executed = 0;
+    while (may_run(machine)) {
+        const Frame *frame = task_frame(state_task(machine->state, machine->task));
+        if (!frame->node) {
+            leave(machine, (Value){0});
+            continue;
+        }
+        const Node *node = machine_node(machine, frame->function, frame->node);
+        // After many turns without a scheduling point it is a busy loop: let the others run before it goes on.
+        bool is_busy = node->is_loop_head && ++spins > SPINS;
+        if (!machine->is_resuming && (is_busy || is_plain_stop(machine, node))) {
+            machine_task(machine)->is_at_stop = true;
+            return;
+        }
+        machine->is_resuming = false;
+        machine->work++;
+        if (++executed > LOCAL_WORK) machine->result = STEP_CUT;
+        execute(machine, node);
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// The explorer's own state: the graph of distinct machine states found so far.
+#pragma once
+#include "explorer/explore.h"
+
+typedef struct Transition {
+    TaskId task;
+    bool is_timeout;
+    uint8_t choice_count;
+    uint8_t *choices;
+} Transition;
+
+typedef struct Edge {
+    uint32_t from, to;
+} Edge;
+
+typedef struct Found {
+    Hash hash;
+    const State *state;
+    uint32_t parent;       // 0 for the first
+    Transition transition; // from the parent
+    bool is_open;          // a successor was cut or it was not expanded
+    bool is_exited;
+    uint32_t first_edge; // edges are grouped by source
+    uint32_t edge_count;
+} Found;
+
+typedef struct Search {
+    Machine machine;
+    Arena *arena;
+    ExploreOptions options;
+    ARRAY(Found) found; // slot 0 unused
+    ARRAY(uint32_t) targets;
+    uint32_t *table; // open addressing over found
+    uint32_t table_size;
+    bool is_cut, is_spent;
+    FunctionId root;
+    const State *empty; // before the root was entered
+} Search;
+
+typedef struct Move {
+    TaskId task;
+    bool is_timeout;
+} Move;
+
+// What can happen next in a state.
+uint32_t search_moves(const State *state, Arena *arena, Move **moves);
+
+// Starts the first task: initialisers, then the root, up to the first scheduling points.
+void search_enter_root(Machine *machine, FunctionId root);
+
+// Final components and who is stuck in them: fills exploration->stuck.
+void search_find_stuck(Search *search, Exploration *exploration);

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+// Tasks: spawn, join, cancel, exit, sleeping and yielding.
+#include "explorer/machine.h"
+
+static void park_on(Machine *machine, const Api *api, ObjectId object) {
+    WaitCase *wait = arena_new(machine->arena, WaitCase);
+    wait->object = object;
+    machine_park(machine, api, wait, 1);
+}
+
+static FunctionId entry_of(Machine *machine, const Node *node, const Api *api) {
+    Value function =
+        node->callee ? evaluate(machine, node->callee) : machine_operand_value(machine, node, api, OPERAND_FUNCTION);
+    if (function.kind == VALUE_FUNCTION) return function.reference;
+    const Frame *frame = task_frame(state_task(machine->state, machine->task));
+    FunctionSet set = points_to_callees(machine->points_to, frame->function, frame->node);
+    return set.count && !set.has_unknown ? set.items[machine_choose(machine, set.count)] : 0;
+}
+
+// argc and argv[] as the vector styles hand them over.
+static uint32_t vector_arguments(Machine *machine, const Node *node, const Api *api, Value arguments[2]) {
+    arguments[0] = machine_operand_value(machine, node, api, OPERAND_COUNT);
+    if (api->spawn_style == SPAWN_VECTOR_ARRAY) {
+        arguments[1] = machine_operand_value(machine, node, api, OPERAND_ARGUMENT);
+        return 2;
+    }
+    const Frame *frame = task_frame(state_task(machine->state, machine->task));
+    Object vector = {.function = frame->function, .node = frame->node};
+    uint32_t first = api_operand(api, OPERAND_ARGUMENT).index;
+    for (uint32_t i = first; i < node->argument_count; i++) {
+        Value value = evaluate(machine, node->arguments[i]);
+        if (value.kind != VALUE_UNKNOWN) cells_write(&vector.cells, machine->arena, 8 * (int64_t)(i - first), 8, value);
+    }
+    arguments[1] = value_pointer(state_add_object(machine->state, machine->arena, vector), 0);
+    return 2;
+}
+
+static uint32_t spawn_arguments(Machine *machine, const Node *node, const Api *api, Value **arguments) {
+    *arguments = arena_new_array(machine->arena, Value, node->argument_count + 2);
+    switch (api->spawn_style) {
+    case SPAWN_VECTOR:
+    case SPAWN_VECTOR_ARRAY: return vector_arguments(machine, node, api, *arguments);
+    case SPAWN_CALL_EXPRESSION:
+        for (uint32_t i = 0; i < node->argument_count; i++) (*arguments)[i] = evaluate(machine, node->arguments[i]);
+        return node->argument_count;
+    default: (*arguments)[0] = machine_operand_value(machine, node, api, OPERAND_ARGUMENT); return 1;
+    }
+}
+
+static uint32_t group_for(Machine *machine, const Api *api) {
+    if (api->domain != DOMAIN_COOPERATIVE && api->domain != DOMAIN_SAME_PROC) return 0;
+    Task *spawner = machine_task(machine);
+    if (spawner->group) return spawner->group;
+    uint32_t group = state_add_group(machine->state, machine->arena);
+    if (!api->waits_for_all_outside) {
+        spawner->group = group;
+        machine->state->groups[group].current = machine->task;
+    }
+    return group;
+}
+
+static ObjectId bundle_of(Machine *machine, const Node *node) {
+    if (!node->target) return 0;
+    Value bundle = evaluate(machine, node->target);
+    if (bundle.kind != VALUE_POINTER || state_object(machine->state, bundle.reference)->kind != OBJECT_WAIT_GROUP)
+        return 0;
+    state_edit_object(machine->state, machine->arena, bundle.reference)->count++;
+    return bundle.reference;
+}
+
+static TaskId create_task(Machine *machine, const Node *node, const Api *api, FunctionId entry) {
+    const Frame *frame = task_frame(state_task(machine->state, machine->task));
+    Task task = {
+        .entry = entry, .spawn_function = frame->function, .spawn_node = frame->node, .spawner = machine->task};
+    Object handle = {.kind = OBJECT_TASK, .function = frame->function, .node = frame->node};
+    task.bundle = bundle_of(machine, node);
+    task.group = group_for(machine, api);
+    handle.task = machine->state->task_count;
+    task.object = state_add_object(machine->state, machine->arena, handle);
+    return state_add_task(machine->state, machine->arena, task);
+}
+
+static void order_spawned(Machine *machine, const Api *api, TaskId child, bool is_outside) {
+    uint32_t group = state_task(machine->state, child)->group;
+    if (!group) return;
+    Group *at = &machine->state->groups[group];
+    if (is_outside) {
+        at->current = child;
+    } else if (api->spawn_order == SPAWN_CHILD_FIRST) {
+        state_enqueue(machine->state, machine->arena, group, machine->task);
+        machine->state->groups[group].current = child;
+    } else {
+        state_enqueue(machine->state, machine->arena, group, child);
+    }
+}
+
+static void wait_outside(Machine *machine, const Api *api, uint32_t group) {
+    park_on(machine, api, 0);
+    Task *task = machine_task(machine);
+    task->is_waiting_for_group = true;
+    task->cases[0].index = group;
+}
+
+static void spawn(Machine *machine, const Node *node, const Api *api) {
+    Task *spawner = machine_task(machine);
+    if (spawner->is_waiting_for_group) {
+        spawner->is_waiting_for_group = false;
+        event_finish(machine, api, OUTCOME_OK);
+        return;
+    }
+    FunctionId entry = entry_of(machine, node, api);
+    if (!entry || !program_function(machine->program, entry)->is_defined) {
+        machine->unknown_calls++;
+        event_finish(machine, api, OUTCOME_OK);
+        return;
+    }
+    Value *arguments;
+    uint32_t count = spawn_arguments(machine, node, api, &arguments);
+    bool is_outside = api->waits_for_all_outside && !spawner->group;
+    const Frame here = *task_frame(state_task(machine->state, machine->task));
+    TaskId child = create_task(machine, node, api, entry), running = machine->task;
+    machine_trace(
+        machine,
+        (TraceStep){
+            .kind = TRACE_SPAWN, .task = running, .function = here.function, .node = here.node, .partner = child});
+    machine->task = child;
+    machine_enter(machine, entry, arguments, count, 0);
+    machine->task = running;
+    Value handle = value_pointer(state_task(machine->state, child)->object, 0);
+    machine_task(machine)->last_spawned = handle.reference;
+    Operand destination = api_operand(api, OPERAND_OBJECT);
+    if (destination.source == SOURCE_POINTEE)
+        machine_store(machine, machine_operand_value(machine, node, api, OPERAND_OBJECT), 8, handle);
+    order_spawned(machine, api, child, is_outside);
+    if (is_outside)
+        wait_outside(machine, api, state_task(machine->state, child)->group);
+    else
+        machine_finish_event(machine, running, OUTCOME_OK,
+                             destination.source == SOURCE_RESULT ? handle : event_outcome_value(api, OUTCOME_OK));
+}
+
+static void join(Machine *machine, const Node *node, const Api *api) {
+    Value handle = machine_operand_value(machine, node, api, OPERAND_OBJECT);
+    const Object *object = handle.kind == VALUE_POINTER ? state_object(machine->state, handle.reference) : NULL;
+    if (!object || (object->kind != OBJECT_TASK && object->kind != OBJECT_WAIT_GROUP)) {
+        event_finish_outside(machine, node, api);
+        return;
+    }
+    bool has_ended = object->kind == OBJECT_WAIT_GROUP ? object->count <= 0
+                                                       : state_task(machine->state, object->task)->status == TASK_ENDED;
+    if (has_ended) {
+        machine_forget(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT)); // takes what was returned
+        event_finish(machine, api, OUTCOME_OK);
+    } else if (api->event == EVENT_JOIN && machine_blocking(machine, node, api) == BLOCKING_NEVER) {
+        event_finish(machine, api, OUTCOME_BUSY);
+    } else {
+        park_on(machine, api, handle.reference);
+    }
+}
+
+// The canceled task's blocking calls fail from now on; one that cannot report it ends there.
+static void cancel_task(Machine *machine, TaskId id) {
+    Task *task = state_edit_task(machine->state, machine->arena, id);
+    if (task->status == TASK_ENDED) return;
+    task->is_canceled = true;
+    if (task->status != TASK_PARKED) return;
+    const Frame *frame = task_frame(task);
+    const Api *api = program_api(machine->program, machine_node(machine, frame->function, frame->node)->api);
+    if (api->outcomes[OUTCOME_CANCELED].is_possible)
+        machine_wake(machine, id, OUTCOME_CANCELED, event_outcome_value(api, OUTCOME_CANCELED));
+    else
+        machine_end_task(machine, id);
+}
+
+static void cancel(Machine *machine, const Node *node, const Api *api) {
+    Value handle = machine_operand_value(machine, node, api, OPERAND_OBJECT);
+    const Object *object = handle.kind == VALUE_POINTER ? state_object(machine->state, handle.reference) : NULL;
+    if (!object || (object->kind != OBJECT_TASK && object->kind != OBJECT_WAIT_GROUP)) {
+        machine->result = STEP_CUT; // whoever it ends: nothing can be said of what comes after
+        return;
+    }
+    for (TaskId id = 1; id < machine->state->task_count; id++) {
+        const Task *task = state_task(machine->state, id);
+        if (id != machine->task && (task->object == handle.reference || task->bundle == handle.reference))
+            cancel_task(machine, id);
+    }
+    if (api->event == EVENT_CLOSE)
+        join(machine, node, api);
+    else
+        event_finish(machine, api, OUTCOME_OK);
+}
+
+// A pause lets others run; in a scheduler of tasks it parks until its timer.
+static void pause_task(Machine *machine, const Node *node, const Api *api) {
+    const Task *task = state_task(machine->state, machine->task);
+    if (task->is_canceled) {
+        event_finish(machine, api, OUTCOME_CANCELED);
+    } else if (!task->group || api->event == EVENT_YIELD || api->event == EVENT_RESUME) {
+        event_finish(machine, api, OUTCOME_OK);
+        if (api->event == EVENT_YIELD) machine_switch(machine, api, false);
+    } else {
+        (void)node;
+        park_on(machine, api, 0);
+        Task *parked = machine_task(machine);
+        parked->is_timed = api->event == EVENT_SLEEP;
+        parked->is_external_wait = api->event != EVENT_SLEEP;
+    }
+}
+
+static void run_once(Machine *machine, const Node *node, const Api *api) {
+    ObjectId id = machine_operand_object(machine, node, api, OPERAND_OBJECT, OBJECT_ONCE);
+    FunctionId function = entry_of(machine, node, api);
+    Object *once = id ? state_edit_object(machine->state, machine->arena, id) : NULL;
+    bool is_first = once && !once->count;
+    if (once) once->count = 1;
+    event_finish(machine, api, OUTCOME_OK);
+    if (is_first && function && program_function(machine->program, function)->is_defined)
+        machine_enter(machine, function, NULL, 0, 0);
+}
+
+void task_event(Machine *machine, const Node *node, const Api *api) {
+    switch (api->event) {
+    case EVENT_SPAWN: spawn(machine, node, api); break;
+    case EVENT_JOIN: join(machine, node, api); break;
+    case EVENT_CANCEL:
+    case EVENT_CLOSE: cancel(machine, node, api); break;
+    case EVENT_ONCE: run_once(machine, node, api); break;
+    case EVENT_TASK_EXIT: machine_end_task(machine, machine->task); break;
+    case EVENT_PROCESS_EXIT: machine->result = STEP_EXITED; break;
+    default: pause_task(machine, node, api); break;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Replays the way to a state with the recorded choices and writes down what happened.
+#include "explorer/search.h"
+
+#include <string.h>
+
+static uint32_t path_to(const Search *search, uint32_t state, Arena *arena, uint32_t **path) {
+    uint32_t length = 0;
+    for (uint32_t at = state; at; at = search->found.items[at].parent) length++;
+    *path = arena_new_array(arena, uint32_t, length);
+    uint32_t index = length;
+    for (uint32_t at = state; at; at = search->found.items[at].parent) (*path)[--index] = at;
+    return length;
+}
+
+static void recall(Machine *machine, const Transition *transition) {
+    machine->choice_count = transition->choice_count;
+    memcpy(machine->choices, transition->choices, transition->choice_count);
+    machine->choice_at = 0;
+    machine->result = STEP_GOES_ON;
+    machine->is_resuming = false;
+}
+
+static void decide(const Machine *machine, Witness *witness, Arena *arena, struct SmtDump *dump) {
+    const State *state = machine->state;
+    int64_t *values = arena_new_array(arena, int64_t, state->symbol_count + 1);
+    PathCondition condition = {state->constraints, state->constraint_count, state->sums, state->sum_count,
+                               state->symbol_count};
+    witness->feasibility = FEASIBILITY_SATISFIABLE;
+    if (state->constraint_count) witness->feasibility = feasibility_of_path(&condition, arena, values, dump);
+    witness->symbol_values = values;
+    witness->symbol_count = state->symbol_count;
+}
+
+Witness *explore_witness(Exploration *exploration, const StuckState *stuck, Arena *arena) {
+    Search *search = exploration->search;
+    Witness *witness = arena_new(arena, Witness);
+    witness->trace.arena = arena;
+    Machine machine = search->machine;
+    machine.arena = arena;
+    machine.completed = NULL;
+    machine.trace = &witness->trace;
+    uint32_t *path, length = path_to(search, stuck->state, arena, &path);
+    const Found *first = &search->found.items[path[0]];
+    machine.state = state_copy(arena, search->empty, ++machine.stamp);
+    recall(&machine, &first->transition);
+    search_enter_root(&machine, search->root);
+    for (uint32_t i = 1; i < length; i++) {
+        const Found *found = &search->found.items[path[i]];
+        recall(&machine, &found->transition);
+        machine.state = state_copy(arena, machine.state, ++machine.stamp);
+        machine_step(&machine, found->transition.task, found->transition.is_timeout);
+    }
+    decide(&machine, witness, arena, search->options.dump);
+    return witness;
+}
