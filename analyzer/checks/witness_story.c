@@ -140,7 +140,7 @@ static void tell_transfer(const Story *story, Text *text, const TraceStep *step)
     const char *name = object_name(story, step->object);
     if (step->outcome == OUTCOME_CLOSED) {
         text_format(text, "selects the closed '%s'", name);
-    } else if (api && api->event == EVENT_SEND) {
+    } else if (step->is_send || (api && api->event == EVENT_SEND)) {
         text_format(text, "sends to '%s'", name);
         if (step->partner) text_format(text, ", and '%s' receives it", other_name(story, step->partner));
     } else {

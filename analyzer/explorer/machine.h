@@ -43,6 +43,7 @@ typedef struct TraceStep {
     NodeId partner_node;
     uint32_t fill_before, fill_after; // of a buffered channel
     bool is_true;                     // BRANCH
+    bool is_send;                     // COMPLETE
 } TraceStep;
 
 typedef struct Trace {

@@ -131,6 +131,7 @@ static void take_case(Machine *machine, const Node *node, const Api *api, const 
                                        .function = frame->function,
                                        .node = frame->node,
                                        .object = wait->object,
+                                       .is_send = wait->is_send,
                                        .stream = wait->stream,
                                        .outcome = task->fetched,
                                        .partner = partner,

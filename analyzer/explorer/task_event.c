@@ -158,15 +158,15 @@ static void join(Machine *machine, const Node *node, const Api *api) {
     }
 }
 
-// The canceled task's blocking calls fail from now on; one that cannot report it ends there.
-static void cancel_task(Machine *machine, TaskId id) {
+// The canceled task ends, or its blocking calls fail from now on; one that cannot report it ends there.
+static void cancel_task(Machine *machine, TaskId id, bool ends) {
     Task *task = state_edit_task(machine->state, machine->arena, id);
     if (task->status == TASK_ENDED) return;
     task->is_canceled = true;
     if (task->status != TASK_PARKED) return;
     const Frame *frame = task_frame(task);
     const Api *api = program_api(machine->program, machine_node(machine, frame->function, frame->node)->api);
-    if (api->outcomes[OUTCOME_CANCELED].is_possible)
+    if (api->outcomes[OUTCOME_CANCELED].is_possible && !ends)
         machine_wake(machine, id, OUTCOME_CANCELED, event_outcome_value(api, OUTCOME_CANCELED));
     else
         machine_end_task(machine, id);
@@ -182,7 +182,7 @@ static void cancel(Machine *machine, const Node *node, const Api *api) {
     for (TaskId id = 1; id < machine->state->task_count; id++) {
         const Task *task = state_task(machine->state, id);
         if (id != machine->task && (task->object == handle.reference || task->bundle == handle.reference))
-            cancel_task(machine, id);
+            cancel_task(machine, id, api->ends_task);
     }
     if (api->event == EVENT_CLOSE)
         join(machine, node, api);

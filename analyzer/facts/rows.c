@@ -135,6 +135,7 @@ typedef struct IdItem {
     RULES(X)                                                                                                           \
     X(BOOL, 0, Api, closes_one_direction, "closes_one_direction")                                                      \
     X(BOOL, 0, Api, serves_all, "serves_all")                                                                          \
+    X(BOOL, 0, Api, ends_task, "ends_task")                                                                            \
     X(BOOL, 0, Api, drops_reference, "drops_reference")                                                                \
     X(ENUM, SELECT_RECORD_SENTINEL, Api, select_source, "select_source")                                               \
     X(ENUM, SELECT_FIRST_READY, Api, select_choice, "select_choice")                                                   \

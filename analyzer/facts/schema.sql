@@ -213,6 +213,7 @@ CREATE TABLE apis (
     close_needs_both           INTEGER NOT NULL, -- 1 when a pair is closed only when both handles are
     closes_one_direction       INTEGER NOT NULL,
     serves_all                 INTEGER NOT NULL, -- 1 when a send reaches every waiting receiver
+    ends_task                  INTEGER NOT NULL, -- 1 when a cancel ends its task on the spot
     drops_reference            INTEGER NOT NULL, -- 1 when a free leaves the object to other holders
     select_source              INTEGER NOT NULL, -- enumerators 'select_source'
     select_choice              INTEGER NOT NULL, -- enumerators 'select_choice'

@@ -81,6 +81,7 @@ static void check_places(ModelReader *reader, const cJSON *json, const Api *api)
         {"closes-one-direction", api->event == EVENT_CLOSE, false},
         {"drops-reference", api->event == EVENT_FREE, false},
         {"serves-all", api->event == EVENT_SEND, false},
+        {"ends-task", api->event == EVENT_CANCEL, false},
         {"operation", api->event == EVENT_ATOMIC_UPDATE, false},
         {"returns-new", api->event == EVENT_ATOMIC_UPDATE, false},
     };
@@ -130,6 +131,7 @@ static bool read_meaning(ModelReader *reader, const cJSON *json, const ModelDraf
     read_element(reader, json, api);
     read_operation(reader, json, api);
     api->closes_one_direction = reader_flag(reader, json, "closes-one-direction", false);
+    api->ends_task = reader_flag(reader, json, "ends-task", false);
     api->serves_all = reader_flag(reader, json, "serves-all", false);
     api->drops_reference = reader_flag(reader, json, "drops-reference", false);
     check_places(reader, json, api);
@@ -182,11 +184,15 @@ static void add_every_name(ModelReader *reader, const cJSON *json, Api *api, Mod
 }
 
 void function_read(ModelReader *reader, const cJSON *json, uint32_t index, ModelDraft *draft) {
-    static const char *const known[] = {
-        "name",       "spelling",        "role",     "object",    "parameters", "variadic",    "type",
-        "operands",   "timeout",         "blocking", "switching", "outcomes",   "spawn",       "select",
-        "lock",       "rules",           "capacity", "element",   "operation",  "returns-new", "closes-one-direction",
-        "serves-all", "drops-reference", "note",     NULL};
+    static const char *const known[] = {"name",       "spelling",    "role",
+                                        "object",     "parameters",  "variadic",
+                                        "type",       "operands",    "timeout",
+                                        "blocking",   "switching",   "outcomes",
+                                        "spawn",      "select",      "lock",
+                                        "rules",      "capacity",    "element",
+                                        "operation",  "returns-new", "closes-one-direction",
+                                        "serves-all", "ends-task",   "drops-reference",
+                                        "note",       NULL};
     const char *outer =
         reader_enter(reader, arena_format(reader->arena, "functions[%u] \"%s\"", index, first_name(json)));
     Api api = {0};

@@ -222,6 +222,7 @@ typedef struct Api {
     ElementPassing element;
     ChannelRules rules;
     bool closes_one_direction; // libdill chdone
+    bool ends_task;            // EVENT_CANCEL: the task ends where it waits; else its blocking calls fail from then on
     bool serves_all;           // EVENT_SEND: every waiting receiver gets it, none is waited for (neco_chan_broadcast)
     bool drops_reference;      // EVENT_FREE: the object lives while others hold theirs (neco_chan_release)
     SelectSource select_source;

@@ -5,7 +5,7 @@ static neco_chan *never;
 
 static void hang(void) {
     int value;
-    neco_chan_recv(never, &value); // missed: receive-never-sent - that a canceled coroutine of neco ends at once,
+    neco_chan_recv(never, &value); // finding: receive-never-sent
                                    // without returning from the call, is not modelled
 }
 
