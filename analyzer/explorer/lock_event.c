@@ -42,6 +42,7 @@ static void lock_object(Machine *machine, const Node *node, const Api *api, Obje
         lock->api = node->api;
         lock->recursion = api->recursion;
     }
+    if (lock->owner == machine->task && lock->recursion_is_guess) machine->state->is_guessing = true;
     if (may_lock(lock, api->lock_mode, machine->task)) {
         take_lock(machine, id, api->lock_mode);
         finish_on(machine, api, id, OUTCOME_OK);

@@ -49,9 +49,11 @@ static void store_handles(Machine *machine, const Node *node, const Api *api, Ob
 }
 
 // An attribute that is not followed may make the lock recursive: then nothing is claimed about taking it twice.
-static Recursion recursion_of(Machine *machine, const Node *node, const Api *api) {
+static Recursion recursion_of(Machine *machine, const Node *node, const Api *api, bool *is_guess) {
+    *is_guess = false;
     if (api_operand(api, OPERAND_ATTRIBUTE).source == SOURCE_NONE) return RECURSION_BLOCKS;
     Value attribute = machine_operand_value(machine, node, api, OPERAND_ATTRIBUTE);
+    *is_guess = attribute.kind != VALUE_INTEGER;
     bool is_default = attribute.kind == VALUE_INTEGER && !(attribute.number & 1); // NULL; mtx_recursive is 1
     return is_default ? RECURSION_BLOCKS : RECURSION_COUNTS;
 }
@@ -66,7 +68,7 @@ static void initialise(Machine *machine, const Node *node, const Api *api) {
         object->owner = 0;
         object->depth = 0;
         object->api = node->api;
-        object->recursion = recursion_of(machine, node, api);
+        object->recursion = recursion_of(machine, node, api, &object->recursion_is_guess);
         set_count(object, count);
     }
     event_finish(machine, api, OUTCOME_OK);

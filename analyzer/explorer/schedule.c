@@ -78,6 +78,7 @@ static void time_out(Machine *machine, TaskId id) {
         machine_retry(machine, id);
         return;
     }
+    if (api->event == EVENT_SUSPEND) machine->state->is_guessing = true; // who resumes it is not followed
     bool is_pause = api->event == EVENT_SLEEP || api->event == EVENT_IO || api->event == EVENT_SUSPEND;
     OutcomeKind outcome = is_pause ? OUTCOME_OK : OUTCOME_TIMED_OUT;
     machine_wake(machine, id, outcome, event_outcome_value(api, outcome));

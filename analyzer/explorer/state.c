@@ -15,6 +15,7 @@ State *state_create(Arena *arena, uint32_t object_slots) {
     state->symbol_capacity = 8;
     state->bindings = arena_new_array(arena, ObjectId, 8);
     state->fork_counts = arena_new_array(arena, uint8_t, 8);
+    state->is_guess = arena_new_array(arena, uint8_t, 8);
     return state;
 }
 
@@ -35,6 +36,7 @@ State *state_copy(Arena *arena, const State *state, uint64_t stamp) {
     copy->symbol_capacity = state->symbol_count + 8;
     copy->bindings = copy_items(arena, state->bindings, state->symbol_count, sizeof *state->bindings, 8);
     copy->fork_counts = copy_items(arena, state->fork_counts, state->symbol_count, sizeof *state->fork_counts, 8);
+    copy->is_guess = copy_items(arena, state->is_guess, state->symbol_count, sizeof *state->is_guess, 8);
     return copy;
 }
 
@@ -108,9 +110,16 @@ Value state_fresh_symbol(State *state, Arena *arena) {
         state->bindings = copy_items(arena, state->bindings, state->symbol_count, sizeof *state->bindings, spare);
         state->fork_counts =
             copy_items(arena, state->fork_counts, state->symbol_count, sizeof *state->fork_counts, spare);
+        state->is_guess = copy_items(arena, state->is_guess, state->symbol_count, sizeof *state->is_guess, spare);
         state->symbol_capacity += spare;
     }
     return (Value){VALUE_SYMBOL, state->symbol_count++, 0};
+}
+
+Value state_guess_symbol(State *state, Arena *arena) {
+    Value value = state_fresh_symbol(state, arena);
+    state->is_guess[value.reference] = 1;
+    return value;
 }
 
 static bool sum_equal(const SymbolSum *a, const SymbolSum *b) {

@@ -76,7 +76,8 @@ typedef struct Object {
     TaskId owner;   // mutex, write lock
     uint32_t depth; // holds by the owner, or number of readers
     Recursion recursion;
-    int64_t count; // semaphore, wait group, barrier; once: 1 when done
+    bool recursion_is_guess; // made with attributes that are not followed
+    int64_t count;           // semaphore, wait group, barrier; once: 1 when done
     bool count_is_unknown;
     TaskId task; // OBJECT_TASK
 } Object;
@@ -155,8 +156,10 @@ typedef struct State {
     ObjectId *bindings;   // per symbol: the object it points to once dereferenced; 0 none
     uint8_t *fork_counts; // per symbol: how often a comparison split on it
     uint32_t symbol_count, symbol_capacity;
-    bool is_exited; // the process has ended
-    bool is_open;   // a path out of here was cut at a bound
+    uint8_t *is_guess; // per symbol: the program decides its value, in a way that is not followed
+    bool is_guessing;  // something happened on the way here whose reason is not followed
+    bool is_exited;    // the process has ended
+    bool is_open;      // a path out of here was cut at a bound
 } State;
 
 // A first state with `object_count` empty slots.
@@ -182,6 +185,8 @@ static inline Frame *task_frame(const Task *task) {
 }
 
 Value state_fresh_symbol(State *state, Arena *arena);
+// A fresh symbol for what the program decides in a way that is not followed: what hangs on it is only suspected.
+Value state_guess_symbol(State *state, Arena *arena);
 // The symbol for this sum (its `symbol` field is ignored): the one it had before, or a fresh one.
 Value state_sum_symbol(State *state, Arena *arena, SymbolSum sum);
 

@@ -139,6 +139,17 @@ static void spawn(Machine *machine, const Node *node, const Api *api) {
                              destination.source == SOURCE_RESULT ? handle : event_outcome_value(api, OUTCOME_OK));
 }
 
+// What the joined task returned is not followed. It goes as far as the variable does that takes it.
+static void take_result(Machine *machine, Value address) {
+    machine_forget(machine, address);
+    if (address.kind != VALUE_POINTER) return;
+    VariableId variable = state_object(machine->state, address.reference)->variable;
+    uint64_t room = variable ? program_variable(machine->program, variable)->size : 0;
+    uint64_t size = room > (uint64_t)address.number ? room - (uint64_t)address.number : 0;
+    if (size == 4 || size == 8)
+        machine_store(machine, address, size, state_guess_symbol(machine->state, machine->arena));
+}
+
 static void join(Machine *machine, const Node *node, const Api *api) {
     Value handle = machine_operand_value(machine, node, api, OPERAND_OBJECT);
     const Object *object = handle.kind == VALUE_POINTER ? state_object(machine->state, handle.reference) : NULL;
@@ -149,7 +160,7 @@ static void join(Machine *machine, const Node *node, const Api *api) {
     bool has_ended = object->kind == OBJECT_WAIT_GROUP ? object->count <= 0
                                                        : state_task(machine->state, object->task)->status == TASK_ENDED;
     if (has_ended) {
-        machine_forget(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT)); // takes what was returned
+        take_result(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT));
         event_finish(machine, api, OUTCOME_OK);
     } else if (api->event == EVENT_JOIN && machine_blocking(machine, node, api) == BLOCKING_NEVER) {
         event_finish(machine, api, OUTCOME_BUSY);

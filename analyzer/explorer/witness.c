@@ -21,6 +21,13 @@ static void recall(Machine *machine, const Transition *transition) {
     machine->is_resuming = false;
 }
 
+static bool hangs_on_guess(const State *state) {
+    bool found = state->is_guessing;
+    for (uint32_t i = 0; i < state->constraint_count; i++)
+        found |= state->is_guess[state->constraints[i].left] || state->is_guess[state->constraints[i].right];
+    return found;
+}
+
 static void decide(const Machine *machine, Witness *witness, Arena *arena, struct SmtDump *dump) {
     const State *state = machine->state;
     int64_t *values = arena_new_array(arena, int64_t, state->symbol_count + 1);
@@ -28,6 +35,8 @@ static void decide(const Machine *machine, Witness *witness, Arena *arena, struc
                                state->symbol_count};
     witness->feasibility = FEASIBILITY_SATISFIABLE;
     if (state->constraint_count) witness->feasibility = feasibility_of_path(&condition, arena, values, dump);
+    if (witness->feasibility == FEASIBILITY_SATISFIABLE && hangs_on_guess(state))
+        witness->feasibility = FEASIBILITY_UNKNOWN;
     witness->symbol_values = values;
     witness->symbol_count = state->symbol_count;
 }

@@ -6,7 +6,6 @@ static neco_chan *never;
 static void hang(void) {
     int value;
     neco_chan_recv(never, &value); // finding: receive-never-sent
-                                   // without returning from the call, is not modelled
 }
 
 static int went_on;
