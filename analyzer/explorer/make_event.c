@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: MIT
 // New channels, locks, semaphores and wait groups.
+#include "explorer/constraint_store.h"
 #include "explorer/machine.h"
 
 static Value capacity_of(Machine *machine, const Node *node, const Api *api) {
     if (api->capacity == CAPACITY_RENDEZVOUS) return value_integer(0);
     if (api->capacity == CAPACITY_UNBOUNDED) return value_integer(INT64_MAX);
     Value value = machine_operand_value(machine, node, api, OPERAND_CAPACITY);
+    bool is_default = api_operand(api, OPERAND_CAPACITY).source == SOURCE_CONSTANT &&
+                      api_operand(api, OPERAND_ATTRIBUTE).source != SOURCE_NONE;
+    if (is_default) { // the attributes, which are not followed, may say otherwise (mq_open)
+        value = state_guess_symbol(machine->state, machine->arena);
+        machine->state->is_guess[value.reference] = GUESS_POSITIVE;
+        PathConstraint positive = {value.reference, 0, 0, OPERATOR_GREATER};
+        constraints_add(machine->state, machine->arena, positive);
+    }
     if (value.kind == VALUE_UNKNOWN) value = state_fresh_symbol(machine->state, machine->arena);
     return value;
 }

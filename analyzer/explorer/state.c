@@ -118,7 +118,7 @@ Value state_fresh_symbol(State *state, Arena *arena) {
 
 Value state_guess_symbol(State *state, Arena *arena) {
     Value value = state_fresh_symbol(state, arena);
-    state->is_guess[value.reference] = 1;
+    state->is_guess[value.reference] = GUESS;
     return value;
 }
 

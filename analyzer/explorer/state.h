@@ -185,6 +185,8 @@ static inline Frame *task_frame(const Task *task) {
 }
 
 Value state_fresh_symbol(State *state, Arena *arena);
+enum { GUESS = 1, GUESS_POSITIVE = 2 };
+
 // A fresh symbol for what the program decides in a way that is not followed: what hangs on it is only suspected.
 Value state_guess_symbol(State *state, Arena *arena);
 // The symbol for this sum (its `symbol` field is ignored): the one it had before, or a fresh one.

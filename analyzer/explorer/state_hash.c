@@ -33,7 +33,7 @@ static uint32_t number_symbol(Canonical *canonical, SymbolId id) {
     if (!canonical->symbol_numbers[id]) {
         canonical->symbol_numbers[id] = ++canonical->symbol_count;
         emit(canonical, number_object(canonical, canonical->state->bindings[id]));
-        emit(canonical, (uint64_t)canonical->state->fork_counts[id] << 1 | canonical->state->is_guess[id]);
+        emit(canonical, (uint64_t)canonical->state->fork_counts[id] << 2 | canonical->state->is_guess[id]);
     }
     return canonical->symbol_numbers[id];
 }

@@ -21,10 +21,18 @@ static void recall(Machine *machine, const Transition *transition) {
     machine->is_resuming = false;
 }
 
+// That a guess is positive was known when it was made (make_event.c); anything more is a guess about it.
+static bool is_certain(const PathConstraint *constraint) {
+    return !constraint->right && !constraint->constant && constraint->operator_ == OPERATOR_GREATER;
+}
+
 static bool hangs_on_guess(const State *state) {
     bool found = state->is_guessing;
-    for (uint32_t i = 0; i < state->constraint_count; i++)
-        found |= state->is_guess[state->constraints[i].left] || state->is_guess[state->constraints[i].right];
+    for (uint32_t i = 0; i < state->constraint_count; i++) {
+        const PathConstraint *constraint = &state->constraints[i];
+        uint8_t guess = state->is_guess[constraint->left] | state->is_guess[constraint->right];
+        found |= guess == GUESS || (guess == GUESS_POSITIVE && !is_certain(constraint));
+    }
     return found;
 }
 
