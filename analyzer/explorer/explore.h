@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Engine B: explicit states. Runs the program from its roots over all schedules and all choices that
+// Explicit states: runs the program from its roots over all schedules and all choices that
 // cannot be decided, breadth first, and finds the tasks that stay blocked for ever: a task is stuck when
 // some final component of the state graph (a strongly connected component that nothing leaves) has it
 // parked in every state. A final component of one state is the classical stuck state; a larger one is
