@@ -133,9 +133,7 @@ static bool helps_by_going_on(const Doctor *doctor, const TaskView *waiter, Task
         if (!id) continue;
         const ObjectView *object = &doctor->stuck->objects[id];
         if (object->owner == other && other != waiter->task) return true;
-        if (object->kind == OBJECT_TASK && doctor->stuck->tasks[other].spawned.function == object->made.function &&
-            doctor->stuck->tasks[other].spawned.node == object->made.node)
-            return true;
+        if (object->kind == OBJECT_TASK && object->task == other) return true;
     }
     return false;
 }

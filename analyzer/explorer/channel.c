@@ -128,13 +128,14 @@ static Cells sender_element(Machine *machine, TaskId sender, const WaitCase *wai
     return element;
 }
 
-static void refill(Machine *machine, ObjectId id, uint8_t stream) {
+static TaskId refill(Machine *machine, ObjectId id, uint8_t stream) {
     WaitCase wait;
     TaskId sender = find_partner(machine, id, stream, true, &wait);
-    if (!sender) return;
+    if (!sender) return 0;
     Cells element = sender_element(machine, sender, &wait);
     append(machine, &state_edit_object(machine->state, machine->arena, id)->streams[stream], &element);
     channel_serve(machine, sender, &wait, OUTCOME_OK, NULL);
+    return sender;
 }
 
 static Attempt try_receive(Machine *machine, ObjectId id, uint8_t stream, Cells *element, TaskId *partner) {
@@ -148,7 +149,7 @@ static Attempt try_receive(Machine *machine, ObjectId id, uint8_t stream, Cells 
         *element = changed->streams[stream].queue[0];
         changed->streams[stream].queue++;
         changed->streams[stream].count--;
-        refill(machine, id, stream);
+        *partner = refill(machine, id, stream);
         return ATTEMPT_DONE;
     }
     if ((*partner = find_partner(machine, id, stream, true, &wait))) {

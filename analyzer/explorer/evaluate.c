@@ -133,6 +133,7 @@ bool evaluate_truth(Machine *machine, Value value) {
     if (is_address(value)) return true;
     Value answer = evaluate_compare(machine, OPERATOR_NOT_EQUAL, value, value_integer(0));
     if (answer.kind == VALUE_INTEGER) return answer.number != 0;
+    machine->state->is_guessing = true; // asked again, it might be answered otherwise: floats, what is not lowered
     return machine_choose(machine, 2) == 0;
 }
 
@@ -205,7 +206,12 @@ static Value evaluate_unknown_element(Machine *machine, Value base, Value index,
         if (!count || candidates[count - 1] != distance / size) candidates[count++] = distance / size;
     }
     if (!count) return (Value){0};
-    int64_t chosen = candidates[machine_choose(machine, count)];
+    uint32_t choice = machine_choose(machine, count + 1);
+    if (choice == count) { // an element that nothing is known of
+        machine->state->is_guessing = true;
+        return (Value){0};
+    }
+    int64_t chosen = candidates[choice];
     PathConstraint equal = {index.reference, 0, chosen - index.number, OPERATOR_EQUAL};
     Decision decision = constraints_decide(machine->state, machine->arena, equal);
     if (decision == DECISION_FALSE) machine->result = STEP_IMPOSSIBLE;

@@ -71,7 +71,7 @@ static void answer_query(Machine *machine, const Node *node, const Api *api) {
         machine_finish_event(machine, machine->task, OUTCOME_OK, value_pointer(last, 0));
         return;
     }
-    machine_forget(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT)); // scanf, getrusage
+    machine_forget(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT), 0); // scanf, getrusage
     event_finish(machine, api, OUTCOME_OK);
 }
 

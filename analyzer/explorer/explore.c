@@ -156,7 +156,7 @@ static uint32_t *global_slots(Arena *arena, const Program *program, uint32_t *co
     *count = 1;
     for (VariableId id = 1; id < program->variables.count; id++) {
         VariableKind kind = program_variable(program, id)->kind;
-        if (kind == VARIABLE_GLOBAL || kind == VARIABLE_STATIC || kind == VARIABLE_THREAD) slots[id] = (*count)++;
+        if (kind == VARIABLE_GLOBAL || kind == VARIABLE_STATIC) slots[id] = (*count)++;
     }
     return slots;
 }

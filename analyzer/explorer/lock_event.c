@@ -77,6 +77,18 @@ static void acquire(Machine *machine, const Node *node, const Api *api, ObjectId
     }
 }
 
+// Whoever waits for the group is released at this moment, whatever is added afterwards.
+static void release_waiters(Machine *machine, ObjectId id) {
+    for (TaskId task = 1; task < machine->state->task_count; task++) {
+        const Task *parked = state_task(machine->state, task);
+        if (parked->status != TASK_PARKED || !parked->case_count || parked->cases[0].object != id) continue;
+        const Frame *frame = task_frame(parked);
+        const Api *api = program_api(machine->program, machine_node(machine, frame->function, frame->node)->api);
+        if (api->event == EVENT_WAIT_GROUP)
+            machine_wake(machine, task, OUTCOME_OK, event_outcome_value(api, OUTCOME_OK));
+    }
+}
+
 static void add(Machine *machine, const Node *node, const Api *api, ObjectId id) {
     Value delta = value_integer(api->event == EVENT_DONE ? -1 : 1);
     if (api->event == EVENT_ADD) delta = machine_operand_value(machine, node, api, OPERAND_DELTA);
@@ -86,6 +98,7 @@ static void add(Machine *machine, const Node *node, const Api *api, ObjectId id)
     else
         object->count_is_unknown = true;
     finish_on(machine, api, id, OUTCOME_OK);
+    if (state_object(machine->state, id)->count <= 0) release_waiters(machine, id);
     machine_switch(machine, api, true);
 }
 

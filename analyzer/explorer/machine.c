@@ -25,9 +25,9 @@ void machine_trace(Machine *machine, TraceStep step) {
     array_push(&machine->trace->steps, machine->trace->arena, step);
 }
 
-void machine_completed(Machine *machine, FunctionId function, NodeId node) {
+void machine_completed(Machine *machine, FunctionId function, NodeId node, OutcomeKind outcome) {
     if (!machine->completed) return;
-    if (machine->completed[function]) machine->completed[function][node] = 1;
+    if (machine->completed[function]) machine->completed[function][node] |= outcome == OUTCOME_CLOSED ? 2 : 1;
 }
 
 Value machine_operand_value(Machine *machine, const Node *node, const Api *api, OperandRole role) {

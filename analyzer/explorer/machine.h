@@ -63,14 +63,13 @@ typedef struct Machine {
     StepResult result;
     uint8_t choices[MACHINE_CHOICES], options[MACHINE_CHOICES];
     uint32_t choice_count, choice_at;
-    uint64_t stamp; // of the last state that was begun
-    uint64_t work;  // nodes executed so far
-    uint32_t unknown_calls;
+    uint64_t stamp;              // of the last state that was begun
+    uint64_t work;               // nodes executed so far
     bool unit_is_open;           // other units may use its global variables
     const uint8_t *reads_atomic; // per expression: it loads an atomic or volatile object
     NodeId call;                 // the node that the next machine_enter is for; 0 for none
     bool is_resuming;            // the next node is a scheduling point that may now be passed
-    uint8_t **completed;         // per function, per node: an event ended with OUTCOME_OK; NULL until touched
+    uint8_t **completed;         // per function, per node: how an event ended somewhere: 1 well, 2 by a close
     Trace *trace;
 } Machine;
 
@@ -86,7 +85,7 @@ static inline Frame *machine_frame(Machine *machine) {
 
 const Node *machine_node(const Machine *machine, FunctionId function, NodeId node);
 void machine_trace(Machine *machine, TraceStep step);
-void machine_completed(Machine *machine, FunctionId function, NodeId node);
+void machine_completed(Machine *machine, FunctionId function, NodeId node, OutcomeKind outcome);
 
 // evaluate.c
 Value evaluate(Machine *machine, ExprId expr);
@@ -94,8 +93,9 @@ Value evaluate(Machine *machine, ExprId expr);
 bool evaluate_truth(Machine *machine, Value value);
 Value machine_load(Machine *machine, Value address, ValueType type);
 void machine_store(Machine *machine, Value address, uint64_t size, Value value);
-// Other code has written there: integers are no longer known, pointers are taken to stay.
-void machine_forget(Machine *machine, Value address);
+// Other code has written `size` bytes there (0: from there to the end of the object): integers are no longer known,
+// pointers are taken to stay.
+void machine_forget(Machine *machine, Value address, uint64_t size);
 void machine_copy(Machine *machine, Value target, Value source, uint64_t size);
 Cells machine_read_cells(Machine *machine, Value address, uint64_t size);
 void machine_write_cells(Machine *machine, Value address, const Cells *cells, uint64_t size);

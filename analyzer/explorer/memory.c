@@ -3,6 +3,33 @@
 #include "explorer/constraint_store.h"
 #include "explorer/machine.h"
 
+#include <string.h>
+
+static ObjectId add_local(Machine *machine, Frame *frame, Object object) {
+    ObjectId made = state_add_object(machine->state, machine->arena, object);
+    Local *longer = arena_new_array(machine->arena, Local, frame->local_count + 1);
+    for (uint32_t i = 0; i < frame->local_count; i++) longer[i] = frame->locals[i];
+    longer[frame->local_count++] = (Local){object.variable, made};
+    frame->locals = longer;
+    return made;
+}
+
+static ObjectId find_local(const Frame *frame, VariableId id) {
+    for (uint32_t i = 0; i < frame->local_count; i++)
+        if (frame->locals[i].variable == id) return frame->locals[i].object;
+    return 0;
+}
+
+// Each task has its own, kept with the outermost call. Initial values other than zero are the first task's only.
+static ObjectId thread_variable(Machine *machine, VariableId id) {
+    ObjectId known = find_local(&state_task(machine->state, machine->task)->frames[0], id);
+    if (known) return known;
+    Frame *outermost = &machine_task(machine)->frames[0];
+    Object object = {.variable = id, .function = outermost->function, .is_zeroed = true};
+    object.is_external = machine_variable_escapes(machine, id);
+    return add_local(machine, outermost, object);
+}
+
 ObjectId machine_variable(Machine *machine, VariableId id) {
     if (machine->global_slots[id]) {
         ObjectId slot = machine->global_slots[id];
@@ -15,18 +42,13 @@ ObjectId machine_variable(Machine *machine, VariableId id) {
         }
         return slot;
     }
+    if (program_variable(machine->program, id)->kind == VARIABLE_THREAD) return thread_variable(machine, id);
     const Frame *frame = task_frame(state_task(machine->state, machine->task));
-    for (uint32_t i = 0; i < frame->local_count; i++)
-        if (frame->locals[i].variable == id) return frame->locals[i].object;
+    ObjectId known = find_local(frame, id);
+    if (known) return known;
     Object object = {.variable = id, .function = frame->function};
     object.is_external = machine_variable_escapes(machine, id);
-    ObjectId made = state_add_object(machine->state, machine->arena, object);
-    Frame *changed = machine_frame(machine);
-    Local *longer = arena_new_array(machine->arena, Local, changed->local_count + 1);
-    for (uint32_t i = 0; i < changed->local_count; i++) longer[i] = changed->locals[i];
-    longer[changed->local_count++] = (Local){id, made};
-    changed->locals = longer;
-    return made;
+    return add_local(machine, machine_frame(machine), object);
 }
 
 Value machine_dereference(Machine *machine, Value address) {
@@ -44,12 +66,33 @@ Value machine_dereference(Machine *machine, Value address) {
     return value_pointer(object, address.number);
 }
 
+// A variable that other units or functions called from there may write.
+static bool is_open_variable(const Machine *machine, const Object *object) {
+    if (!object->is_external || !object->variable || object->function) return false;
+    return !program_variable(machine->program, object->variable)->type_name ||
+           strncmp(program_variable(machine->program, object->variable)->type_name, "const ", 6) != 0;
+}
+
+// Its integers are guesses; what is found by them is only suspected. Pointers are taken to stay.
+static Value load_open(Machine *machine, Value address, ValueType type) {
+    Value value = {0};
+    Object *object = state_edit_object(machine->state, machine->arena, address.reference);
+    bool is_known = cells_read(&object->cells, address.number, type.size, &value);
+    bool is_guess = value.kind == VALUE_SYMBOL && machine->state->is_guess[value.reference];
+    if (is_known && (is_guess || (value.kind != VALUE_INTEGER && value.kind != VALUE_SYMBOL))) return value;
+    if (type.kind == TYPE_FLOAT || type.kind == TYPE_AGGREGATE || !type.size) return (Value){0};
+    value = state_guess_symbol(machine->state, machine->arena);
+    cells_write(&object->cells, machine->arena, address.number, type.size, value);
+    return value;
+}
+
 Value machine_load(Machine *machine, Value address, ValueType type) {
     address = machine_dereference(machine, address);
     if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON) return (Value){0};
     const Object *object = state_object(machine->state, address.reference);
     if (object->kind != OBJECT_NONE) return (Value){0}; // a field of the library's own: it changes as the library likes
     if (type.kind == TYPE_AGGREGATE) return (Value){VALUE_AGGREGATE, address.reference, address.number};
+    if (is_open_variable(machine, object)) return load_open(machine, address, type);
     Value value;
     bool is_written = cells_read(&object->cells, address.number, type.size, &value);
     if (is_written && !(value.kind == VALUE_UNKNOWN && cells_are_blank(&object->cells, address.number, type.size))) {
@@ -79,21 +122,35 @@ static void escape(Machine *machine, Value value) {
     for (uint32_t i = 0; i < cells.count; i++) escape(machine, cells.items[i].value);
 }
 
-void machine_forget(Machine *machine, Value address) {
+void machine_forget(Machine *machine, Value address, uint64_t size) {
     if (address.kind != VALUE_POINTER) return;
     if (state_object(machine->state, address.reference)->kind != OBJECT_NONE) return;
     Object *object = state_edit_object(machine->state, machine->arena, address.reference);
+    int64_t start = address.number, end = size ? start + (int64_t)size : INT64_MAX / 2;
+    if (object->is_zeroed && !size) { // zero up to here, unknown from here on
+        Cells known = object->cells;
+        object->cells = (Cells){0};
+        if (start > 0) cells_write(&object->cells, machine->arena, 0, (uint64_t)start, value_integer(0));
+        for (uint32_t i = 0; i < known.count; i++)
+            cells_write(&object->cells, machine->arena, known.items[i].offset, known.items[i].size,
+                        known.items[i].value);
+        object->is_zeroed = false;
+    }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < object->cells.count; i++) {
         Cell cell = object->cells.items[i];
-        if (cell.value.kind != VALUE_INTEGER && cell.value.kind != VALUE_SYMBOL) object->cells.items[kept++] = cell;
+        bool is_number = cell.value.kind == VALUE_INTEGER || cell.value.kind == VALUE_SYMBOL;
+        bool is_hit = cell.offset < end && cell.offset + (int64_t)cell.size > start;
+        if (!is_number || !is_hit) object->cells.items[kept++] = cell;
     }
     object->cells.count = kept;
-    object->is_zeroed = false;
+    if (object->is_zeroed)
+        cells_write(&object->cells, machine->arena, start, size, state_fresh_symbol(machine->state, machine->arena));
 }
 
 void machine_store(Machine *machine, Value address, uint64_t size, Value value) {
     address = machine_dereference(machine, address);
+    if (address.kind == VALUE_UNKNOWN) machine->state->is_guessing = true; // it may have gone anywhere
     if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON || !size) return;
     if (value.kind == VALUE_AGGREGATE) {
         machine_copy(machine, address, value_pointer(value.reference, value.number), size);

@@ -33,7 +33,7 @@ static void copy(Machine *machine, const Node *node, const Api *api) {
     if (size.kind == VALUE_INTEGER && size.number > 0)
         machine_copy(machine, target, source, (uint64_t)size.number);
     else
-        machine_forget(machine, target); // a string of unknown length
+        machine_forget(machine, target, 0); // a string of unknown length
     machine_finish_event(machine, machine->task, OUTCOME_OK, target);
 }
 
@@ -47,7 +47,8 @@ static void fill(Machine *machine, const Node *node, const Api *api) {
         if (byte.kind == VALUE_INTEGER && byte.number == 0)
             cells_write(&object->cells, machine->arena, target.number, (uint64_t)size.number, byte);
         else
-            object->is_zeroed = false;
+            cells_write(&object->cells, machine->arena, target.number, (uint64_t)size.number,
+                        state_fresh_symbol(machine->state, machine->arena));
     }
     machine_finish_event(machine, machine->task, OUTCOME_OK, target);
 }

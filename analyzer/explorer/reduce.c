@@ -82,6 +82,9 @@ static void use_event(const Reduction *reduction, Uses *uses, FunctionId functio
     case EVENT_SPAWN: return;
     case EVENT_CANCEL:
     case EVENT_PROCESS_EXIT: use_all(uses); return;
+    case EVENT_JOIN:
+        if (api->blocking != BLOCKING_FOREVER) use_all(uses); // sees whether the task has ended yet
+        break;
     case EVENT_SELECT: use_cases(reduction, uses, function, node, api); return;
     default: break;
     }
@@ -108,6 +111,9 @@ static void use_node_itself(Reduction *reduction, Uses *uses, FunctionId functio
         return;
     }
     use_plain(reduction, uses, function, node->value);
+    use_plain(reduction, uses, function, node->target);
+    for (uint32_t i = 0; node->kind == NODE_CALL && i < node->argument_count; i++)
+        use_plain(reduction, uses, function, node->arguments[i]);
     if (node->kind == NODE_ASSIGN && (node->type.is_atomic || node->type.is_volatile))
         use_set(uses, points_to_of_expr(reduction->points_to, function, node->target));
 }

@@ -75,7 +75,8 @@ void machine_finish_event(Machine *machine, TaskId id, OutcomeKind outcome, Valu
     machine->task = id;
     const Frame *frame = task_frame(state_task(machine->state, id));
     const Node *node = machine_node(machine, frame->function, frame->node);
-    if (outcome == OUTCOME_OK || outcome == OUTCOME_CLOSED) machine_completed(machine, frame->function, frame->node);
+    if (outcome == OUTCOME_OK || outcome == OUTCOME_CLOSED)
+        machine_completed(machine, frame->function, frame->node, outcome);
     if (node->result) {
         const Variable *variable = program_variable(machine->program, node->result);
         machine_store(machine, value_pointer(machine_variable(machine, node->result), 0),
@@ -95,8 +96,8 @@ static FunctionId callee_of(Machine *machine, const Node *node) {
 }
 
 static void call_unknown(Machine *machine, const Node *node) {
-    machine->unknown_calls++;
-    for (uint32_t i = 0; i < node->argument_count; i++) machine_forget(machine, evaluate(machine, node->arguments[i]));
+    for (uint32_t i = 0; i < node->argument_count; i++)
+        machine_forget(machine, evaluate(machine, node->arguments[i]), 0);
     machine_finish_event(machine, machine->task, OUTCOME_CANCELED, (Value){0});
 }
 
@@ -199,7 +200,10 @@ static void execute(Machine *machine, const Node *node) {
 
 // Reading or writing an atomic object with a plain operator is a scheduling point too.
 static bool is_plain_stop(const Machine *machine, const Node *node) {
-    if (!machine->reads_atomic || node->kind == NODE_EVENT || node->kind == NODE_CALL) return false;
+    if (!machine->reads_atomic || node->kind == NODE_EVENT) return false;
+    for (uint32_t i = 0; node->kind == NODE_CALL && i < node->argument_count; i++)
+        if (machine->reads_atomic[node->arguments[i]]) return true;
+    if (node->kind == NODE_CALL) return false;
     if (node->kind == NODE_ASSIGN && (node->type.is_atomic || node->type.is_volatile)) return true;
     return (node->value && machine->reads_atomic[node->value]) || (node->target && machine->reads_atomic[node->target]);
 }

@@ -28,6 +28,8 @@ void machine_park(Machine *machine, const Api *api, WaitCase *cases, uint32_t ca
     task->case_count = case_count;
     task->is_timed =
         machine_blocking(machine, machine_node(machine, frame->function, frame->node), api) == BLOCKING_TIMED;
+    for (uint32_t i = 0; i < case_count; i++) // other code may unlock, post or signal at any time
+        task->is_external_wait |= cases[i].object && state_object(machine->state, cases[i].object)->is_external;
     if (task->group) machine->state->groups[task->group].current = 0;
     machine_trace(machine, (TraceStep){.kind = TRACE_PARK,
                                        .task = machine->task,
@@ -71,26 +73,35 @@ static void time_out(Machine *machine, TaskId id) {
     const Api *api = program_api(machine->program, machine_node(machine, frame->function, frame->node)->api);
     machine_trace(machine,
                   (TraceStep){.kind = TRACE_TIMEOUT, .task = id, .function = frame->function, .node = frame->node});
+    const Task *parked = state_task(machine->state, id);
+    bool is_served = parked->is_external_wait && (!parked->is_timed || machine_choose(machine, 2) == 0);
     if (api->event == EVENT_WAIT) {
         Task *task = state_edit_task(machine->state, machine->arena, id);
         task->phase = WAIT_REACQUIRE;
-        task->fetched = OUTCOME_TIMED_OUT;
+        task->fetched = is_served ? OUTCOME_OK : OUTCOME_TIMED_OUT;
         machine_retry(machine, id);
         return;
     }
     if (api->event == EVENT_SUSPEND) machine->state->is_guessing = true; // who resumes it is not followed
     bool is_pause = api->event == EVENT_SLEEP || api->event == EVENT_IO || api->event == EVENT_SUSPEND;
-    OutcomeKind outcome = is_pause ? OUTCOME_OK : OUTCOME_TIMED_OUT;
+    OutcomeKind outcome = is_pause || is_served ? OUTCOME_OK : OUTCOME_TIMED_OUT;
     machine_wake(machine, id, outcome, event_outcome_value(api, outcome));
+}
+
+// Of those who could proceed, the one that waits longest; 0 when there is none.
+static TaskId first_who_can(Machine *machine) {
+    TaskId first = 0;
+    for (TaskId id = 1; id < machine->state->task_count; id++) {
+        const Task *task = state_task(machine->state, id);
+        if (task->status != TASK_PARKED || !machine_can_proceed(machine, id)) continue;
+        if (!first || task->rank < state_task(machine->state, first)->rank) first = id;
+    }
+    return first;
 }
 
 static bool wake_those_who_can(Machine *machine) {
     bool progress = false;
-    for (TaskId id = 1; id < machine->state->task_count; id++) {
-        if (state_task(machine->state, id)->status != TASK_PARKED || !machine_can_proceed(machine, id)) continue;
-        machine_retry(machine, id);
-        progress = true;
-    }
+    for (TaskId id; (id = first_who_can(machine)); progress = true) machine_retry(machine, id);
     return progress;
 }
 

@@ -116,7 +116,6 @@ static void gather(Machine *machine, const Node *node, const Api *api, Cases *ca
 static void take_case(Machine *machine, const Node *node, const Api *api, const WaitCase *wait) {
     Cells element = {0};
     if (wait->is_send) element = channel_element(machine, node, api, wait->element, wait->object);
-    uint32_t fill = state_object(machine->state, wait->object)->streams[wait->stream].count;
     State *before = machine->trace ? state_copy(machine->trace->arena, machine->state, 0) : NULL;
     TaskId partner;
     Attempt attempt = channel_try(machine, wait->object, wait->stream, wait->is_send, &element, &partner);
@@ -126,18 +125,19 @@ static void take_case(Machine *machine, const Node *node, const Api *api, const 
     task->fetched = attempt == ATTEMPT_CLOSED ? OUTCOME_CLOSED : OUTCOME_OK;
     task->fetched_element = attempt == ATTEMPT_DONE && !wait->is_send ? element : (Cells){0};
     const Frame *frame = task_frame(task), *other = before && partner ? task_frame(state_task(before, partner)) : NULL;
-    machine_trace(machine, (TraceStep){.kind = TRACE_COMPLETE,
-                                       .task = machine->task,
-                                       .function = frame->function,
-                                       .node = frame->node,
-                                       .object = wait->object,
-                                       .is_send = wait->is_send,
-                                       .stream = wait->stream,
-                                       .outcome = task->fetched,
-                                       .partner = partner,
-                                       .partner_function = other ? other->function : 0,
-                                       .partner_node = other ? other->node : 0,
-                                       .fill_before = fill});
+    machine_trace(machine,
+                  (TraceStep){.kind = TRACE_COMPLETE,
+                              .task = machine->task,
+                              .function = frame->function,
+                              .node = frame->node,
+                              .object = wait->object,
+                              .is_send = wait->is_send,
+                              .stream = wait->stream,
+                              .outcome = task->fetched,
+                              .partner = partner,
+                              .partner_function = other ? other->function : 0,
+                              .partner_node = other ? other->node : 0,
+                              .fill_after = state_object(machine->state, wait->object)->streams[wait->stream].count});
     machine_finish_event(machine, machine->task, OUTCOME_OK, value_integer(wait->index));
     machine_switch(machine, api, partner != 0);
 }

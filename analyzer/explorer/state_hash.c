@@ -60,6 +60,12 @@ static void emit_stream(Canonical *canonical, const Stream *stream) {
     for (uint32_t i = 0; i < stream->count && stream->queue; i++) emit_cells(canonical, &stream->queue[i]);
 }
 
+// An ended owner is not the same as none.
+static uint32_t owner_number(const Canonical *canonical, TaskId owner) {
+    if (!owner) return 0;
+    return canonical->task_numbers[owner] ? canonical->task_numbers[owner] : UINT32_MAX;
+}
+
 static void emit_object(Canonical *canonical, const Object *object) {
     if (!object) {
         emit(canonical, 0);
@@ -74,7 +80,7 @@ static void emit_object(Canonical *canonical, const Object *object) {
     emit(canonical, object->element_size << 2 | (uint64_t)object->recursion);
     emit_stream(canonical, &object->streams[0]);
     emit_stream(canonical, &object->streams[1]);
-    emit(canonical, (uint64_t)object->closed_handles << 32 | canonical->task_numbers[object->owner]);
+    emit(canonical, (uint64_t)object->closed_handles << 32 | owner_number(canonical, object->owner));
     emit(canonical, (uint64_t)object->depth << 32 | canonical->task_numbers[object->task]);
     emit(canonical, (uint64_t)object->count << 1 | object->count_is_unknown);
 }
@@ -197,7 +203,7 @@ Hash state_hash(const State *state, Arena *scratch) {
     canonical.pending = arena_new_array(scratch, ObjectId, state->object_count + 1);
     canonical.symbol_numbers = arena_new_array(scratch, uint32_t, state->symbol_count + 1);
     canonical.task_numbers = arena_new_array(scratch, uint32_t, state->task_count + 1);
-    emit(&canonical, state->is_exited);
+    emit(&canonical, (uint64_t)state->is_exited << 1 | state->is_guessing);
     emit_tasks(&canonical);
     for (ObjectId id = 1; id < state->object_count; id++) {
         const Object *object = state->objects[id];

@@ -110,7 +110,6 @@ static void spawn(Machine *machine, const Node *node, const Api *api) {
     }
     FunctionId entry = entry_of(machine, node, api);
     if (!entry || !program_function(machine->program, entry)->is_defined) {
-        machine->unknown_calls++;
         event_finish(machine, api, OUTCOME_OK);
         return;
     }
@@ -141,7 +140,7 @@ static void spawn(Machine *machine, const Node *node, const Api *api) {
 
 // What the joined task returned is not followed. It goes as far as the variable does that takes it.
 static void take_result(Machine *machine, Value address) {
-    machine_forget(machine, address);
+    machine_forget(machine, address, 8);
     if (address.kind != VALUE_POINTER) return;
     VariableId variable = state_object(machine->state, address.reference)->variable;
     uint64_t room = variable ? program_variable(machine->program, variable)->size : 0;
