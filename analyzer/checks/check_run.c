@@ -115,7 +115,8 @@ static void count_verdict(Run *run, FunctionId root, const Exploration *explorat
                     exploration->reason);
     } else if (!is_reported) {
         statistics->safe_all += exploration->verdict == VERDICT_SAFE_ALL;
-        statistics->safe_bound += exploration->verdict != VERDICT_SAFE_ALL;
+        statistics->safe_bound += exploration->verdict == VERDICT_SAFE_BOUND;
+        statistics->unreported += exploration->verdict == VERDICT_BUG;
     }
 }
 
@@ -172,6 +173,7 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
 void checks_print_statistics(const CheckStatistics *statistics, FILE *out) {
     fprintf(out, "entry points explored %u\nsafe for all counts %u\nsafe up to a bound %u\nwith findings %u\n",
             statistics->roots, statistics->safe_all, statistics->safe_bound, statistics->bugs);
+    fprintf(out, "stuck in ways that no check reports %u\n", statistics->unreported);
     fprintf(out, "candidates %u\nundecided %u\nchannels open to other code %u\nstates %llu\nwork %llu\n",
             statistics->candidates, statistics->undecided_scopes, statistics->open_objects,
             (unsigned long long)statistics->states, (unsigned long long)statistics->work);

@@ -190,7 +190,6 @@ static void find_peer(Doctor *doctor, Wait *wait) {
 static void add(Doctor *doctor, Diagnoses *diagnoses, Cause cause, const TaskId *tasks, uint32_t count) {
     Diagnosis diagnosis = {.cause = cause, .stuck = doctor->stuck, .wait_count = count};
     diagnosis.waits = arena_new_array(doctor->arena, Wait, count);
-    diagnosis.main_is_stuck = doctor->stuck->tasks[1].is_stuck;
     for (uint32_t i = 0; i < count; i++) {
         diagnosis.waits[i] = doctor->waits[tasks[i]];
         find_peer(doctor, &diagnosis.waits[i]);
@@ -229,9 +228,9 @@ static void follow_cycle(Doctor *doctor, Diagnoses *diagnoses, TaskId start, boo
     for (uint32_t i = first; i < count; i++) {
         has_channel |= doctor->waits[cycle[i]].is_channel;
         is_new &= !is_reported[cycle[i]];
-        is_reported[cycle[i]] = true;
     }
     if (!has_channel || !is_new) return;
+    for (uint32_t i = first; i < count; i++) is_reported[cycle[i]] = true;
     rotate(doctor, cycle + first, count - first);
     add(doctor, diagnoses, CAUSE_CYCLE, cycle + first, count - first);
 }
@@ -251,15 +250,30 @@ static bool is_wanted(const Doctor *doctor, TaskId root) {
     return false;
 }
 
-// Nobody helps `root`. When it does not wait on a channel itself, the channel waits behind it are reported.
-static void report_root(Doctor *doctor, Diagnoses *diagnoses, TaskId root) {
-    if (doctor->waits[root].is_channel) {
-        if (is_wanted(doctor, root)) add(doctor, diagnoses, CAUSE_NOBODY, &root, 1);
-        return;
+// Whether the wait leads, from helper to helper, to a task that is stuck on something that is not a channel, and
+// passes no task that was reported.
+static bool is_behind_other(const Doctor *doctor, TaskId id, const bool *is_reported) {
+    for (uint32_t steps = 0; steps < doctor->stuck->task_count; steps++) {
+        if (is_reported[id]) return false;
+        if (!doctor->waits[id].is_channel && !doctor->helper[id]) return true;
+        if (!doctor->helper[id]) return false;
+        id = doctor->helper[id];
     }
-    for (TaskId id = 1; id < doctor->stuck->task_count; id++)
-        if (doctor->helper[id] == root && doctor->waits[id].is_channel && !doctor->stuck->tasks[id].is_idle)
+    return !doctor->waits[id].is_channel; // a cycle without a channel
+}
+
+static void report_roots(Doctor *doctor, Diagnoses *diagnoses, bool *is_reported) {
+    const StuckState *stuck = doctor->stuck;
+    for (TaskId id = 1; id < stuck->task_count; id++) {
+        if (!stuck->tasks[id].is_stuck || doctor->helper[id] || !doctor->waits[id].is_channel) continue;
+        if (is_wanted(doctor, id)) add(doctor, diagnoses, CAUSE_NOBODY, &id, 1);
+        is_reported[id] = true;
+    }
+    for (TaskId id = 1; id < stuck->task_count; id++) {
+        if (!stuck->tasks[id].is_stuck || stuck->tasks[id].is_idle || !doctor->waits[id].is_channel) continue;
+        if (doctor->helper[id] && is_behind_other(doctor, id, is_reported))
             add(doctor, diagnoses, CAUSE_BEHIND, &id, 1);
+    }
 }
 
 Diagnoses diagnose(const Program *program, const PointsTo *points_to, const Exploration *exploration,
@@ -274,7 +288,6 @@ Diagnoses diagnose(const Program *program, const PointsTo *points_to, const Expl
     bool *is_reported = arena_new_array(arena, bool, stuck->task_count);
     for (TaskId id = 1; id < stuck->task_count; id++)
         if (stuck->tasks[id].is_stuck) follow_cycle(&doctor, &diagnoses, id, is_reported);
-    for (TaskId id = 1; id < stuck->task_count; id++)
-        if (stuck->tasks[id].is_stuck && !doctor.helper[id]) report_root(&doctor, &diagnoses, id);
+    report_roots(&doctor, &diagnoses, is_reported);
     return diagnoses;
 }

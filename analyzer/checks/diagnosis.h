@@ -31,7 +31,6 @@ typedef struct Diagnosis {
     const StuckState *stuck;
     Wait *waits; // cycle members in order, or the one blocked task
     uint32_t wait_count;
-    bool main_is_stuck; // the program's first task is among the stuck ones
 } Diagnosis;
 
 typedef struct Diagnoses {

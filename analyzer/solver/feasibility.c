@@ -8,7 +8,8 @@
 #include <stdio.h>
 
 // Path conditions are small; a hundred constraints use a few thousand units.
-enum { FEASIBILITY_RESOURCES = 2000000 };
+// A product of unknowns leaves linear arithmetic, where Z3 can spend any time: it gets little.
+enum { FEASIBILITY_RESOURCES = 2000000, PRODUCT_RESOURCES = 20000 };
 
 PathConstraint path_constraint_negate(PathConstraint constraint) {
     static const Operator opposite[] = {
@@ -129,6 +130,12 @@ static void assert_path(Z3Session *session, const PathCondition *condition, cons
         if (is_used[i]) bound_symbol(session, symbols[i]);
 }
 
+static bool has_product(const PathCondition *path) {
+    for (uint32_t i = 0; i < path->sum_count; i++)
+        if (path->sums[i].operator_ == OPERATOR_MULTIPLY) return true;
+    return false;
+}
+
 static const char *answer_word(Z3Answer answer) {
     return answer == Z3_ANSWER_SATISFIABLE ? "sat" : answer == Z3_ANSWER_UNSATISFIABLE ? "unsat" : "unknown";
 }
@@ -140,7 +147,7 @@ Feasibility feasibility_of_path(const PathCondition *condition, Arena *arena, in
     Term *symbols = arena_new_array(arena, Term, path.symbol_count);
     declare_symbols(session, symbols, path.symbol_count);
     assert_path(session, &path, symbols, arena);
-    Z3Answer answer = z3_session_check(session, FEASIBILITY_RESOURCES);
+    Z3Answer answer = z3_session_check(session, has_product(&path) ? PRODUCT_RESOURCES : FEASIBILITY_RESOURCES);
     Feasibility result = answer == Z3_ANSWER_UNSATISFIABLE ? FEASIBILITY_UNSATISFIABLE : FEASIBILITY_UNKNOWN;
     if (answer == Z3_ANSWER_SATISFIABLE) {
         int64_t *found = arena_new_array(arena, int64_t, path.symbol_count);
