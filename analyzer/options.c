@@ -216,7 +216,9 @@ Status options_parse(int count, char *const *arguments, Arena *arena, Messages *
 }
 
 static void print_overview(FILE *out) {
-    fputs("usage: chanvet COMMAND [OPTIONS] …\n\nFinds deadlocks, leaks and races in concurrent C.\n\n", out);
+    fputs("usage: chanvet COMMAND [OPTIONS] …\n\nFinds tasks of concurrent C programs that can wait for ever on a "
+          "channel.\n\n",
+          out);
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         fprintf(out, "  %-12s %s\n", COMMANDS[i].name, COMMANDS[i].help);
     }

@@ -29,6 +29,7 @@ typedef struct Run {
     FindingSet *findings;
     CheckStatistics *statistics;
     uint64_t work_left;
+    bool has_suspicion; // something of the root at hand could not be decided
 } Run;
 
 const RuleInfo *const *checks_rules(uint32_t *count) {
@@ -70,7 +71,7 @@ static void report(Run *run, Exploration *exploration, const Check *check, const
     bool is_feasible = witness->feasibility == FEASIBILITY_SATISFIABLE;
     if (witness->feasibility == FEASIBILITY_UNSATISFIABLE) return;
     if (!is_feasible && run->options->profile == PROFILE_DEFAULT) {
-        run->statistics->undecided_scopes++;
+        run->has_suspicion = true;
         return;
     }
     Finding finding = {.rule = &check->rule,
@@ -114,6 +115,7 @@ static void count_verdict(Run *run, FunctionId root, const Exploration *explorat
                     "undecided: what starts at '%s' was not explored to the end; %s", function->name,
                     exploration->reason);
     } else if (!is_reported) {
+        statistics->undecided_scopes += run->has_suspicion;
         statistics->safe_all += exploration->verdict == VERDICT_SAFE_ALL;
         statistics->safe_bound += exploration->verdict == VERDICT_SAFE_BOUND;
         statistics->unreported += exploration->verdict == VERDICT_BUG;
@@ -143,11 +145,30 @@ static Exploration *make_sure(Run *run, FunctionId root, Exploration *found) {
     return decide(run, root, run->exact);
 }
 
+static bool is_told(const Exploration *exploration, uint32_t index, const bool *has_finding) {
+    for (uint32_t i = 0; i < index; i++)
+        if (has_finding[i] && !memcmp(&exploration->stuck[i].kind, &exploration->stuck[index].kind, sizeof(Hash)))
+            return true;
+    return false;
+}
+
+// Of each kind the first that is feasible.
+static void report_all(Run *run, Exploration *exploration) {
+    run->has_suspicion = false;
+    bool *has_finding = arena_new_array(run->scratch, bool, exploration->stuck_count + 1);
+    for (uint32_t i = 0; i < exploration->stuck_count; i++) {
+        if (is_told(exploration, i, has_finding)) continue;
+        uint32_t before = run->findings->list.count;
+        report_stuck(run, exploration, &exploration->stuck[i]);
+        has_finding[i] = run->findings->list.count > before;
+    }
+}
+
 static void explore_root(Run *run, FunctionId root) {
     run->scratch = arena_create();
     Exploration *exploration = make_sure(run, root, decide(run, root, run->relevance));
     uint32_t before = run->findings->list.count;
-    for (uint32_t i = 0; i < exploration->stuck_count; i++) report_stuck(run, exploration, &exploration->stuck[i]);
+    report_all(run, exploration);
     count_verdict(run, root, exploration, run->findings->list.count > before);
     run->statistics->roots++;
     arena_destroy(run->scratch);

@@ -62,6 +62,7 @@ typedef struct StuckState {
     uint32_t task_count;
     ObjectView *objects; // indexed by ObjectId
     uint32_t object_count;
+    Hash kind;      // equal for states in which the same operations are blocked
     uint32_t state; // for explore_witness
 } StuckState;
 

@@ -102,11 +102,17 @@ static void add(Machine *machine, const Node *node, const Api *api, ObjectId id)
     machine_switch(machine, api, true);
 }
 
+static bool is_ended(const Machine *machine, ObjectId task_object) {
+    const Object *object = state_object(machine->state, task_object);
+    return object->kind != OBJECT_TASK || state_task(machine->state, object->task)->status == TASK_ENDED;
+}
+
 static void wait_group(Machine *machine, const Node *node, const Api *api, ObjectId id) {
     const Object *group = state_object(machine->state, id);
+    bool is_over = group->kind == OBJECT_TASK ? is_ended(machine, id) : group->count <= 0;
     if (group->count_is_unknown)
         event_finish_outside(machine, node, api);
-    else if (group->count <= 0)
+    else if (is_over)
         finish_on(machine, api, id, OUTCOME_OK);
     else if (machine_blocking(machine, node, api) == BLOCKING_NEVER)
         finish_on(machine, api, id, OUTCOME_TIMED_OUT);
@@ -220,11 +226,6 @@ void condition_event(Machine *machine, const Node *node, const Api *api) {
         notify(machine, api, condition);
 }
 
-static bool is_ended(const Machine *machine, ObjectId task_object) {
-    const Object *object = state_object(machine->state, task_object);
-    return object->kind != OBJECT_TASK || state_task(machine->state, object->task)->status == TASK_ENDED;
-}
-
 static bool group_has_ended(const Machine *machine, uint32_t group) {
     for (TaskId id = 1; id < machine->state->task_count; id++) {
         const Task *task = state_task(machine->state, id);
@@ -245,7 +246,9 @@ bool machine_can_proceed(Machine *machine, TaskId id) {
     case EVENT_LOCK: return may_lock(at, api->lock_mode, id);
     case EVENT_WAIT: return task->phase == WAIT_REACQUIRE && may_lock(at, LOCK_EXCLUSIVE, id);
     case EVENT_ACQUIRE: return at->count > 0 || at->count_is_unknown;
-    case EVENT_WAIT_GROUP: return at->count <= 0 || at->count_is_unknown;
+    case EVENT_WAIT_GROUP:
+        if (at->kind == OBJECT_TASK) return is_ended(machine, object); // libdill: the handle of a single go
+        return at->count <= 0 || at->count_is_unknown;
     case EVENT_JOIN:
     case EVENT_CANCEL:
     case EVENT_CLOSE: return at->kind == OBJECT_WAIT_GROUP ? at->count <= 0 : is_ended(machine, object);

@@ -3,7 +3,7 @@
 #include "explorer/components.h"
 #include "explorer/stuck_view.h"
 
-enum { MOST_STUCK_STATES = 64 };
+enum { MOST_STUCK_STATES = 96, STATES_OF_A_KIND = 3 };
 
 static bool waits_inside(const State *state, const Task *task) {
     if (task->status != TASK_PARKED || task->is_timed || task->is_external_wait) return false;
@@ -162,18 +162,18 @@ static void find_left(Search *search, Exploration *exploration, const FinalState
     }
 }
 
-static bool is_new_kind(Hash *seen, const Exploration *exploration, Hash hash) {
+// A few of each kind are kept: what one way of getting there leaves open, another may decide.
+static bool is_wanted_kind(const Exploration *exploration, Hash kind) {
+    uint32_t known = 0;
     for (uint32_t i = 0; i < exploration->stuck_count; i++)
-        if (seen[i].low == hash.low && seen[i].high == hash.high) return false;
-    seen[exploration->stuck_count] = hash;
-    return true;
+        known += exploration->stuck[i].kind.low == kind.low && exploration->stuck[i].kind.high == kind.high;
+    return known < STATES_OF_A_KIND;
 }
 
 void search_find_stuck(Search *search, Exploration *exploration) {
     Components *components = components_find(search);
     bool *is_final = components_find_final(search, components);
     bool *is_done = arena_new_array(search->arena, bool, components->count + 1);
-    Hash seen[MOST_STUCK_STATES];
     FinalStates finals = {0};
     exploration->stuck = arena_new_array(search->arena, StuckState, MOST_STUCK_STATES);
     for (uint32_t state = 1; state < search->found.count; state++) {
@@ -187,7 +187,9 @@ void search_find_stuck(Search *search, Exploration *exploration) {
         bool has_stuck = view_state(search, components, state, stuck);
         if (!has_stuck && search->found.items[state].edge_count)
             has_stuck = view_poller(search, components, component, stuck);
-        if (has_stuck && is_new_kind(seen, exploration, signature(stuck))) exploration->stuck_count++;
+        if (!has_stuck) continue;
+        stuck->kind = signature(stuck);
+        exploration->stuck_count += is_wanted_kind(exploration, stuck->kind);
     }
     find_left(search, exploration, &finals);
 }
