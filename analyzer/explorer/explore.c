@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { FIRST_TABLE = 1024, ARENA_LIMIT = 512 * 1024 * 1024 };
+enum { FIRST_TABLE = 1024, ARENA_LIMIT = 256 * 1024 * 1024 };
 
 static uint32_t *slot_of(Search *search, Hash hash) {
     uint32_t at = (uint32_t)hash.low & (search->table_size - 1);
