@@ -3,12 +3,6 @@
 // partner: they try again when what they wait for may have become possible (machine_can_proceed).
 #include "explorer/machine.h"
 
-static void park_on(Machine *machine, const Api *api, ObjectId object) {
-    WaitCase *wait = arena_new(machine->arena, WaitCase);
-    wait->object = object;
-    machine_park(machine, api, wait, 1);
-}
-
 static void trace_object(Machine *machine, ObjectId object, OutcomeKind outcome) {
     const Frame *frame = task_frame(state_task(machine->state, machine->task));
     machine_trace(machine, (TraceStep){.kind = TRACE_EVENT,
@@ -51,7 +45,7 @@ static void lock_object(Machine *machine, const Node *node, const Api *api, Obje
     } else if (machine_blocking(machine, node, api) == BLOCKING_NEVER) {
         finish_on(machine, api, id, OUTCOME_BUSY);
     } else {
-        park_on(machine, api, id);
+        machine_park_on(machine, api, id);
     }
 }
 
@@ -73,7 +67,7 @@ static void acquire(Machine *machine, const Node *node, const Api *api, ObjectId
     } else if (machine_blocking(machine, node, api) == BLOCKING_NEVER) {
         finish_on(machine, api, id, OUTCOME_WOULD_BLOCK);
     } else {
-        park_on(machine, api, id);
+        machine_park_on(machine, api, id);
     }
 }
 
@@ -117,7 +111,7 @@ static void wait_group(Machine *machine, const Node *node, const Api *api, Objec
     else if (machine_blocking(machine, node, api) == BLOCKING_NEVER)
         finish_on(machine, api, id, OUTCOME_TIMED_OUT);
     else
-        park_on(machine, api, id);
+        machine_park_on(machine, api, id);
 }
 
 // `depth` counts arrivals; the last one lets all others go.
@@ -128,7 +122,7 @@ static void barrier(Machine *machine, const Node *node, const Api *api, ObjectId
         return;
     }
     if ((int64_t)++object->depth < object->count) {
-        park_on(machine, api, id);
+        machine_park_on(machine, api, id);
         return;
     }
     object->depth = 0;
@@ -177,11 +171,11 @@ static void condition_wait(Machine *machine, const Node *node, const Api *api, O
     const Task *task = state_task(machine->state, machine->task);
     if (task->phase == WAIT_PLAIN) {
         release_mutex(machine, mutex);
-        park_on(machine, api, condition);
+        machine_park_on(machine, api, condition);
         return;
     }
     if (mutex && !may_lock(state_object(machine->state, mutex), LOCK_EXCLUSIVE, machine->task)) {
-        park_on(machine, api, mutex);
+        machine_park_on(machine, api, mutex);
         machine_task(machine)->is_timed = false;
         return;
     }

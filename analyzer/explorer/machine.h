@@ -134,6 +134,7 @@ void event_finish_outside(Machine *machine, const Node *node, const Api *api);
 
 // Parks the machine's task at its event.
 void machine_park(Machine *machine, const Api *api, WaitCase *cases, uint32_t case_count);
+void machine_park_on(Machine *machine, const Api *api, ObjectId object);
 // A parked task goes on: with this outcome, behind its event.
 void machine_wake(Machine *machine, TaskId task, OutcomeKind outcome, Value value);
 // A parked task stands at its event again and tries once more.

@@ -38,6 +38,12 @@ void machine_park(Machine *machine, const Api *api, WaitCase *cases, uint32_t ca
                                        .object = case_count ? cases[0].object : 0});
 }
 
+void machine_park_on(Machine *machine, const Api *api, ObjectId object) {
+    WaitCase *wait = arena_new(machine->arena, WaitCase);
+    wait->object = object;
+    machine_park(machine, api, wait, 1);
+}
+
 static Task *unpark(Machine *machine, TaskId id) {
     Task *task = state_edit_task(machine->state, machine->arena, id);
     task->status = TASK_READY;

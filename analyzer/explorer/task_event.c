@@ -2,12 +2,6 @@
 // Tasks: spawn, join, cancel, exit, sleeping and yielding.
 #include "explorer/machine.h"
 
-static void park_on(Machine *machine, const Api *api, ObjectId object) {
-    WaitCase *wait = arena_new(machine->arena, WaitCase);
-    wait->object = object;
-    machine_park(machine, api, wait, 1);
-}
-
 static FunctionId entry_of(Machine *machine, const Node *node, const Api *api) {
     Value function =
         node->callee ? evaluate(machine, node->callee) : machine_operand_value(machine, node, api, OPERAND_FUNCTION);
@@ -95,7 +89,7 @@ static void order_spawned(Machine *machine, const Api *api, TaskId child, bool i
 }
 
 static void wait_outside(Machine *machine, const Api *api, uint32_t group) {
-    park_on(machine, api, 0);
+    machine_park_on(machine, api, 0);
     Task *task = machine_task(machine);
     task->is_waiting_for_group = true;
     task->cases[0].index = group;
@@ -164,7 +158,7 @@ static void join(Machine *machine, const Node *node, const Api *api) {
     } else if (api->event == EVENT_JOIN && machine_blocking(machine, node, api) == BLOCKING_NEVER) {
         event_finish(machine, api, OUTCOME_BUSY);
     } else {
-        park_on(machine, api, handle.reference);
+        machine_park_on(machine, api, handle.reference);
     }
 }
 
@@ -210,18 +204,29 @@ static void pause_task(Machine *machine, const Node *node, const Api *api) {
         if (api->event == EVENT_YIELD) machine_switch(machine, api, false);
     } else {
         (void)node;
-        park_on(machine, api, 0);
+        machine_park_on(machine, api, 0);
         Task *parked = machine_task(machine);
         parked->is_timed = api->event == EVENT_SLEEP;
         parked->is_external_wait = api->event != EVENT_SLEEP;
     }
 }
 
+static bool is_inside(const State *state, TaskId besides, FunctionId function) {
+    for (TaskId id = 1; id < state->task_count; id++) {
+        const Task *task = state_task(state, id);
+        for (uint32_t i = 0; id != besides && i < task->frame_count; i++)
+            if (task->frames[i].function == function) return true;
+    }
+    return false;
+}
+
+// Whoever comes while the function runs should wait for its end; here it goes on, and what follows is only suspected.
 static void run_once(Machine *machine, const Node *node, const Api *api) {
     ObjectId id = machine_operand_object(machine, node, api, OPERAND_OBJECT, OBJECT_ONCE);
     FunctionId function = entry_of(machine, node, api);
     Object *once = id ? state_edit_object(machine->state, machine->arena, id) : NULL;
     bool is_first = once && !once->count;
+    if (!is_first && is_inside(machine->state, machine->task, function)) machine->state->is_guessing = true;
     if (once) once->count = 1;
     event_finish(machine, api, OUTCOME_OK);
     if (is_first && function && program_function(machine->program, function)->is_defined)
