@@ -62,9 +62,19 @@ const char *name_operand(const Program *program, Arena *arena, CallSite site, co
     return is_telling(text) ? text : name_object(program, arena, object);
 }
 
+static bool has_function(const Program *program, const char *prefix, const char *name) {
+    size_t length = strlen(prefix);
+    for (FunctionId id = 1; id < program->functions.count; id++) {
+        const char *other = program_function(program, id)->name;
+        if (!strncmp(other, prefix, length) && !strcmp(other + length, name)) return true;
+    }
+    return false;
+}
+
 const char *name_task(const Program *program, Arena *arena, const TaskView *task) {
     const char *name = program_function(program, task->entry)->name;
-    if (!strcmp(name, "_neco_main")) name = "neco_main";
+    // A macro like neco_main makes "_neco_main" around what the user wrote, which becomes "__neco_main".
+    if (name[0] == '_' && name[1] != '_' && has_function(program, "_", name)) name++;
     return task->number > 1 ? arena_format(arena, "%s#%u", name, task->number) : name;
 }
 
