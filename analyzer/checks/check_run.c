@@ -184,6 +184,12 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
                .statistics = statistics};
     run.work_left = (uint64_t)(options->budget ? options->budget : DEFAULT_BUDGET) * WORK_PER_SECOND;
     run.points_to = points_to_solve(program, arena, run.work_left);
+    if (!points_to_is_complete(run.points_to)) {
+        statistics->undecided_scopes++;
+        message_add(messages, SEVERITY_NOTE, NULL, 0,
+                    "undecided: following pointers took more than the budget; nothing was explored");
+        return STATUS_OK;
+    }
     run.relevance = relevance_compute(program, run.points_to, arena);
     Roots roots = roots_find(program, run.points_to, run.relevance, arena);
     statistics->open_objects += roots.open_objects;

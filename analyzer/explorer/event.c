@@ -63,6 +63,12 @@ bool event_is_stop(const Machine *machine, const Node *node, const Api *api) {
     }
 }
 
+void event_forget_filled(Machine *machine, const Node *node, const Api *api) {
+    Value size = machine_operand_value(machine, node, api, OPERAND_SIZE);
+    uint64_t bytes = size.kind == VALUE_INTEGER && size.number > 0 ? (uint64_t)size.number : 0;
+    machine_forget(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT), bytes);
+}
+
 // "Which task did I start last?" (neco_lastid); other questions have unknown answers.
 static void answer_query(Machine *machine, const Node *node, const Api *api) {
     bool asks_for_task = api->object == OBJECT_TASK && api_operand(api, OPERAND_OBJECT).source == SOURCE_RESULT;
@@ -71,7 +77,7 @@ static void answer_query(Machine *machine, const Node *node, const Api *api) {
         machine_finish_event(machine, machine->task, OUTCOME_OK, value_pointer(last, 0));
         return;
     }
-    machine_forget(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT), 0); // scanf, getrusage
+    event_forget_filled(machine, node, api);
     event_finish(machine, api, OUTCOME_OK);
 }
 

@@ -85,8 +85,6 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
 
 typedef struct Witness {
     Trace trace;
-    const int64_t *symbol_values; // a model of the path condition, per symbol
-    uint32_t symbol_count;
     Feasibility feasibility; // whether Z3 says that the branches can be taken together
 } Witness;
 

@@ -129,6 +129,8 @@ void make_event(Machine *machine, const Node *node, const Api *api);
 // Ends the event of the machine's task with this outcome and the value that the model gives it.
 void event_finish(Machine *machine, const Api *api, OutcomeKind outcome);
 Value event_outcome_value(const Api *api, OutcomeKind outcome);
+// What the call fills (fgets, scanf, read) is no longer known.
+void event_forget_filled(Machine *machine, const Node *node, const Api *api);
 // Ends an event on something unknown or shared with the outside: any outcome that the call can have.
 void event_finish_outside(Machine *machine, const Node *node, const Api *api);
 

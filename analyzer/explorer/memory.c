@@ -122,30 +122,39 @@ static void escape(Machine *machine, Value value) {
     for (uint32_t i = 0; i < cells.count; i++) escape(machine, cells.items[i].value);
 }
 
+// Clears the range but for what is no number in it: pointers and handles are taken to stay.
+static void clear_numbers(Machine *machine, Object *object, int64_t start, uint64_t size) {
+    Cells known = object->cells;
+    cells_clear(&object->cells, machine->arena, start, size);
+    for (uint32_t i = 0; i < known.count; i++) {
+        Cell cell = known.items[i];
+        bool is_number = cell.value.kind == VALUE_INTEGER || cell.value.kind == VALUE_SYMBOL;
+        bool is_hit = cell.offset < start + (int64_t)size && cell.offset + (int64_t)cell.size > start;
+        if (is_hit && !is_number) cells_write(&object->cells, machine->arena, cell.offset, cell.size, cell.value);
+    }
+}
+
+// Zero up to `start`, unknown from there on but for what was written.
+static void end_zeroes(Machine *machine, Object *object, int64_t start) {
+    Cells known = object->cells;
+    object->cells = (Cells){0};
+    if (start > 0) cells_write(&object->cells, machine->arena, 0, (uint64_t)start, value_integer(0));
+    for (uint32_t i = 0; i < known.count; i++)
+        cells_write(&object->cells, machine->arena, known.items[i].offset, known.items[i].size, known.items[i].value);
+    object->is_zeroed = false;
+}
+
+enum { TO_THE_END = 1 << 29 }; // beyond any object of a program, before what lies beside it (machine.c)
+
 void machine_forget(Machine *machine, Value address, uint64_t size) {
     if (address.kind != VALUE_POINTER) return;
     if (state_object(machine->state, address.reference)->kind != OBJECT_NONE) return;
     Object *object = state_edit_object(machine->state, machine->arena, address.reference);
-    int64_t start = address.number, end = size ? start + (int64_t)size : INT64_MAX / 2;
-    if (object->is_zeroed && !size) { // zero up to here, unknown from here on
-        Cells known = object->cells;
-        object->cells = (Cells){0};
-        if (start > 0) cells_write(&object->cells, machine->arena, 0, (uint64_t)start, value_integer(0));
-        for (uint32_t i = 0; i < known.count; i++)
-            cells_write(&object->cells, machine->arena, known.items[i].offset, known.items[i].size,
-                        known.items[i].value);
-        object->is_zeroed = false;
-    }
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < object->cells.count; i++) {
-        Cell cell = object->cells.items[i];
-        bool is_number = cell.value.kind == VALUE_INTEGER || cell.value.kind == VALUE_SYMBOL;
-        bool is_hit = cell.offset < end && cell.offset + (int64_t)cell.size > start;
-        if (!is_number || !is_hit) object->cells.items[kept++] = cell;
-    }
-    object->cells.count = kept;
+    if (object->is_zeroed && !size) end_zeroes(machine, object, address.number);
+    clear_numbers(machine, object, address.number, size ? size : TO_THE_END);
     if (object->is_zeroed)
-        cells_write(&object->cells, machine->arena, start, size, state_fresh_symbol(machine->state, machine->arena));
+        cells_write(&object->cells, machine->arena, address.number, size,
+                    state_fresh_symbol(machine->state, machine->arena));
 }
 
 void machine_store(Machine *machine, Value address, uint64_t size, Value value) {

@@ -62,7 +62,7 @@ static bool view_state(const Search *search, const Components *components, uint3
     return found;
 }
 
-// Which operations are blocked, whatever the order of the tasks: one stuck state of a kind is enough.
+// Which operations are blocked, whatever the order of the tasks.
 static Hash signature(const StuckState *stuck) {
     Hash sum = {0};
     for (TaskId id = 1; id < stuck->task_count; id++) {

@@ -196,6 +196,7 @@ static void cancel(Machine *machine, const Node *node, const Api *api) {
 
 // A pause lets others run; in a scheduler of tasks it parks until its timer.
 static void pause_task(Machine *machine, const Node *node, const Api *api) {
+    if (api->event == EVENT_IO) event_forget_filled(machine, node, api);
     const Task *task = state_task(machine->state, machine->task);
     if (task->is_canceled) {
         event_finish(machine, api, OUTCOME_CANCELED);
@@ -203,7 +204,6 @@ static void pause_task(Machine *machine, const Node *node, const Api *api) {
         event_finish(machine, api, OUTCOME_OK);
         if (api->event == EVENT_YIELD) machine_switch(machine, api, false);
     } else {
-        (void)node;
         machine_park_on(machine, api, 0);
         Task *parked = machine_task(machine);
         parked->is_timed = api->event == EVENT_SLEEP;

@@ -38,15 +38,12 @@ static bool hangs_on_guess(const State *state) {
 
 static void decide(const Machine *machine, Witness *witness, Arena *arena, struct SmtDump *dump) {
     const State *state = machine->state;
-    int64_t *values = arena_new_array(arena, int64_t, state->symbol_count + 1);
     PathCondition condition = {state->constraints, state->constraint_count, state->sums, state->sum_count,
                                state->symbol_count};
     witness->feasibility = FEASIBILITY_SATISFIABLE;
-    if (state->constraint_count) witness->feasibility = feasibility_of_path(&condition, arena, values, dump);
+    if (state->constraint_count) witness->feasibility = feasibility_of_path(&condition, arena, NULL, dump);
     if (witness->feasibility == FEASIBILITY_SATISFIABLE && hangs_on_guess(state))
         witness->feasibility = FEASIBILITY_UNKNOWN;
-    witness->symbol_values = values;
-    witness->symbol_count = state->symbol_count;
 }
 
 Witness *explore_witness(Exploration *exploration, const StuckState *stuck, Arena *arena) {
