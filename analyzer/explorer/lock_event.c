@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Mutexes, read-write locks, semaphores, wait groups and barriers. Their waiters are not served by a
-// partner: they try again when what they wait for may have become possible (machine_can_proceed).
+// Mutexes, read-write locks, semaphores, wait groups, barriers and conditions. A waiter at a lock or semaphore is not
+// served by a partner: it tries again when what it waits for may have become possible (machine_can_proceed). Wait
+// groups and barriers release theirs at once, since their count may have changed again before the waiter runs.
 #include "explorer/machine.h"
 
 static void trace_object(Machine *machine, ObjectId object, OutcomeKind outcome) {
