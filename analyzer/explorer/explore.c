@@ -195,6 +195,7 @@ static void bound_argument_count(Machine *machine, const Function *entry) {
 // Initialisers run first, on the first task's own stack.
 void search_enter_root(Machine *machine, FunctionId root) {
     TaskId first = state_add_task(machine->state, machine->arena, (Task){.entry = root});
+    machine->violations = (Violations){0};
     machine->task = first;
     machine_enter(machine, root, NULL, 0, 0);
     bound_argument_count(machine, program_function(machine->program, root));

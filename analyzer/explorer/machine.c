@@ -30,6 +30,15 @@ void machine_completed(Machine *machine, FunctionId function, NodeId node, Outco
     if (machine->completed[function]) machine->completed[function][node] |= outcome == OUTCOME_CLOSED ? 2 : 1;
 }
 
+void machine_violation(Machine *machine, ViolationKind kind, ObjectId object, TaskId other) {
+    const Task *task = state_task(machine->state, machine->task);
+    const Frame *frame = task->frame_count ? task_frame(task) : NULL;
+    Violation violation = {kind, machine->task, 0, 0, object, other, machine->state->is_guessing};
+    if (frame) violation.function = frame->function;
+    if (frame) violation.node = frame->node;
+    array_push(&machine->violations, machine->arena, violation);
+}
+
 Value machine_operand_value(Machine *machine, const Node *node, const Api *api, OperandRole role) {
     Operand operand = api_operand(api, role);
     switch (operand.source) {

@@ -5,6 +5,7 @@
 // machine_choose; the explorer enumerates the choices by running the step again.
 #pragma once
 #include "explorer/state.h"
+#include "explorer/violation.h"
 #include "link/points_to.h"
 #include "link/relevance.h"
 
@@ -71,6 +72,7 @@ typedef struct Machine {
     bool is_resuming;            // the next node is a scheduling point that may now be passed
     uint8_t **completed;         // per function, per node: how an event ended somewhere: 1 well, 2 by a close
     Trace *trace;
+    Violations violations; // that the step under way has committed
 } Machine;
 
 // 0 … count-1; the explorer tries them all.
@@ -86,6 +88,9 @@ static inline Frame *machine_frame(Machine *machine) {
 const Node *machine_node(const Machine *machine, FunctionId function, NodeId node);
 void machine_trace(Machine *machine, TraceStep step);
 void machine_completed(Machine *machine, FunctionId function, NodeId node, OutcomeKind outcome);
+
+// Notes a misuse by the machine's task at the node where it stands.
+void machine_violation(Machine *machine, ViolationKind kind, ObjectId object, TaskId other);
 
 // evaluate.c
 Value evaluate(Machine *machine, ExprId expr);

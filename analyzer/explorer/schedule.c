@@ -165,6 +165,7 @@ void machine_settle(Machine *machine) {
 
 void machine_step(Machine *machine, TaskId id, bool is_timeout) {
     machine->task = id;
+    machine->violations = (Violations){0};
     if (is_timeout) {
         time_out(machine, id);
     } else {

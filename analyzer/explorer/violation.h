@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Misuse of a primitive that execution has seen: facts for checks, not findings. The step of the machine that commits
+// one lists it in Machine.violations; the list is empty again when the next step begins, and its memory goes when the
+// state is given back. A step that ends in STEP_IMPOSSIBLE has committed nothing. What the program does after the
+// misuse is what its library makes of it.
+#pragma once
+#include "base/array.h"
+#include "explorer/state.h"
+
+typedef enum ViolationKind {
+    VIOLATION_NONE,
+    VIOLATION_SEND_ON_CLOSED,      // object: channel
+    VIOLATION_CLOSE_OF_CLOSED,     // object: channel
+    VIOLATION_CLOSE_WHILE_SENDING, // object: channel; other: the task that is parked in a send on it
+    VIOLATION_UNLOCK_NOT_HELD,     // object: lock that nobody holds
+    VIOLATION_UNLOCK_OF_OTHER,     // object: lock; other: the task that holds it
+    VIOLATION_LOCK_AGAIN,        // object: lock that its holder waits for (mutex that does not count, write after read)
+    VIOLATION_READ_AGAIN,        // object: read-write lock; a reader reads again where a writer may come between
+    VIOLATION_WAIT_NOT_HELD,     // object: mutex; condition wait without holding it; other: who does, or 0
+    VIOLATION_COUNT_BELOW_ZERO,  // object: wait group
+    VIOLATION_ADD_AFTER_WAIT,    // object: wait group; other: the task that waits or has been let go
+    VIOLATION_DESTROY_IN_USE,    // object: what is destroyed; other: who holds it or waits at it
+    VIOLATION_END_WHILE_HOLDING, // object: lock that the task holds at its end
+    VIOLATION_JOIN_TWICE,        // object: handle of the task; other: the joined task
+    VIOLATION_JOIN_DETACHED,     // the same
+    VIOLATION_JOIN_SELF,         // the same
+    VIOLATION_DETACH_TWICE,      // the same
+    VIOLATION_KIND_COUNT
+} ViolationKind;
+
+typedef struct Violation {
+    ViolationKind kind;
+    TaskId task;         // who does it
+    FunctionId function; // where: the event, or for the end of a task where it last stood
+    NodeId node;
+    ObjectId object;
+    TaskId other;
+    bool is_guess; // it hangs on something whose reason is not followed
+} Violation;
+
+typedef ARRAY(Violation) Violations;
