@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The one header a check includes. A check picks the diagnoses that are its own and words them; the rest
-// (exploring, witnesses, places, fingerprints) is done for it. See rules/checks/_template.
+// (exploring, witnesses, places, fingerprints) is done for it. Or it inspects the program itself and makes its own
+// findings. See rules/checks/_template.
 #pragma once
 #include "base/text.h"
 #include "checks/diagnosis.h"
+#include "checks/inspection.h"
 #include "checks/names.h"
 #include "findings/finding.h"
 
@@ -16,10 +18,12 @@ typedef struct CheckContext {
 // CHECK_README defined.
 typedef struct Check {
     RuleInfo rule;
-    // Whether this diagnosis is this check's. At most one check may say yes.
+    // Whether this diagnosis is this check's. At most one check may say yes. NULL: none is.
     bool (*accepts)(const Diagnosis *diagnosis);
     // The message: first sentence self-sufficient, names in quotes.
     void (*describe)(const CheckContext *context, const Diagnosis *diagnosis, Text *message);
+    // Looks at the whole program, once, after it was explored, and reports with inspection_report. NULL: nothing to do.
+    void (*inspect)(const Inspection *inspection);
 } Check;
 
 // Whether one task waits with this operation for somebody who comes in no execution.
@@ -30,6 +34,17 @@ bool check_nobody_ever_comes(const Diagnosis *diagnosis, EventKind operation);
 void check_describe_lone_wait(const CheckContext *context, const Diagnosis *diagnosis, Text *message,
                               const char *nobody_would, const char *nobody_left_would);
 
+// How many waits of the diagnosis are for a lock.
+uint32_t check_lock_waits(const Diagnosis *diagnosis);
+
+// Whether all waits are on one and the same object.
+bool check_is_one_object(const Diagnosis *diagnosis);
+
+// "Tasks wait for each other for ever: 'main' to lock 'b', 'worker' to lock 'a'."
+void check_describe_cycle(const CheckContext *context, const Diagnosis *diagnosis, Text *message);
+
 // Words for the operation of a wait: "send to 'results'", "receive from 'stop'".
 const char *check_operation_text(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait);
+// The object of a wait as its operation writes it: "p->lock".
+const char *check_object_name(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait);
 const char *check_task_name(const CheckContext *context, const Diagnosis *diagnosis, TaskId task);

@@ -3,11 +3,9 @@
 
 #include "checks/catalogue.h"
 #include "checks/roots.h"
-#include "checks/witness_story.h"
+#include "checks/run.h"
 #include "explorer/ladder.h"
 
-#include <fnmatch.h>
-#include <stdlib.h>
 #include <string.h>
 
 // Nodes and expressions that the explorer executes in a second on a slow machine: budgets are counted in
@@ -19,88 +17,23 @@ enum {
     WORK_PER_ROOT = 6 * 1000 * 1000
 };
 
-typedef struct Run {
-    const Program *program;
-    const PointsTo *points_to;
-    const Relevance *relevance, *exact; // exact: NULL until needed
-    const CheckOptions *options;
-    Arena *arena, *scratch;
-    Messages *messages;
-    FindingSet *findings;
-    CheckStatistics *statistics;
-    uint64_t work_left;
-    bool has_suspicion; // something of the root at hand could not be decided
-} Run;
-
 const RuleInfo *const *checks_rules(uint32_t *count) {
     *count = check_catalogue_count;
     return check_catalogue_rules;
 }
 
-static bool is_enabled(const CheckOptions *options, const char *id, Arena *arena) {
-    if (!options->check_globs) return true;
-    char *globs = arena_copy_text(arena, options->check_globs), *rest = globs;
-    bool is_on = *globs == '-';
-    for (char *glob = strtok_r(globs, ",", &rest); glob; glob = strtok_r(NULL, ",", &rest)) {
-        bool removes = *glob == '-';
-        if (!fnmatch(glob + removes, id, 0)) is_on = !removes;
-    }
-    return is_on;
-}
-
-static void add_keys(const Run *run, const Diagnosis *diagnosis, Finding *finding) {
-    for (uint32_t i = 0; i < diagnosis->wait_count; i++) {
-        const Wait *wait = &diagnosis->waits[i];
-        const Function *function = program_function(run->program, wait->site.function);
-        const char *operation = arena_format(run->arena, "%s:%s", function->name, event_kind_name(wait->operation));
-        array_push(&finding->operations, run->arena, operation);
-        if (!wait->object) continue;
-        const ObjectView *object = &diagnosis->stuck->objects[wait->object];
-        FunctionId owner = object->made.function;
-        FindingPlace place = object->variable ? place_of_variable(run->program, object->variable)
-                                              : place_of_node(run->program, object->made);
-        const char *resource =
-            arena_format(run->arena, "%s:%s:%s", place.path, owner ? program_function(run->program, owner)->name : "",
-                         name_object(run->program, run->arena, object));
-        array_push(&finding->resources, run->arena, resource);
-    }
-}
-
-static void report(Run *run, Exploration *exploration, const Check *check, const Diagnosis *diagnosis) {
-    Witness *witness = explore_witness(exploration, diagnosis->stuck, run->scratch);
-    bool is_feasible = witness->feasibility == FEASIBILITY_SATISFIABLE;
-    if (witness->feasibility == FEASIBILITY_UNSATISFIABLE) return;
-    if (!is_feasible && run->options->profile == PROFILE_DEFAULT) {
-        run->has_suspicion = true;
+static void report_diagnosis(Run *run, Exploration *exploration, const Diagnosis *diagnosis) {
+    for (uint32_t i = 0; i < check_catalogue_count; i++) {
+        const Check *check = check_catalogue[i];
+        if (!check->accepts || !check->accepts(diagnosis)) continue;
+        if (run_enables(run, check)) run_report(run, exploration, check, diagnosis);
         return;
     }
-    Finding finding = {.rule = &check->rule,
-                       .level = is_feasible ? check->rule.level : LEVEL_NOTE,
-                       .certainty = is_feasible ? CERTAINTY_FEASIBLE : CERTAINTY_SUSPECTED};
-    finding.place = place_of_node(run->program, diagnosis->waits[0].site);
-    Text message = {0};
-    CheckContext context = {run->program, run->arena};
-    check->describe(&context, diagnosis, &message);
-    finding.message = arena_copy_text(run->arena, text_value(&message));
-    text_free(&message);
-    StoryRequest request = {run->program, run->points_to, diagnosis->stuck, diagnosis, witness, run->arena};
-    story_tell(&request, &finding);
-    add_keys(run, diagnosis, &finding);
-    if (exploration->is_bounded) finding.bound = exploration->reason;
-    findings_add(run->findings, finding);
 }
 
 static void report_stuck(Run *run, Exploration *exploration, const StuckState *stuck) {
     Diagnoses diagnoses = diagnose(run->program, run->points_to, exploration, stuck, run->scratch);
-    for (uint32_t i = 0; i < diagnoses.list.count; i++) {
-        for (uint32_t c = 0; c < check_catalogue_count; c++) {
-            const Check *check = check_catalogue[c];
-            if (!check->accepts(&diagnoses.list.items[i])) continue;
-            if (is_enabled(run->options, check->rule.id, run->scratch))
-                report(run, exploration, check, &diagnoses.list.items[i]);
-            break;
-        }
-    }
+    for (uint32_t i = 0; i < diagnoses.list.count; i++) report_diagnosis(run, exploration, &diagnoses.list.items[i]);
 }
 
 // Stuck states that no check reports (locks alone, servers at rest) leave the question whether there are others.
@@ -140,7 +73,7 @@ static Exploration *decide(Run *run, FunctionId root, const Relevance *relevance
 
 // What was found under the assumption that asserts hold is looked for again without it.
 static Exploration *make_sure(Run *run, FunctionId root, Exploration *found) {
-    if (!found->stuck_count || !relevance_assumes(run->relevance)) return found;
+    if (!(found->stuck_count || found->misuse_count) || !relevance_assumes(run->relevance)) return found;
     if (!run->exact) run->exact = relevance_compute_exact(run->program, run->points_to, run->arena);
     return decide(run, root, run->exact);
 }
@@ -153,8 +86,7 @@ static bool is_told(const Exploration *exploration, uint32_t index, const bool *
 }
 
 // Of each kind the first that is feasible.
-static void report_all(Run *run, Exploration *exploration) {
-    run->has_suspicion = false;
+static void report_all_stuck(Run *run, Exploration *exploration) {
     bool *has_finding = arena_new_array(run->scratch, bool, exploration->stuck_count + 1);
     for (uint32_t i = 0; i < exploration->stuck_count; i++) {
         if (is_told(exploration, i, has_finding)) continue;
@@ -164,14 +96,55 @@ static void report_all(Run *run, Exploration *exploration) {
     }
 }
 
+static bool is_same_misuse(const Violation *one, const Violation *other) {
+    return one->kind == other->kind && one->function == other->function && one->node == other->node;
+}
+
+static void report_misuses(Run *run, Exploration *exploration) {
+    bool *has_finding = arena_new_array(run->scratch, bool, exploration->misuse_count + 1);
+    for (uint32_t i = 0; i < exploration->misuse_count; i++) {
+        const Misuse *misuse = &exploration->misuses[i];
+        bool told = false;
+        for (uint32_t j = 0; j < i; j++)
+            told |= has_finding[j] && is_same_misuse(&exploration->misuses[j].violation, &misuse->violation);
+        if (told) continue;
+        uint32_t before = run->findings->list.count;
+        Diagnosis diagnosis = diagnose_misuse(run->program, misuse, run->scratch);
+        report_diagnosis(run, exploration, &diagnosis);
+        has_finding[i] = run->findings->list.count > before;
+    }
+}
+
 static void explore_root(Run *run, FunctionId root) {
     run->scratch = arena_create();
+    run->has_suspicion = false;
     Exploration *exploration = make_sure(run, root, decide(run, root, run->relevance));
     uint32_t before = run->findings->list.count;
-    report_all(run, exploration);
+    report_all_stuck(run, exploration);
+    report_misuses(run, exploration);
+    run->is_explored[root] = true;
+    run->is_undecided[root] = exploration->is_bounded;
     count_verdict(run, root, exploration, run->findings->list.count > before);
     run->statistics->roots++;
     arena_destroy(run->scratch);
+}
+
+static void inspect(Run *run) {
+    call_graph_spread(run->calls, run->is_explored, run->arena);
+    call_graph_spread(run->calls, run->is_undecided, run->arena);
+    bool *is_decided = arena_new_array(run->arena, bool, run->program->functions.count);
+    for (FunctionId id = 1; id < run->program->functions.count; id++)
+        is_decided[id] = run->is_explored[id] && !run->is_undecided[id];
+    Inspection inspection = {.program = run->program,
+                             .points_to = run->points_to,
+                             .calls = run->calls,
+                             .arena = run->arena,
+                             .is_decided = is_decided,
+                             .run = run};
+    for (uint32_t i = 0; i < check_catalogue_count; i++) {
+        const Check *check = check_catalogue[i];
+        if (check->inspect && run_enables(run, check)) check->inspect(&inspection);
+    }
 }
 
 Status checks_run(const Program *program, const CheckOptions *options, Arena *arena, Messages *messages,
@@ -191,9 +164,13 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
         return STATUS_OK;
     }
     run.relevance = relevance_compute(program, run.points_to, arena);
-    Roots roots = roots_find(program, run.points_to, run.relevance, arena);
+    run.calls = call_graph_build(program, run.points_to, arena);
+    run.is_explored = arena_new_array(arena, bool, program->functions.count);
+    run.is_undecided = arena_new_array(arena, bool, program->functions.count);
+    Roots roots = roots_find(program, run.points_to, run.calls, run.relevance, arena);
     statistics->open_objects += roots.open_objects;
     for (uint32_t i = 0; i < roots.functions.count; i++) explore_root(&run, roots.functions.items[i]);
+    inspect(&run);
     return STATUS_OK;
 }
 

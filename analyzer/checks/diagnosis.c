@@ -111,7 +111,8 @@ static bool event_helps(void *context, CallSite event, bool is_of_spawned) {
     const Doctor *doctor = help->doctor;
     const TaskView *waiter = help->waiter;
     const Api *api = api_at(doctor->program, event);
-    EventKind waiting = doctor->waits[waiter->task].operation;
+    const Wait *blocked = &doctor->waits[waiter->task];
+    EventKind waiting = blocked->is_lock ? EVENT_LOCK : blocked->operation;
     if (help->is_own && !is_of_spawned && is_no_own_help(api)) return false;
     for (uint32_t i = 0; i < waiter->wait_count; i++) {
         const WaitCase *wait = &waiter->waits[i];
@@ -126,7 +127,7 @@ static bool event_helps(void *context, CallSite event, bool is_of_spawned) {
     return false;
 }
 
-// A task that holds the awaited lock, or is the awaited task, helps by going on at all.
+// A task that holds the awaited lock, is the awaited task or one of the awaited bundle helps by going on at all.
 static bool helps_by_going_on(const Doctor *doctor, const TaskView *waiter, TaskId other) {
     for (uint32_t i = 0; i < waiter->wait_count; i++) {
         ObjectId id = waiter->waits[i].object;
@@ -134,6 +135,7 @@ static bool helps_by_going_on(const Doctor *doctor, const TaskView *waiter, Task
         const ObjectView *object = &doctor->stuck->objects[id];
         if (object->owner == other && other != waiter->task) return true;
         if (object->kind == OBJECT_TASK && object->task == other) return true;
+        if (doctor->stuck->tasks[other].bundle == id && other != waiter->task) return true;
     }
     return false;
 }
@@ -150,6 +152,17 @@ static bool is_channel_wait(EventKind operation) {
     return operation == EVENT_SEND || operation == EVENT_RECEIVE || operation == EVENT_SELECT;
 }
 
+// What a task can be said to wait for on its own account; sleeps, joins and the outside world are consequences.
+static bool is_own_cause(const Wait *wait) {
+    switch (wait->operation) {
+    case EVENT_WAIT:
+    case EVENT_WAIT_GROUP:
+    case EVENT_ACQUIRE:
+    case EVENT_BARRIER: return true;
+    default: return wait->is_channel || wait->is_lock;
+    }
+}
+
 static void read_wait(Doctor *doctor, TaskId id) {
     const TaskView *view = &doctor->stuck->tasks[id];
     if (!view->is_stuck) return;
@@ -161,13 +174,25 @@ static void read_wait(Doctor *doctor, TaskId id) {
     wait->object = view->wait_count ? view->waits[0].object : 0;
     wait->polls = view->polls_for_ever;
     wait->is_channel = is_channel_wait(wait->operation);
+    ObjectKind kind = wait->object ? doctor->stuck->objects[wait->object].kind : OBJECT_NONE;
+    wait->is_lock = wait->operation == EVENT_LOCK || kind == OBJECT_MUTEX || kind == OBJECT_READ_WRITE_LOCK;
     uint8_t *completed = doctor->exploration->completed[wait->site.function];
     wait->completes_elsewhere = completed[wait->site.node] && (view->others_go_on || view->polls_for_ever);
 }
 
-// Others first: waiting for oneself is the last explanation.
+static bool holds_what_it_waits_for(const Doctor *doctor, TaskId id) {
+    const Wait *wait = &doctor->waits[id];
+    return wait->is_lock && wait->object && doctor->stuck->objects[wait->object].owner == id;
+}
+
+// Others first: waiting for oneself is the last explanation, but for a lock of one's own there is no other.
 static void find_helper(Doctor *doctor, TaskId id) {
     Wait *wait = &doctor->waits[id];
+    if (holds_what_it_waits_for(doctor, id)) {
+        doctor->helper[id] = wait->helper = id;
+        wait->help = wait->site;
+        return;
+    }
     for (TaskId other = 1; other < doctor->stuck->task_count; other++)
         if (other != id && doctor->stuck->tasks[other].is_stuck && would_help(doctor, id, other, &wait->help)) {
             doctor->helper[id] = wait->helper = other;
@@ -224,12 +249,9 @@ static void follow_cycle(Doctor *doctor, Diagnoses *diagnoses, TaskId start, boo
     }
     if (!at) return;
     uint32_t first = seen_at[at] - 1;
-    bool has_channel = false, is_new = true;
-    for (uint32_t i = first; i < count; i++) {
-        has_channel |= doctor->waits[cycle[i]].is_channel;
-        is_new &= !is_reported[cycle[i]];
-    }
-    if (!has_channel || !is_new) return;
+    bool is_new = true;
+    for (uint32_t i = first; i < count; i++) is_new &= !is_reported[cycle[i]];
+    if (!is_new) return;
     for (uint32_t i = first; i < count; i++) is_reported[cycle[i]] = true;
     rotate(doctor, cycle + first, count - first);
     add(doctor, diagnoses, CAUSE_CYCLE, cycle + first, count - first);
@@ -250,22 +272,21 @@ static bool is_wanted(const Doctor *doctor, TaskId root) {
     return false;
 }
 
-// Whether the wait leads, from helper to helper, to a task that is stuck on something that is not a channel, and
-// passes no task that was reported.
+// Whether the wait leads, from helper to helper, to a task that waits for what no check is about, and passes no task
+// that was reported.
 static bool is_behind_other(const Doctor *doctor, TaskId id, const bool *is_reported) {
     for (uint32_t steps = 0; steps < doctor->stuck->task_count; steps++) {
         if (is_reported[id]) return false;
-        if (!doctor->waits[id].is_channel && !doctor->helper[id]) return true;
-        if (!doctor->helper[id]) return false;
+        if (!doctor->helper[id]) return !is_own_cause(&doctor->waits[id]);
         id = doctor->helper[id];
     }
-    return !doctor->waits[id].is_channel; // a cycle without a channel
+    return false;
 }
 
 static void report_roots(Doctor *doctor, Diagnoses *diagnoses, bool *is_reported) {
     const StuckState *stuck = doctor->stuck;
     for (TaskId id = 1; id < stuck->task_count; id++) {
-        if (!stuck->tasks[id].is_stuck || doctor->helper[id] || !doctor->waits[id].is_channel) continue;
+        if (!stuck->tasks[id].is_stuck || doctor->helper[id] || !is_own_cause(&doctor->waits[id])) continue;
         if (is_wanted(doctor, id)) add(doctor, diagnoses, CAUSE_NOBODY, &id, 1);
         is_reported[id] = true;
     }
@@ -290,4 +311,18 @@ Diagnoses diagnose(const Program *program, const PointsTo *points_to, const Expl
         if (stuck->tasks[id].is_stuck) follow_cycle(&doctor, &diagnoses, id, is_reported);
     report_roots(&doctor, &diagnoses, is_reported);
     return diagnoses;
+}
+
+Diagnosis diagnose_misuse(const Program *program, const Misuse *misuse, Arena *arena) {
+    const Violation *violation = &misuse->violation;
+    Wait *operation = arena_new(arena, Wait);
+    CallSite site = {violation->function, violation->node};
+    const Api *api = api_at(program, site);
+    *operation = (Wait){.task = violation->task,
+                        .site = site,
+                        .operation = api ? api->event : EVENT_HARMLESS,
+                        .object = violation->object,
+                        .helper = violation->other};
+    operation->is_channel = is_channel_wait(operation->operation);
+    return (Diagnosis){CAUSE_MISUSE, &misuse->after, violation->kind, operation, 1};
 }

@@ -9,7 +9,8 @@
 typedef enum Cause {
     CAUSE_CYCLE,  // the tasks wait for one another (or one task for itself)
     CAUSE_NOBODY, // no task is left that would do what the task waits for
-    CAUSE_BEHIND, // the task waits for one that is stuck on something that is not a channel
+    CAUSE_BEHIND, // the task waits for one that is stuck on something that no check is about
+    CAUSE_MISUSE, // nobody waits: the task does what the rules of the object forbid
 } Cause;
 
 typedef struct Wait {
@@ -19,6 +20,7 @@ typedef struct Wait {
     ObjectId object;          // first of those it waits for; 0 none
     bool polls;               // goes round on its own timeouts for ever
     bool is_channel;          // waits on a channel
+    bool is_lock;             // waits for a lock, also to take the mutex again after a condition wait
     bool completes_elsewhere; // the same operation ends well in some other execution
     bool has_peer;            // the program has an operation that would match, in a task that will not reach it
     CallSite peer;            // that operation
@@ -28,8 +30,10 @@ typedef struct Wait {
 
 typedef struct Diagnosis {
     Cause cause;
-    const StuckState *stuck;
-    Wait *waits; // cycle members in order, or the one blocked task
+    const StuckState *stuck; // MISUSE: the state right after it
+    ViolationKind violation; // MISUSE
+    Wait *waits; // MISUSE: the operation, `helper` the other task that it concerns; else cycle members in order, or the
+                 // one blocked task
     uint32_t wait_count;
 } Diagnosis;
 
@@ -37,6 +41,8 @@ typedef struct Diagnoses {
     ARRAY(Diagnosis) list;
 } Diagnoses;
 
-// All causes in a stuck state that involve a channel, in order of tasks.
+// All causes in a stuck state, cycles first, in order of tasks.
 Diagnoses diagnose(const Program *program, const PointsTo *points_to, const Exploration *exploration,
                    const StuckState *stuck, Arena *arena);
+
+Diagnosis diagnose_misuse(const Program *program, const Misuse *misuse, Arena *arena);

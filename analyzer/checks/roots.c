@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checks/roots.h"
 
-#include "checks/future.h"
 #include "checks/names.h"
-
-typedef struct Makers {
-    const Program *program;
-    const PointsTo *points_to;
-    const bool *is_open; // per site
-} Makers;
 
 static void open_pointees(const PointsTo *points_to, SiteId from, bool *is_open, SiteId *stack, uint32_t *depth) {
     PointeeSet set = points_to_of_memory(points_to, (Pointee){from, -1});
@@ -47,16 +40,70 @@ static bool makes_channel(const Program *program, CallSite site) {
     return api && api->event == EVENT_MAKE && (api->object == OBJECT_CHANNEL || api->object == OBJECT_CHANNEL_PAIR);
 }
 
-static bool makes_closed_channel(void *context, CallSite site, bool is_of_spawned) {
-    (void)is_of_spawned;
-    const Makers *makers = context;
-    if (!makes_channel(makers->program, site)) return false;
-    for (SiteId id = 1; id < points_to_site_count(makers->points_to); id++) {
-        const Site *at = points_to_site(makers->points_to, id);
-        if (at->kind == SITE_OBJECT && at->function == site.function && at->node == site.node && !makers->is_open[id])
-            return true;
-    }
+static bool is_closed_operand(const PointsTo *points_to, CallSite site, const bool *is_open) {
+    PointeeSet set = points_to_of_operand(points_to, site.function, site.node, OPERAND_OBJECT);
+    for (uint32_t i = 0; i < set.count; i++)
+        if (!is_open[set.items[i].site]) return true;
     return false;
+}
+
+// Whether a task can be stuck at this event, for all that the program shows.
+static bool waits_on_closed_object(const Program *program, const PointsTo *points_to, CallSite site,
+                                   const bool *is_open) {
+    const Api *api = api_at(program, site);
+    if (!api) return false;
+    switch (api->event) {
+    case EVENT_LOCK:
+    case EVENT_WAIT:
+    case EVENT_ACQUIRE:
+    case EVENT_WAIT_GROUP:
+    case EVENT_BARRIER: return is_closed_operand(points_to, site, is_open);
+    default: return false;
+    }
+}
+
+static bool function_waits(const Program *program, const PointsTo *points_to, FunctionId id, const bool *is_open) {
+    const Function *function = program_function(program, id);
+    for (NodeId node = 1; node < function->node_count; node++)
+        if (waits_on_closed_object(program, points_to, (CallSite){id, node}, is_open)) return true;
+    return false;
+}
+
+typedef struct Marks {
+    bool *is_marked;
+    FunctionId *stack;
+    uint32_t depth;
+} Marks;
+
+static void mark(Marks *marks, FunctionId id) {
+    if (marks->is_marked[id]) return;
+    marks->is_marked[id] = true;
+    marks->stack[marks->depth++] = id;
+}
+
+static void mark_all(Marks *marks, CallSiteList sites) {
+    for (uint32_t i = 0; i < sites.count; i++) mark(marks, sites.items[i].function);
+}
+
+// Functions that make a channel or wait on another object that stays inside the program, and all that call or spawn
+// them.
+static bool *find_concerned(const Program *program, const PointsTo *points_to, const CallGraph *calls,
+                            const bool *is_open, Arena *arena) {
+    Marks marks = {arena_new_array(arena, bool, program->functions.count),
+                   arena_new_array(arena, FunctionId, program->functions.count + 1), 0};
+    for (SiteId id = 1; id < points_to_site_count(points_to); id++) {
+        const Site *site = points_to_site(points_to, id);
+        bool is_made = site->kind == SITE_OBJECT && !is_open[id];
+        if (is_made && makes_channel(program, (CallSite){site->function, site->node})) mark(&marks, site->function);
+    }
+    for (FunctionId id = 1; id < program->functions.count; id++)
+        if (function_waits(program, points_to, id, is_open)) mark(&marks, id);
+    while (marks.depth) {
+        FunctionId id = marks.stack[--marks.depth];
+        mark_all(&marks, call_graph_callers(calls, id));
+        mark_all(&marks, call_graph_spawners(calls, id));
+    }
+    return marks.is_marked;
 }
 
 static uint32_t count_open(const Program *program, const PointsTo *points_to, const bool *is_open) {
@@ -69,22 +116,25 @@ static uint32_t count_open(const Program *program, const PointsTo *points_to, co
     return open;
 }
 
-Roots roots_find(const Program *program, const PointsTo *points_to, const Relevance *relevance, Arena *arena) {
+static bool has_entry(const Program *program) {
+    for (FunctionId id = 1; id < program->functions.count; id++) {
+        const Function *function = program_function(program, id);
+        if (function->is_defined && function->is_entry) return true;
+    }
+    return false;
+}
+
+Roots roots_find(const Program *program, const PointsTo *points_to, const CallGraph *calls, const Relevance *relevance,
+                 Arena *arena) {
     const bool *is_open = find_open(program, points_to, arena);
     Roots roots = {.open_objects = count_open(program, points_to, is_open)};
-    Makers makers = {program, points_to, is_open};
-    bool has_entry = false;
+    const bool *is_concerned = find_concerned(program, points_to, calls, is_open, arena);
+    bool is_program = has_entry(program);
     for (FunctionId id = 1; id < program->functions.count; id++) {
         const Function *function = program_function(program, id);
-        has_entry |= function->is_defined && function->is_entry;
-    }
-    for (FunctionId id = 1; id < program->functions.count; id++) {
-        const Function *function = program_function(program, id);
-        if (!function->is_defined || function->is_initialiser) continue;
-        if (!(has_entry ? function->is_entry : function->is_exported)) continue;
-        if (!relevance_of_function(relevance, id)) continue;
-        if (future_of_function(program, points_to, id, arena, makes_closed_channel, &makers, NULL))
-            array_push(&roots.functions, arena, id);
+        if (!function->is_defined || function->is_initialiser || !is_concerned[id]) continue;
+        if (!(is_program ? function->is_entry : function->is_exported)) continue;
+        if (relevance_of_function(relevance, id)) array_push(&roots.functions, arena, id);
     }
     return roots;
 }

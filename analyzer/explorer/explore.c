@@ -95,12 +95,17 @@ static void try_move(Search *search, uint32_t from, Move move) {
         if (machine->result == STEP_CUT) {
             search->found.items[from].is_open = search->is_cut = true;
         }
+        StepMisuses misuses = misuse_collect(search);
         if (machine->result == STEP_CUT || machine->result == STEP_IMPOSSIBLE) {
             arena_rewind(search->arena, mark);
-            continue;
+        } else {
+            uint32_t to = add_state(search, from, move, mark);
+            array_push(&search->targets, search->arena, to);
         }
-        uint32_t to = add_state(search, from, move, mark);
-        array_push(&search->targets, search->arena, to);
+        if (misuses.count) {
+            Transition transition = transition_of(search, move);
+            misuse_keep(search, &misuses, from, &transition);
+        }
     } while (goes_on(search, from));
 }
 
@@ -217,10 +222,15 @@ static void start(Search *search, FunctionId root) {
         begin(machine, empty);
         search_enter_root(machine, root);
         search->is_cut |= machine->result == STEP_CUT;
+        StepMisuses misuses = misuse_collect(search);
         if (machine->result == STEP_CUT || machine->result == STEP_IMPOSSIBLE)
             arena_rewind(search->arena, mark);
         else
             add_state(search, 0, (Move){0}, mark);
+        if (misuses.count) {
+            Transition transition = transition_of(search, (Move){0});
+            misuse_keep(search, &misuses, 0, &transition);
+        }
     } while (goes_on(search, 0));
 }
 
@@ -235,6 +245,7 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     run(search, reduction);
     if (reduction) reduction_destroy(reduction);
     search_find_stuck(search, exploration);
+    search_view_misuses(search, exploration);
     exploration->states = search->found.count - 1;
     exploration->edges = search->targets.count - 1;
     exploration->work = search->machine.work;

@@ -41,6 +41,7 @@ typedef struct TaskView {
     uint32_t depth;
     bool runs_scheduler; // waits only for the tasks of the scheduler that it runs (neco_start in main)
     bool *reaches;       // per object: its variables lead there
+    ObjectId bundle;     // wait group that its end counts down; 0 none
     WaitCase *waits;     // objects it waits for
     uint32_t wait_count;
 } TaskView;
@@ -62,9 +63,16 @@ typedef struct StuckState {
     uint32_t task_count;
     ObjectView *objects; // indexed by ObjectId
     uint32_t object_count;
-    Hash kind;      // equal for states in which the same operations are blocked
-    uint32_t state; // for explore_witness
+    Hash kind;                     // equal for states in which the same operations are blocked
+    uint32_t state;                // for explore_witness
+    const struct Transition *then; // a step from there; NULL: none
 } StuckState;
+
+// What a step does against the rules of a primitive, and the state right after it.
+typedef struct Misuse {
+    Violation violation;
+    StuckState after;
+} Misuse;
 
 typedef struct Exploration {
     Verdict verdict;
@@ -75,6 +83,8 @@ typedef struct Exploration {
     bool is_bounded; // some path was cut
     StuckState *stuck;
     uint32_t stuck_count;
+    Misuse *misuses; // in order of finding; a few of each kind and place
+    uint32_t misuse_count;
     uint8_t **completed; // per function, per node: this event ended well in some execution
     struct Search *search;
 } Exploration;
@@ -88,5 +98,5 @@ typedef struct Witness {
     Feasibility feasibility; // whether Z3 says that the branches can be taken together
 } Witness;
 
-// The shortest way to a stuck state, replayed and its path condition decided by Z3.
+// The shortest way to a stuck state or through a misuse, replayed and its path condition decided by Z3.
 Witness *explore_witness(Exploration *exploration, const StuckState *stuck, Arena *arena);

@@ -25,6 +25,13 @@ typedef struct Found {
     uint32_t edge_count;
 } Found;
 
+// A misuse that a step committed: the way there is the way to `from`, then `transition`.
+typedef struct SeenMisuse {
+    Violation violation;
+    uint32_t from; // 0: before the first state
+    Transition transition;
+} SeenMisuse;
+
 typedef struct Search {
     Machine machine;
     Arena *arena;
@@ -33,6 +40,7 @@ typedef struct Search {
     ARRAY(uint32_t) targets;
     uint32_t *table; // open addressing over found
     uint32_t table_size;
+    ARRAY(SeenMisuse) misuses; // a few of each kind and place
     bool is_cut, is_spent;
     FunctionId root;
     const State *empty; // before the root was entered
@@ -48,6 +56,20 @@ uint32_t search_moves(const State *state, Arena *arena, Move **moves);
 
 // Starts the first task: initialisers, then the root, up to the first scheduling points.
 void search_enter_root(Machine *machine, FunctionId root);
+
+// Keeps what the step that the machine has just made committed, unless enough of the kind is known.
+typedef struct StepMisuses {
+    Violation items[8];
+    uint32_t count;
+} StepMisuses;
+StepMisuses misuse_collect(const Search *search);
+void misuse_keep(Search *search, const StepMisuses *step, uint32_t from, const Transition *transition);
+
+// Fills exploration->misuses.
+void search_view_misuses(Search *search, Exploration *exploration);
+
+// Puts the machine at the state, or before the first one for 0, and makes the transition from there.
+void search_replay(Machine *machine, const Search *search, const State *from, const Transition *transition);
 
 // Final components and who is stuck in them: fills exploration->stuck.
 void search_find_stuck(Search *search, Exploration *exploration);

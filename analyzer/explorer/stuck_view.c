@@ -72,6 +72,7 @@ void stuck_view_task(const Search *search, const State *state, TaskId id, TaskVi
                        .spawner = task->spawner,
                        .spawned = {task->spawn_function, task->spawn_node},
                        .has_ended = task->status == TASK_ENDED,
+                       .bundle = task->bundle,
                        .depth = task->frame_count};
     for (TaskId other = 1; other <= id; other++) view->number += state_task(state, other)->entry == task->entry;
     view->stack = arena_new_array(search->arena, CallSite, task->frame_count + 1);

@@ -46,6 +46,15 @@ static void decide(const Machine *machine, Witness *witness, Arena *arena, struc
         witness->feasibility = FEASIBILITY_UNKNOWN;
 }
 
+void search_replay(Machine *machine, const Search *search, const State *from, const Transition *transition) {
+    machine->state = state_copy(machine->arena, from ? from : search->empty, ++machine->stamp);
+    recall(machine, transition);
+    if (from)
+        machine_step(machine, transition->task, transition->is_timeout);
+    else
+        search_enter_root(machine, search->root);
+}
+
 Witness *explore_witness(Exploration *exploration, const StuckState *stuck, Arena *arena) {
     Search *search = exploration->search;
     Witness *witness = arena_new(arena, Witness);
@@ -54,17 +63,11 @@ Witness *explore_witness(Exploration *exploration, const StuckState *stuck, Aren
     machine.arena = arena;
     machine.completed = NULL;
     machine.trace = &witness->trace;
+    machine.state = NULL;
     uint32_t *path, length = path_to(search, stuck->state, arena, &path);
-    const Found *first = &search->found.items[path[0]];
-    machine.state = state_copy(arena, search->empty, ++machine.stamp);
-    recall(&machine, &first->transition);
-    search_enter_root(&machine, search->root);
-    for (uint32_t i = 1; i < length; i++) {
-        const Found *found = &search->found.items[path[i]];
-        recall(&machine, &found->transition);
-        machine.state = state_copy(arena, machine.state, ++machine.stamp);
-        machine_step(&machine, found->transition.task, found->transition.is_timeout);
-    }
+    for (uint32_t i = 0; i < length; i++)
+        search_replay(&machine, search, machine.state, &search->found.items[path[i]].transition);
+    if (stuck->then) search_replay(&machine, search, machine.state, stuck->then);
     decide(&machine, witness, arena, search->options.dump);
     return witness;
 }

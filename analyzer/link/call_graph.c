@@ -14,9 +14,9 @@ typedef struct Entry {
 
 struct CallGraph {
     uint32_t count; // functions, including slot 0
-    uint32_t *caller_start, *spawner_start, *callee_start;
+    uint32_t *caller_start, *spawner_start, *callee_start, *spawned_start;
     CallSite *callers, *spawners;
-    FunctionId *callees, *bottom_up;
+    FunctionId *callees, *spawned, *bottom_up;
     bool *is_recursive;
     Arena *arena;
 };
@@ -60,21 +60,22 @@ static int compare_functions(const void *left, const void *right) {
     return a < b ? -1 : a > b;
 }
 
-static void sort_callees(CallGraph *graph, const Entries *entries) {
-    graph->callee_start = arena_new_array(graph->arena, uint32_t, graph->count + 2);
-    graph->callees = arena_new_array(graph->arena, FunctionId, entries->list.count + 1);
+static void sort_by_caller(CallGraph *graph, const Entries *entries, bool is_spawn, uint32_t **start_of,
+                           FunctionId **functions) {
+    uint32_t *start = *start_of = arena_new_array(graph->arena, uint32_t, graph->count + 2);
+    FunctionId *callees = *functions = arena_new_array(graph->arena, FunctionId, entries->list.count + 1);
     uint32_t at = 0, filled = 0;
     for (FunctionId caller = 0; caller < graph->count; caller++) { // entries come ordered by caller
-        uint32_t first = graph->callee_start[caller] = filled;
+        uint32_t first = start[caller] = filled;
         for (; at < entries->list.count && entries->list.items[at].site.function == caller; at++)
-            if (!entries->list.items[at].is_spawn) graph->callees[filled++] = entries->list.items[at].callee;
-        if (filled - first > 1) qsort(graph->callees + first, filled - first, sizeof(FunctionId), compare_functions);
+            if (entries->list.items[at].is_spawn == is_spawn) callees[filled++] = entries->list.items[at].callee;
+        if (filled - first > 1) qsort(callees + first, filled - first, sizeof(FunctionId), compare_functions);
         uint32_t kept = first;
         for (uint32_t i = first; i < filled; i++)
-            if (i == first || graph->callees[i] != graph->callees[kept - 1]) graph->callees[kept++] = graph->callees[i];
+            if (i == first || callees[i] != callees[kept - 1]) callees[kept++] = callees[i];
         filled = kept;
     }
-    graph->callee_start[graph->count] = filled;
+    start[graph->count] = filled;
 }
 
 static void find_recursion(CallGraph *graph) {
@@ -104,7 +105,8 @@ CallGraph *call_graph_build(const Program *program, const PointsTo *points_to, A
     collect(program, points_to, arena, &entries);
     sort_by_callee(graph, &entries, false, &graph->caller_start, &graph->callers);
     sort_by_callee(graph, &entries, true, &graph->spawner_start, &graph->spawners);
-    sort_callees(graph, &entries);
+    sort_by_caller(graph, &entries, false, &graph->callee_start, &graph->callees);
+    sort_by_caller(graph, &entries, true, &graph->spawned_start, &graph->spawned);
     find_recursion(graph);
     return graph;
 }
@@ -122,6 +124,11 @@ CallSiteList call_graph_spawners(const CallGraph *graph, FunctionId function) {
 FunctionList call_graph_callees(const CallGraph *graph, FunctionId function) {
     uint32_t first = graph->callee_start[function];
     return (FunctionList){graph->callees + first, graph->callee_start[function + 1] - first};
+}
+
+FunctionList call_graph_spawned(const CallGraph *graph, FunctionId function) {
+    uint32_t first = graph->spawned_start[function];
+    return (FunctionList){graph->spawned + first, graph->spawned_start[function + 1] - first};
 }
 
 bool call_graph_is_recursive(const CallGraph *graph, FunctionId function) {
@@ -147,5 +154,25 @@ void call_graph_mark_reached(const CallGraph *graph, FunctionId from, bool *is_r
             is_seen[callees.items[i]] = true;
             stack[depth++] = callees.items[i];
         }
+    }
+}
+
+static void push_new(FunctionList functions, bool *is_marked, FunctionId *stack, uint32_t *depth) {
+    for (uint32_t i = 0; i < functions.count; i++) {
+        if (is_marked[functions.items[i]]) continue;
+        is_marked[functions.items[i]] = true;
+        stack[(*depth)++] = functions.items[i];
+    }
+}
+
+void call_graph_spread(const CallGraph *graph, bool *is_marked, Arena *scratch) {
+    FunctionId *stack = arena_new_array(scratch, FunctionId, graph->count + 1);
+    uint32_t depth = 0;
+    for (FunctionId id = 1; id < graph->count; id++)
+        if (is_marked[id]) stack[depth++] = id;
+    while (depth) {
+        FunctionId id = stack[--depth];
+        push_new(call_graph_callees(graph, id), is_marked, stack, &depth);
+        push_new(call_graph_spawned(graph, id), is_marked, stack, &depth);
     }
 }

@@ -26,6 +26,7 @@ CallGraph *call_graph_build(const Program *program, const PointsTo *points_to, A
 CallSiteList call_graph_callers(const CallGraph *graph, FunctionId function);  // places that call it
 CallSiteList call_graph_spawners(const CallGraph *graph, FunctionId function); // SPAWN nodes that start it
 FunctionList call_graph_callees(const CallGraph *graph, FunctionId function);  // each once, sorted; also undefined ones
+FunctionList call_graph_spawned(const CallGraph *graph, FunctionId function);  // that it starts as tasks, each once
 
 // Whether a call of the function may lead to another call of it before it returns.
 bool call_graph_is_recursive(const CallGraph *graph, FunctionId function);
@@ -36,3 +37,6 @@ FunctionList call_graph_bottom_up(const CallGraph *graph);
 // Sets is_reached[f], for every function f that `from` reaches through calls, itself included; the rest is left as
 // it was. Size of the array: program->functions.count.
 void call_graph_mark_reached(const CallGraph *graph, FunctionId from, bool *is_reached);
+
+// Marks, beside the functions marked already, what they reach through calls and spawns.
+void call_graph_spread(const CallGraph *graph, bool *is_marked, Arena *scratch);

@@ -12,7 +12,7 @@ static void *work(void *c) {
     return NULL;
 }
 static void *send(void *c) {
-    pthread_rwlock_rdlock(&l);
+    pthread_rwlock_rdlock(&l); // finding: unlock-missing
     chan_send(c, c);
     return NULL;
 }
@@ -23,6 +23,6 @@ int main(void) {
     pthread_create(&a, NULL, work, c);
     pthread_join(a, NULL);
     pthread_create(&b, NULL, send, c);
-    chan_recv(c, NULL); // finding: blocked-task-leak
+    chan_recv(c, NULL);
     return 0;
 }

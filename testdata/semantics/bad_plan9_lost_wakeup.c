@@ -11,7 +11,7 @@ static Rendez changed;
 
 static void wait_for(void *arg) {
     qlock(&gate);
-    rsleep(&changed);
+    rsleep(&changed); // finding: lost-wakeup
     qunlock(&gate);
     sendul(arg, 1);
 }
@@ -23,6 +23,6 @@ void threadmain(int argc, char **argv) {
     qlock(&gate);
     rwakeup(&changed);
     qunlock(&gate);
-    recvul(done); // finding: blocked-task-leak
+    recvul(done);
     threadexitsall(nil);
 }

@@ -8,7 +8,7 @@ static chan_t *done;
 
 static void *wait_for(void *arg) {
     pthread_mutex_lock(&mutex);
-    pthread_cond_wait(&changed, &mutex);
+    pthread_cond_wait(&changed, &mutex); // finding: lost-wakeup
     pthread_mutex_unlock(&mutex);
     chan_send(done, NULL);
     return NULL;
@@ -19,7 +19,7 @@ int main(void) {
     done = chan_init(0);
     pthread_create(&thread, NULL, wait_for, NULL);
     pthread_cond_signal(&changed);
-    chan_recv(done, NULL); // finding: blocked-task-leak
+    chan_recv(done, NULL);
     pthread_join(thread, NULL);
     return 0;
 }

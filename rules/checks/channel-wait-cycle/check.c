@@ -2,7 +2,9 @@
 #include "checks/check.h"
 
 static bool accepts(const Diagnosis *diagnosis) {
-    return diagnosis->cause == CAUSE_CYCLE;
+    bool has_channel = false;
+    for (uint32_t i = 0; i < diagnosis->wait_count; i++) has_channel |= diagnosis->waits[i].is_channel;
+    return diagnosis->cause == CAUSE_CYCLE && has_channel && !check_lock_waits(diagnosis);
 }
 
 static void describe_alone(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
@@ -13,16 +15,10 @@ static void describe_alone(const CheckContext *context, const Diagnosis *diagnos
 }
 
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
-    if (diagnosis->wait_count == 1) {
+    if (diagnosis->wait_count == 1)
         describe_alone(context, diagnosis, message);
-        return;
-    }
-    text_append(message, "Tasks wait for each other for ever:");
-    for (uint32_t i = 0; i < diagnosis->wait_count; i++)
-        text_format(message, "%s '%s' to %s", i ? "," : "",
-                    check_task_name(context, diagnosis, diagnosis->waits[i].task),
-                    check_operation_text(context, diagnosis, &diagnosis->waits[i]));
-    text_append(message, ".");
+    else
+        check_describe_cycle(context, diagnosis, message);
 }
 
 static const char *const tags[] = {"deadlock", "channel"};

@@ -11,7 +11,7 @@ static int sent;
 static void *produce(void *arg) {
     pthread_mutex_lock(&mutex);
     sent++;
-    chan_send(values, arg); // finding: channel-wait-cycle
+    chan_send(values, arg); // finding: blocked-holding-lock
     pthread_mutex_unlock(&mutex);
     return NULL;
 }
@@ -21,7 +21,7 @@ int main(void) {
     values = chan_init(0);
     pthread_create(&producer, NULL, produce, NULL);
     usleep(1000);
-    pthread_mutex_lock(&mutex); // step: channel-wait-cycle
+    pthread_mutex_lock(&mutex); // step: blocked-holding-lock
     sent = 0;
     pthread_mutex_unlock(&mutex);
     chan_recv(values, NULL);

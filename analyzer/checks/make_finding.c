@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// From a diagnosis or an inspection to a finding.
+#include "checks/run.h"
+#include "checks/witness_story.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+bool run_enables(const Run *run, const Check *check) {
+    if (!run->options->check_globs) return true;
+    char *globs = arena_copy_text(run->arena, run->options->check_globs), *rest = globs;
+    bool is_on = *globs == '-';
+    for (char *glob = strtok_r(globs, ",", &rest); glob; glob = strtok_r(NULL, ",", &rest)) {
+        bool removes = *glob == '-';
+        if (!fnmatch(glob + removes, check->rule.id, 0)) is_on = !removes;
+    }
+    return is_on;
+}
+
+const char *inspection_operation(const Inspection *inspection, CallSite site) {
+    const Api *api = api_at(inspection->program, site);
+    return arena_format(inspection->arena, "%s:%s", program_function(inspection->program, site.function)->name,
+                        event_kind_name(api ? api->event : EVENT_HARMLESS));
+}
+
+const char *inspection_resource(const Inspection *inspection, CallSite made, VariableId variable, const char *name) {
+    const Program *program = inspection->program;
+    FindingPlace place = variable ? place_of_variable(program, variable) : place_of_node(program, made);
+    return arena_format(inspection->arena, "%s:%s:%s", place.path,
+                        made.function ? program_function(program, made.function)->name : "", name);
+}
+
+static void add_keys(const Run *run, const Diagnosis *diagnosis, Finding *finding) {
+    Inspection words = {.program = run->program, .arena = run->arena};
+    for (uint32_t i = 0; i < diagnosis->wait_count; i++) {
+        const Wait *wait = &diagnosis->waits[i];
+        array_push(&finding->operations, run->arena, inspection_operation(&words, wait->site));
+        if (!wait->object) continue;
+        const ObjectView *object = &diagnosis->stuck->objects[wait->object];
+        const char *name = name_object(run->program, run->arena, object);
+        array_push(&finding->resources, run->arena, inspection_resource(&words, object->made, object->variable, name));
+    }
+}
+
+void run_add(Run *run, const Check *check, Finding finding) {
+    bool is_feasible = finding.certainty != CERTAINTY_SUSPECTED;
+    if (!is_feasible && run->options->profile == PROFILE_DEFAULT) {
+        run->has_suspicion = true;
+        return;
+    }
+    finding.rule = &check->rule;
+    finding.level = is_feasible ? check->rule.level : LEVEL_NOTE;
+    findings_add(run->findings, finding);
+}
+
+void inspection_report(const Inspection *inspection, const struct Check *check, Finding finding) {
+    run_add(inspection->run, check, finding);
+}
+
+void run_report(Run *run, Exploration *exploration, const Check *check, const Diagnosis *diagnosis) {
+    Witness *witness = explore_witness(exploration, diagnosis->stuck, run->scratch);
+    if (witness->feasibility == FEASIBILITY_UNSATISFIABLE) return;
+    bool is_feasible = witness->feasibility == FEASIBILITY_SATISFIABLE;
+    Finding finding = {.certainty = is_feasible ? CERTAINTY_FEASIBLE : CERTAINTY_SUSPECTED};
+    finding.place = place_of_node(run->program, diagnosis->waits[0].site);
+    Text message = {0};
+    CheckContext context = {run->program, run->arena};
+    check->describe(&context, diagnosis, &message);
+    finding.message = arena_copy_text(run->arena, text_value(&message));
+    text_free(&message);
+    StoryRequest request = {run->program, run->points_to, diagnosis->stuck, diagnosis, witness, run->arena};
+    story_tell(&request, &finding);
+    add_keys(run, diagnosis, &finding);
+    if (exploration->is_bounded) finding.bound = exploration->reason;
+    run_add(run, check, finding);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// One run of all checks on one program; shared by check_run.c and make_finding.c only.
+#pragma once
+#include "checks/check.h"
+#include "checks/check_run.h"
+
+typedef struct Run {
+    const Program *program;
+    const PointsTo *points_to;
+    const CallGraph *calls;
+    const Relevance *relevance, *exact; // exact: NULL until needed
+    const CheckOptions *options;
+    Arena *arena, *scratch;
+    Messages *messages;
+    FindingSet *findings;
+    CheckStatistics *statistics;
+    uint64_t work_left;
+    bool has_suspicion; // something of the root at hand could not be decided
+    bool *is_explored,
+        *is_undecided; // per function: roots that were explored, and not to the end; then what they reach
+} Run;
+
+// Whether --checks lets the check run.
+bool run_enables(const Run *run, const Check *check);
+
+// Replays the way to the diagnosis and adds the finding, unless the way is impossible or too uncertain to show.
+void run_report(Run *run, Exploration *exploration, const Check *check, const Diagnosis *diagnosis);
+
+// Fills in what the rule says and adds the finding, unless the profile hides it.
+void run_add(Run *run, const Check *check, Finding finding);

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "checks/check.h"
+
+static bool accepts(const Diagnosis *diagnosis) {
+    uint32_t locks = check_lock_waits(diagnosis);
+    return diagnosis->cause == CAUSE_CYCLE && locks && locks < diagnosis->wait_count;
+}
+
+static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
+    check_describe_cycle(context, diagnosis, message);
+}
+
+static const char *const tags[] = {"deadlock", "lock"};
+
+const Check check_blocked_holding_lock = {
+    .rule = {.id = CHECK_ID,
+             .name = "BlockedHoldingLock",
+             .short_text = CHECK_SUMMARY,
+             .full_text = "A task blocks on a channel, a condition, a counter or the end of a task while it holds a "
+                          "lock, and who would wake it needs that lock first.",
+             .help_markdown = CHECK_README,
+             .tags = tags,
+             .tag_count = sizeof tags / sizeof *tags,
+             .cwe = 833,
+             .level = LEVEL_ERROR,
+             .precision = "high"},
+    .accepts = accepts,
+    .describe = describe,
+};
