@@ -33,6 +33,7 @@ static Object new_object(Machine *machine, const Node *node, const Api *api) {
     const Frame *frame = task_frame(task);
     Object object = {.kind = api->object, .function = frame->function, .node = frame->node, .api = node->api};
     object.caller = caller_of(task);
+    object.recursion = api->recursion;
     object.call = frame->call;
     object.is_external = machine_site_escapes(machine, frame->function, frame->node, caller_of(task));
     bool is_channel = api->object == OBJECT_CHANNEL || api->object == OBJECT_CHANNEL_PAIR;
@@ -60,7 +61,7 @@ static void store_handles(Machine *machine, const Node *node, const Api *api, Ob
 // An attribute that is not followed may make the lock recursive: then nothing is claimed about taking it twice.
 static Recursion recursion_of(Machine *machine, const Node *node, const Api *api, bool *is_guess) {
     *is_guess = false;
-    if (api_operand(api, OPERAND_ATTRIBUTE).source == SOURCE_NONE) return RECURSION_BLOCKS;
+    if (api_operand(api, OPERAND_ATTRIBUTE).source == SOURCE_NONE) return api->recursion;
     Value attribute = machine_operand_value(machine, node, api, OPERAND_ATTRIBUTE);
     *is_guess = attribute.kind != VALUE_INTEGER;
     bool is_default = attribute.kind == VALUE_INTEGER && !(attribute.number & 1); // NULL; mtx_recursive is 1

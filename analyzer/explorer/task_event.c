@@ -29,15 +29,27 @@ static uint32_t vector_arguments(Machine *machine, const Node *node, const Api *
     return 2;
 }
 
+static uint32_t plain_arguments(Machine *machine, const Node *node, const Api *api, Value *arguments) {
+    if (api_operand(api, OPERAND_ARGUMENT).source == SOURCE_CONSTANT) {
+        arguments[0] = machine_operand_value(machine, node, api, OPERAND_ARGUMENT);
+        return 1;
+    }
+    for (uint32_t i = 0; i < api->spawn_parameter + node->argument_count; i++) {
+        ExprId given = event_spawn_argument(machine->program, node, i);
+        if (given) arguments[i] = evaluate(machine, given);
+    }
+    return api->spawn_parameter + node->argument_count;
+}
+
 static uint32_t spawn_arguments(Machine *machine, const Node *node, const Api *api, Value **arguments) {
-    *arguments = arena_new_array(machine->arena, Value, node->argument_count + 2);
+    *arguments = arena_new_array(machine->arena, Value, api->spawn_parameter + node->argument_count + 2);
     switch (api->spawn_style) {
     case SPAWN_VECTOR:
     case SPAWN_VECTOR_ARRAY: return vector_arguments(machine, node, api, *arguments);
     case SPAWN_CALL_EXPRESSION:
         for (uint32_t i = 0; i < node->argument_count; i++) (*arguments)[i] = evaluate(machine, node->arguments[i]);
         return node->argument_count;
-    default: (*arguments)[0] = machine_operand_value(machine, node, api, OPERAND_ARGUMENT); return 1;
+    default: return plain_arguments(machine, node, api, *arguments);
     }
 }
 

@@ -190,6 +190,12 @@ CREATE TABLE apis (
     object                     INTEGER NOT NULL, -- enumerators 'object'
     parameter_count            INTEGER NOT NULL, -- fewest parameters its declaration must have
     object_type                TEXT,             -- type name that its object parameter must have
+    has_condition              INTEGER NOT NULL, -- 1 when it means calls with one constant argument only
+    condition_argument         INTEGER NOT NULL, -- that argument, from 0
+    condition_value            INTEGER NOT NULL, -- its value
+    context                    INTEGER NOT NULL, -- enumerators 'context': where it may be called
+    registers_for              INTEGER NOT NULL, -- enumerators 'context': where the function that it is given runs
+    spawn_parameter            INTEGER NOT NULL, -- first parameter of the task's function that takes an argument
     blocking                   INTEGER NOT NULL, -- enumerators 'blocking'
     has_forever                INTEGER NOT NULL, -- 1 when a timeout value means for ever
     has_try                    INTEGER NOT NULL, -- 1 when a timeout value means not at all

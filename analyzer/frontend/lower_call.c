@@ -43,6 +43,14 @@ static VariableId result_variable(Lowering *lowering, CXCursor cursor, bool is_u
     return new_temporary(lowering, *type, "");
 }
 
+// A function may mean something else when one of its arguments is a certain constant.
+static const Api *refined_api(Lowering *lowering, const Api *api, const Node *node) {
+    ModelArgument *arguments = arena_new_array(lowering->scratch, ModelArgument, node->argument_count + 1);
+    for (uint32_t i = 0; i < node->argument_count; i++)
+        arguments[i].is_constant = expr_is_constant(lowering, node->arguments[i], &arguments[i].value);
+    return models_refine(lowering->models, api, arguments, node->argument_count);
+}
+
 static bool never_returns(const Lowering *lowering, const Callee *callee) {
     if (!callee) return false;
     if (callee->api) return callee->api->event == EVENT_TASK_EXIT || callee->api->event == EVENT_PROCESS_EXIT;
@@ -91,6 +99,7 @@ ExprId lower_call(Lowering *lowering, CXCursor cursor, bool is_used) {
     if (callee.builtin) return lower_builtin(lowering, cursor, &callee, operands);
     Node node = {.kind = callee.api ? NODE_EVENT : NODE_CALL, .argument_count = operands.count - 1};
     node.arguments = lower_arguments(lowering, operands.items + 1, operands.count - 1);
+    if (callee.api) callee.api = refined_api(lowering, callee.api, &node);
     if (callee.api)
         node.api = program_add_api(lowering->program, callee.api);
     else

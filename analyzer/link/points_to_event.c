@@ -165,11 +165,14 @@ static Value gather_vector(const Event *event, uint32_t first) {
 
 static void task_arguments(const Event *event, Binding *binding) {
     const Node *node = event->node;
-    binding->arguments = arena_new_array(event->state->arena, Argument, node->argument_count + 2);
+    binding->arguments =
+        arena_new_array(event->state->arena, Argument, event->api->spawn_parameter + node->argument_count + 2);
     switch (event->api->spawn_style) {
     case SPAWN_CALL:
-        binding->argument_count = 1;
-        binding->arguments[0].value = operand(event, OPERAND_ARGUMENT);
+        binding->argument_count = event->api->spawn_parameter + node->argument_count;
+        for (uint32_t i = 0; i < binding->argument_count; i++)
+            binding->arguments[i].value =
+                points_to_value(event->state, event->context, event_spawn_argument(event->state->program, node, i));
         break;
     case SPAWN_VECTOR:
         binding->argument_count = 2;
@@ -233,6 +236,10 @@ static void harmless(const Event *event) {
     uint32_t id = points_to_add_binding(state, binding);
     for (uint32_t i = 0; i < node->argument_count; i++) {
         CellId cell = points_to_cell_of(state, binding.arguments[i].value);
+        if (cell) points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id});
+    }
+    if (source(event, OPERAND_FUNCTION) == SOURCE_POINTEE) { // sigaction
+        CellId cell = points_to_cell_of(state, handle(event, OPERAND_FUNCTION));
         if (cell) points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id});
     }
     give_unknown_result(event);

@@ -86,8 +86,9 @@ void relevance_need_operands(Relevance *slice, FunctionId function, NodeId id) {
 static void need_spawn_argument(Relevance *slice, CallSite site, uint32_t position) {
     const Node *node = &program_function(slice->program, site.function)->nodes[site.node];
     const Api *api = program_api(slice->program, node->api);
-    if (api->event == EVENT_SPAWN && api->spawn_style == SPAWN_CALL_EXPRESSION) {
-        if (position < node->argument_count) relevance_need(slice, site.function, node->arguments[position]);
+    bool is_plain = api->spawn_style == SPAWN_CALL || api->spawn_style == SPAWN_CALL_EXPRESSION;
+    if (api->event == EVENT_SPAWN && is_plain) {
+        relevance_need(slice, site.function, event_spawn_argument(slice->program, node, position));
         return;
     }
     bool is_vector = api->event == EVENT_SPAWN && api->spawn_style != SPAWN_CALL;

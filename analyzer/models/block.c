@@ -54,7 +54,7 @@ void block_read_outcomes(ModelReader *reader, const cJSON *json, Api *api) {
 }
 
 void block_read_spawn(ModelReader *reader, const cJSON *json, Api *api) {
-    static const char *const known[] = {"domain", "first", "style", "waits-for-all-outside", NULL};
+    static const char *const known[] = {"domain", "first", "style", "parameter", "waits-for-all-outside", NULL};
     if (!json) return;
     const char *outer = reader_enter(reader, "spawn");
     if (reader_check_object(reader, json, known)) {
@@ -62,6 +62,7 @@ void block_read_spawn(ModelReader *reader, const cJSON *json, Api *api) {
         api->domain = (Domain)reader_word(reader, json, "domain", WORD_DOMAIN, DOMAIN_PREEMPTIVE);
         api->spawn_order = (SpawnOrder)reader_word(reader, json, "first", WORD_SPAWN_ORDER, SPAWN_EITHER_FIRST);
         api->spawn_style = (SpawnStyle)reader_word(reader, json, "style", WORD_SPAWN_STYLE, SPAWN_CALL);
+        api->spawn_parameter = reader_unsigned(reader, json, "parameter", 0);
         api->waits_for_all_outside = reader_flag(reader, json, "waits-for-all-outside", false);
         bool has_function = api->operands[OPERAND_FUNCTION].source != SOURCE_NONE;
         if (!has_function && api->spawn_style != SPAWN_CALL_EXPRESSION) {

@@ -67,6 +67,12 @@ static void read_operation(ModelReader *reader, const cJSON *json, Api *api) {
     api->returns_new = reader_flag(reader, json, "returns-new", false);
 }
 
+static bool is_lock_call(const Api *api) {
+    bool makes_lock = (api->event == EVENT_INIT || api->event == EVENT_MAKE) &&
+                      (api->object == OBJECT_MUTEX || api->object == OBJECT_READ_WRITE_LOCK);
+    return api->event == EVENT_LOCK || api->event == EVENT_UNLOCK || makes_lock;
+}
+
 // Keys that only some roles can have; elsewhere they would be read and then mean nothing.
 static void check_places(ModelReader *reader, const cJSON *json, const Api *api) {
     const struct {
@@ -75,7 +81,7 @@ static void check_places(ModelReader *reader, const cJSON *json, const Api *api)
     } places[] = {
         {"spawn", api->event == EVENT_SPAWN, true},
         {"select", api->event == EVENT_SELECT, true},
-        {"lock", api->event == EVENT_LOCK || api->event == EVENT_UNLOCK || api->event == EVENT_INIT, false},
+        {"lock", is_lock_call(api), false},
         {"rules", makes_channel(api), false},
         {"capacity", makes_channel(api), false},
         {"closes-one-direction", api->event == EVENT_CLOSE, false},
@@ -84,6 +90,7 @@ static void check_places(ModelReader *reader, const cJSON *json, const Api *api)
         {"ends-task", api->event == EVENT_CANCEL, false},
         {"operation", api->event == EVENT_ATOMIC_UPDATE, false},
         {"returns-new", api->event == EVENT_ATOMIC_UPDATE, false},
+        {"registers-for", api->event == EVENT_HARMLESS, false},
     };
     for (size_t index = 0; index < sizeof places / sizeof places[0]; index++) {
         bool is_given = cJSON_GetObjectItemCaseSensitive(json, places[index].key) != NULL;
@@ -105,6 +112,34 @@ static void read_blocking(ModelReader *reader, const cJSON *json, Api *api) {
     api->switching = (Switching)reader_word(reader, json, "switching", WORD_SWITCHING, switching);
 }
 
+// "when": {"a2": 3}
+static void read_condition(ModelReader *reader, const cJSON *json, OperandRange range, Api *api) {
+    const cJSON *condition = reader_get(reader, json, "when", false);
+    if (!condition) return;
+    const char *outer = reader_enter(reader, "when");
+    const cJSON *item = cJSON_IsObject(condition) ? condition->child : NULL;
+    Operand operand = {0};
+    cJSON name = {.type = cJSON_String, .valuestring = item ? item->string : NULL};
+    if (!item || item->next)
+        reader_mistake(reader, "must be an object with one key, an argument");
+    else
+        operand = operand_read(reader, &name, item->string, range);
+    if (operand.source == SOURCE_ARGUMENT) {
+        api->has_condition = reader_integer_value(reader, item, item->string, &api->condition_value);
+        api->condition_argument = operand.index;
+    } else if (item && !item->next) {
+        reader_mistake(reader, "the key must be an argument, \"aN\"");
+    }
+    reader_leave(reader, outer);
+}
+
+static void read_context(ModelReader *reader, const cJSON *json, Api *api) {
+    api->context = (CallContext)reader_word(reader, json, "context", WORD_CONTEXT, CONTEXT_UNSTATED);
+    api->registers_for = (CallContext)reader_word(reader, json, "registers-for", WORD_CONTEXT, CONTEXT_UNSTATED);
+    if (api->registers_for != CONTEXT_UNSTATED && api->operands[OPERAND_FUNCTION].source == SOURCE_NONE)
+        reader_mistake(reader, "\"registers-for\" needs the operand \"function\"");
+}
+
 static bool read_meaning(ModelReader *reader, const cJSON *json, const ModelDraft *draft, Api *api) {
     const char *role = reader_text(reader, json, "role", true);
     int event;
@@ -118,10 +153,12 @@ static bool read_meaning(ModelReader *reader, const cJSON *json, const ModelDraf
     api->object = (ObjectKind)reader_word(reader, json, "object", WORD_OBJECT, (int)object);
     reader_get(reader, json, "parameters", true);
     api->parameter_count = reader_unsigned(reader, json, "parameters", 0);
-    OperandRange range = {api->parameter_count, reader_flag(reader, json, "variadic", false)};
+    OperandRange range = {api->parameter_count, reader_flag(reader, json, "variadic", false), false};
     operand_read_all(reader, reader_get(reader, json, "operands", false), range, api);
     operand_read_timeout(reader, reader_get(reader, json, "timeout", false), range, api);
     api->object_type = reader_text(reader, json, "type", false);
+    read_condition(reader, json, range, api);
+    read_context(reader, json, api);
     read_blocking(reader, json, api);
     block_read_outcomes(reader, reader_get(reader, json, "outcomes", false), api);
     block_read_spawn(reader, reader_get(reader, json, "spawn", false), api);
@@ -143,12 +180,17 @@ static bool is_same_type(const char *left, const char *right) {
     return left == right || (left && right && strcmp(left, right) == 0);
 }
 
+static bool is_same_condition(const Api *left, const Api *right) {
+    return left->has_condition == right->has_condition && left->condition_argument == right->condition_argument &&
+           left->condition_value == right->condition_value;
+}
+
 static void add_function(ModelReader *reader, Api api, const char *name, ModelDraft *draft) {
     if (!reader_is_identifier(name)) reader_mistake(reader, "\"%s\" is no name of a function", name);
     for (uint32_t index = 0; index < draft->functions.count; index++) {
         const Api *other = &draft->functions.items[index];
         if (strcmp(other->function, name) == 0 && other->parameter_count == api.parameter_count &&
-            is_same_type(other->object_type, api.object_type)) {
+            is_same_type(other->object_type, api.object_type) && is_same_condition(other, &api)) {
             reader_mistake(reader, "the function \"%s\" stands twice", name);
         }
     }
@@ -184,15 +226,16 @@ static void add_every_name(ModelReader *reader, const cJSON *json, Api *api, Mod
 }
 
 void function_read(ModelReader *reader, const cJSON *json, uint32_t index, ModelDraft *draft) {
-    static const char *const known[] = {"name",       "spelling",    "role",
-                                        "object",     "parameters",  "variadic",
-                                        "type",       "operands",    "timeout",
-                                        "blocking",   "switching",   "outcomes",
-                                        "spawn",      "select",      "lock",
-                                        "rules",      "capacity",    "element",
-                                        "operation",  "returns-new", "closes-one-direction",
-                                        "serves-all", "ends-task",   "drops-reference",
-                                        "note",       NULL};
+    static const char *const known[] = {"name",          "spelling",    "role",
+                                        "object",        "parameters",  "variadic",
+                                        "type",          "operands",    "timeout",
+                                        "blocking",      "switching",   "outcomes",
+                                        "spawn",         "select",      "lock",
+                                        "rules",         "capacity",    "element",
+                                        "operation",     "returns-new", "closes-one-direction",
+                                        "serves-all",    "ends-task",   "drops-reference",
+                                        "note",          "when",        "context",
+                                        "registers-for", NULL};
     const char *outer =
         reader_enter(reader, arena_format(reader->arena, "functions[%u] \"%s\"", index, first_name(json)));
     Api api = {0};

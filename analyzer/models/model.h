@@ -38,8 +38,17 @@ uint32_t models_count(const ModelSet *models);
 const Model *models_get(const ModelSet *models, uint32_t index); // sorted by library name
 
 // The meaning of a call of this declaration, or NULL when no model knows it. Matches name, parameter
-// count and, where a model names it, the type of the object parameter.
+// count and, where a model names it, the type of the object parameter. Entries with a condition are left to
+// models_refine.
 const Api *models_match(const ModelSet *models, const ModelDeclaration *declaration);
+
+// The entry of the same function for a call whose constant arguments meet its condition ("when"), else `api` itself.
+// `arguments` has `count` items.
+typedef struct ModelArgument {
+    bool is_constant;
+    int64_t value;
+} ModelArgument;
+const Api *models_refine(const ModelSet *models, const Api *api, const ModelArgument *arguments, uint32_t count);
 
 // Whether a library calls a function of this name as the program's entry.
 bool models_is_entry(const ModelSet *models, const char *function_name);

@@ -21,6 +21,11 @@ static bool parse_argument(const char *text, Operand *operand) {
     return true;
 }
 
+// A task can take several of the arguments of a function that is not variadic (k_thread_create).
+static bool may_be_several(const Api *api, int role) {
+    return api->event == EVENT_SPAWN && role == OPERAND_ARGUMENT;
+}
+
 static bool is_in_range(Operand operand, OperandRange range) {
     return operand.index < range.parameter_count || range.is_variadic;
 }
@@ -39,7 +44,7 @@ Operand operand_read(ModelReader *reader, const cJSON *json, const char *name, O
         reader_mistake(reader, "\"%s\" is no operand (\"a0\", \"*a0\", \"a1...\", \"result\" or an integer)", name);
         return operand;
     }
-    if (operand.source == SOURCE_VARIADIC && !range.is_variadic) {
+    if (operand.source == SOURCE_VARIADIC && !range.is_variadic && !range.may_be_several) {
         reader_mistake(reader, "\"%s\" is \"%s\", but the function is not variadic", name, json->valuestring);
     } else if (!is_in_range(operand, range)) {
         reader_mistake(reader, "\"%s\" is \"%s\", but the function has %u parameter%s", name, json->valuestring,
@@ -61,7 +66,8 @@ void operand_read_all(ModelReader *reader, const cJSON *json, OperandRange range
         for (const cJSON *item = json->child; item; item = item->next) {
             int role;
             if (vocabulary_find(WORD_OPERAND, item->string, &role) && role != OPERAND_TIMEOUT) {
-                api->operands[role] = operand_read(reader, item, item->string, range);
+                OperandRange given = {range.parameter_count, range.is_variadic, may_be_several(api, role)};
+                api->operands[role] = operand_read(reader, item, item->string, given);
             }
         }
     }

@@ -8,6 +8,7 @@
 typedef struct OperandRange {
     uint32_t parameter_count;
     bool is_variadic;
+    bool may_be_several; // "aN..." of a function that is not variadic
 } OperandRange;
 
 // Reports and returns an operand with SOURCE_NONE when `json` is none.

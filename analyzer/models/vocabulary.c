@@ -131,6 +131,8 @@ static const Word select_choice_words[] = {{"any", SELECT_ANY_READY}, {"first", 
 static const Word lock_mode_words[] = {{"exclusive", LOCK_EXCLUSIVE}, {"shared", LOCK_SHARED}};
 static const Word recursion_words[] = {
     {"blocks", RECURSION_BLOCKS}, {"counts", RECURSION_COUNTS}, {"fails", RECURSION_FAILS}};
+static const Word context_words[] = {
+    {"unstated", CONTEXT_UNSTATED}, {"any", CONTEXT_ANY}, {"task", CONTEXT_TASK}, {"interrupt", CONTEXT_INTERRUPT}};
 static const Word later_send_words[] = {{"blocks", 0}, {"fails", 1}};
 
 static const WordTable tables[WORD_KIND_COUNT] = {
@@ -151,6 +153,7 @@ static const WordTable tables[WORD_KIND_COUNT] = {
     [WORD_LOCK_MODE] = TABLE(lock_mode_words),
     [WORD_RECURSION] = TABLE(recursion_words),
     [WORD_LATER_SEND] = TABLE(later_send_words),
+    [WORD_CONTEXT] = TABLE(context_words),
 };
 
 bool vocabulary_find(WordKind kind, const char *text, int *value) {

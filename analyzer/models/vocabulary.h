@@ -22,6 +22,7 @@ typedef enum WordKind {
     WORD_LOCK_MODE,     // LockMode
     WORD_RECURSION,     // Recursion
     WORD_LATER_SEND,    // bool: later_send_fails
+    WORD_CONTEXT,       // CallContext
     WORD_KIND_COUNT
 } WordKind;
 

@@ -192,6 +192,9 @@ typedef struct ChannelRules {
     bool close_needs_both;  // a pair is closed only when both handles are
 } ChannelRules;
 
+// Where a call may be made, or a function is run. A signal handler counts as an interrupt.
+typedef enum CallContext { CONTEXT_UNSTATED, CONTEXT_ANY, CONTEXT_TASK, CONTEXT_INTERRUPT } CallContext;
+
 typedef enum LockMode { LOCK_EXCLUSIVE, LOCK_SHARED } LockMode;
 typedef enum Recursion { RECURSION_BLOCKS, RECURSION_COUNTS, RECURSION_FAILS } Recursion;
 
@@ -204,6 +207,16 @@ typedef struct Api {
     Operand operands[OPERAND_ROLE_COUNT];
     uint32_t parameter_count; // matched by declaration: fewest parameters it must have
     const char *object_type;  // matched by declaration: type name of the object parameter, or NULL
+
+    // matched by the constant value of an argument: one function with several meanings has several entries
+    bool has_condition;
+    uint32_t condition_argument;
+    int64_t condition_value;
+
+    CallContext context;       // where it may be called
+    CallContext registers_for; // EVENT_HARMLESS: its OPERAND_FUNCTION is run there later
+    uint32_t
+        spawn_parameter; // EVENT_SPAWN, style call: the first parameter of the task's function that takes an argument
 
     Blocking blocking;
     bool has_forever, has_try; // timeout values with a meaning of their own

@@ -39,7 +39,9 @@ ExprId program_add_expr(Program *program, Expr expr) {
 }
 
 static bool is_same_api(const Api *left, const Api *right) {
-    return strcmp(left->function, right->function) == 0 && strcmp(left->library, right->library) == 0;
+    return strcmp(left->function, right->function) == 0 && strcmp(left->library, right->library) == 0 &&
+           left->has_condition == right->has_condition && left->condition_argument == right->condition_argument &&
+           left->condition_value == right->condition_value;
 }
 
 ApiId program_add_api(Program *program, const Api *api) {
@@ -66,6 +68,19 @@ FunctionId program_find_function(const Program *program, const char *symbol) {
         if (candidate && strcmp(candidate, symbol) == 0) return id;
     }
     return 0;
+}
+
+ExprId event_spawn_argument(const Program *program, const Node *event, uint32_t position) {
+    const Api *api = program_api(program, event->api);
+    if (api->spawn_style == SPAWN_CALL_EXPRESSION)
+        return position < event->argument_count ? event->arguments[position] : 0;
+    if (position < api->spawn_parameter) return 0;
+    position -= api->spawn_parameter;
+    Operand operand = api_operand(api, OPERAND_ARGUMENT), count = api_operand(api, OPERAND_COUNT);
+    if (operand.source != SOURCE_VARIADIC) return position == 0 ? event_operand(program, event, OPERAND_ARGUMENT) : 0;
+    bool is_given = count.source != SOURCE_CONSTANT || position < (uint64_t)count.constant;
+    return is_given && operand.index + position < event->argument_count ? event->arguments[operand.index + position]
+                                                                        : 0;
 }
 
 // A spawned call expression keeps the task's own arguments: the model's positions do not apply to them.

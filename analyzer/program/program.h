@@ -194,6 +194,9 @@ static inline const char *program_path(const Program *program, Place place) {
 // address that the argument holds. 0 when the event has no such operand (or it is the result or a constant).
 ExprId event_operand(const Program *program, const Node *event, OperandRole role);
 
+// What a spawn of style call or call expression gives to the parameter at `position` of the task's function, or 0.
+ExprId event_spawn_argument(const Program *program, const Node *event, uint32_t position);
+
 // Whether the event's timeout can be a value with a meaning of its own (for ever, try). A sum is a deadline that
 // was computed, as now() + 10; it is taken for an ordinary one.
 bool event_timeout_is_telling(const Program *program, const Node *event);

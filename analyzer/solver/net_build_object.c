@@ -44,11 +44,10 @@ static ExprId bound_argument(Builder *builder, ContextId context, VariableId par
     while (index < function->parameter_count && function->parameters[index] != parameter) index++;
     if (index == function->parameter_count) return 0;
     const Node *call = &program_function(builder->program, builder->contexts.items[*outer].function)->nodes[now->call];
-    bool is_call = call->kind == NODE_CALL;
-    if (!is_call && program_api(builder->program, call->api)->spawn_style == SPAWN_CALL_EXPRESSION) is_call = true;
-    if (is_call) return index < call->argument_count ? call->arguments[index] : 0;
-    bool is_plain = program_api(builder->program, call->api)->spawn_style == SPAWN_CALL;
-    return is_plain && index == 0 ? event_operand(builder->program, call, OPERAND_ARGUMENT) : 0;
+    if (call->kind == NODE_CALL) return index < call->argument_count ? call->arguments[index] : 0;
+    SpawnStyle style = program_api(builder->program, call->api)->spawn_style;
+    bool is_plain = style == SPAWN_CALL || style == SPAWN_CALL_EXPRESSION;
+    return is_plain ? event_spawn_argument(builder->program, call, index) : 0;
 }
 
 static VariableId loaded_variable(const Program *program, const Expr *expr) {
