@@ -82,10 +82,14 @@ static const char *const elements[] = {"none", "copied", "pointer", "result"};
 static const char *const capacities[] = {"operand", "rendezvous", "unbounded"};
 static const char *const select_sources[] = {"variadic_channels", "channel_array", "record_array", "record_sentinel"};
 static const char *const select_choices[] = {"any_ready", "first_ready"};
-static const char *const outcomes[] = {"ok", "closed", "timed_out", "would_block", "canceled", "busy"};
+static const char *const outcomes[] = {"ok",       "closed", "timed_out", "would_block",
+                                       "canceled", "busy",   "refused",   "serial"};
 static const char *const closes[] = {"leaves", "fails", "succeeds"};
 static const char *const lock_modes[] = {"exclusive", "shared"};
 static const char *const recursions[] = {"blocks", "counts", "fails"};
+static const char *const lock_orders[] = {"readers_first", "writers_first", "in_turn", "alternates"};
+static const char *const properties[] = {
+    "all", "kind", "robust", "detached", "cancel_disabled", "cancel_asynchronous", "cancel_inline", "cleanup"};
 
 static const char *const task_origins[] = {
     [TASK_ENTRY] = "entry", [TASK_EXPORTED] = "exported", [TASK_SPAWNED] = "spawned"};
@@ -126,6 +130,8 @@ static const Enumeration lists[] = {
     LIST("close", closes),
     LIST("lock_mode", lock_modes),
     LIST("recursion", recursions),
+    LIST("lock_order", lock_orders),
+    LIST("property", properties),
     LIST("task_origin", task_origins),
     LIST("capacity_state", capacity_states),
 };

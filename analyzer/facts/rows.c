@@ -112,6 +112,20 @@ typedef struct IdItem {
     X(BOOL, 0, Api, select_record.has_end, "record_has_end")                                                           \
     X(BOOL, 0, Api, select_record.has_end_default, "record_has_end_default")
 
+#define KINDS(X)                                                                                                       \
+    X(BOOL, 0, Api, lock_kinds.has_place, "kind_has_place")                                                            \
+    X(U32, 0, Api, lock_kinds.place, "kind_place")                                                                     \
+    X(ENUM, 4, Api, lock_kinds.recursion_count, "kind_recursions")                                                     \
+    X(ENUM, 4, Api, lock_kinds.order_count, "kind_orders")                                                             \
+    X(ENUM, RECURSION_FAILS, Api, lock_kinds.recursions[0], "kind_0_recursion")                                        \
+    X(ENUM, RECURSION_FAILS, Api, lock_kinds.recursions[1], "kind_1_recursion")                                        \
+    X(ENUM, RECURSION_FAILS, Api, lock_kinds.recursions[2], "kind_2_recursion")                                        \
+    X(ENUM, RECURSION_FAILS, Api, lock_kinds.recursions[3], "kind_3_recursion")                                        \
+    X(ENUM, LOCK_ALTERNATES, Api, lock_kinds.orders[0], "kind_0_order")                                                \
+    X(ENUM, LOCK_ALTERNATES, Api, lock_kinds.orders[1], "kind_1_order")                                                \
+    X(ENUM, LOCK_ALTERNATES, Api, lock_kinds.orders[2], "kind_2_order")                                                \
+    X(ENUM, LOCK_ALTERNATES, Api, lock_kinds.orders[3], "kind_3_order")
+
 #define API_FIELDS(X)                                                                                                  \
     X(TEXT, 0, Api, library, "library")                                                                                \
     X(TEXT, 0, Api, function, "function")                                                                              \
@@ -149,6 +163,13 @@ typedef struct IdItem {
     X(BOOL, 0, Api, select_has_default, "select_has_default")                                                          \
     X(ENUM, LOCK_SHARED, Api, lock_mode, "lock_mode")                                                                  \
     X(ENUM, RECURSION_FAILS, Api, recursion, "recursion")                                                              \
+    X(ENUM, LOCK_ALTERNATES, Api, lock_order, "lock_order")                                                            \
+    KINDS(X)                                                                                                           \
+    X(BOOL, 0, Api, wakes_without_signal, "wakes_without_signal")                                                      \
+    X(BOOL, 0, Api, add_wakes, "add_wakes")                                                                            \
+    X(ENUM, PROPERTY_CLEANUP, Api, property, "property")                                                               \
+    X(I64, 0, Api, property_value, "property_value")                                                                   \
+    X(I64, 0, Api, property_default, "property_default")                                                               \
     X(BOOL, 0, Api, blocks_proc, "blocks_proc")                                                                        \
     X(CHAR, 0, Api, operation, "operation")                                                                            \
     X(BOOL, 0, Api, returns_new, "returns_new")

@@ -238,6 +238,24 @@ CREATE TABLE apis (
     select_has_default         INTEGER NOT NULL, -- 1 when it never blocks
     lock_mode                  INTEGER NOT NULL, -- enumerators 'lock_mode'
     recursion                  INTEGER NOT NULL, -- enumerators 'recursion'
+    lock_order                 INTEGER NOT NULL, -- enumerators 'lock_order'
+    kind_has_place             INTEGER NOT NULL, -- 1 when initialisers put the kind of the lock into its memory
+    kind_place                 INTEGER NOT NULL, -- byte offset of that kind
+    kind_recursions            INTEGER NOT NULL, -- how many kinds say something about recursion
+    kind_orders                INTEGER NOT NULL, -- how many kinds say something about the order
+    kind_0_recursion           INTEGER NOT NULL, -- enumerators 'recursion'
+    kind_1_recursion           INTEGER NOT NULL, -- enumerators 'recursion'
+    kind_2_recursion           INTEGER NOT NULL, -- enumerators 'recursion'
+    kind_3_recursion           INTEGER NOT NULL, -- enumerators 'recursion'
+    kind_0_order               INTEGER NOT NULL, -- enumerators 'lock_order'
+    kind_1_order               INTEGER NOT NULL, -- enumerators 'lock_order'
+    kind_2_order               INTEGER NOT NULL, -- enumerators 'lock_order'
+    kind_3_order               INTEGER NOT NULL, -- enumerators 'lock_order'
+    wakes_without_signal       INTEGER NOT NULL, -- 1 when a condition wait may return without a signal
+    add_wakes                  INTEGER NOT NULL, -- 1 when an add that reaches zero lets waiters go
+    property                   INTEGER NOT NULL, -- enumerators 'property' that an attribute call sets
+    property_value             INTEGER NOT NULL, -- the value that means yes
+    property_default           INTEGER NOT NULL,
     blocks_proc                INTEGER NOT NULL, -- 1 when it holds up every task of its domain
     operation                  INTEGER NOT NULL, -- of an atomic update: the character's code
     returns_new                INTEGER NOT NULL, -- 1 when an atomic update returns the new value

@@ -118,13 +118,59 @@ void block_read_select(ModelReader *reader, const cJSON *json, Api *api) {
 }
 
 void block_read_lock(ModelReader *reader, const cJSON *json, Api *api) {
-    static const char *const known[] = {"mode", "recursion", "blocks-proc", NULL};
+    static const char *const known[] = {"mode", "recursion", "order", "blocks-proc", NULL};
     if (!json) return;
     const char *outer = reader_enter(reader, "lock");
     if (reader_check_object(reader, json, known)) {
         api->lock_mode = (LockMode)reader_word(reader, json, "mode", WORD_LOCK_MODE, LOCK_EXCLUSIVE);
         api->recursion = (Recursion)reader_word(reader, json, "recursion", WORD_RECURSION, RECURSION_BLOCKS);
+        api->lock_order = (LockOrder)reader_word(reader, json, "order", WORD_LOCK_ORDER, LOCK_READERS_FIRST);
         api->blocks_proc = reader_flag(reader, json, "blocks-proc", false);
+    }
+    reader_leave(reader, outer);
+}
+
+// The meanings of the kinds 0, 1, …; returns how many there are.
+static uint32_t read_words(ModelReader *reader, const cJSON *json, const char *key, WordKind kind, int values[4]) {
+    const cJSON *list = reader_get(reader, json, key, false);
+    uint32_t count = 0;
+    if (list && !cJSON_IsArray(list)) reader_mistake(reader, "\"%s\" must be a list of words", key);
+    for (const cJSON *item = cJSON_IsArray(list) ? list->child : NULL; item; item = item->next) {
+        if (count == 4) {
+            reader_mistake(reader, "\"%s\" has more than 4 kinds", key);
+            break;
+        }
+        bool is_known = cJSON_IsString(item) && vocabulary_find(kind, item->valuestring, &values[count++]);
+        if (!is_known)
+            reader_mistake(reader, "\"%s\" has an unknown word (known: %s)", key, vocabulary_list(reader->arena, kind));
+    }
+    return count;
+}
+
+LockKinds block_read_lock_kinds(ModelReader *reader, const cJSON *json) {
+    static const char *const known[] = {"place", "recursions", "orders", NULL};
+    LockKinds kinds = {0};
+    if (!reader_check_object(reader, json, known)) return kinds;
+    kinds.has_place = reader_get(reader, json, "place", false) != NULL;
+    kinds.place = reader_unsigned(reader, json, "place", 0);
+    int values[4] = {0};
+    kinds.recursion_count = read_words(reader, json, "recursions", WORD_RECURSION, values);
+    for (uint32_t i = 0; i < kinds.recursion_count; i++) kinds.recursions[i] = (Recursion)values[i];
+    kinds.order_count = read_words(reader, json, "orders", WORD_LOCK_ORDER, values);
+    for (uint32_t i = 0; i < kinds.order_count; i++) kinds.orders[i] = (LockOrder)values[i];
+    return kinds;
+}
+
+void block_read_property(ModelReader *reader, const cJSON *json, Api *api) {
+    static const char *const known[] = {"of", "yes", "default", NULL};
+    if (!json) return;
+    const char *outer = reader_enter(reader, "property");
+    if (reader_check_object(reader, json, known)) {
+        reader_get(reader, json, "of", true);
+        api->property = (Property)reader_word(reader, json, "of", WORD_PROPERTY, PROPERTY_ALL);
+        api->property_value = 1;
+        reader_integer(reader, json, "yes", &api->property_value);
+        reader_integer(reader, json, "default", &api->property_default);
     }
     reader_leave(reader, outer);
 }

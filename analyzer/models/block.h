@@ -8,4 +8,6 @@ ChannelRules block_read_channel_rules(ModelReader *reader, const cJSON *json);
 void block_read_outcomes(ModelReader *reader, const cJSON *json, Api *api);
 void block_read_spawn(ModelReader *reader, const cJSON *json, Api *api);
 void block_read_select(ModelReader *reader, const cJSON *json, Api *api);
+LockKinds block_read_lock_kinds(ModelReader *reader, const cJSON *json);
+void block_read_property(ModelReader *reader, const cJSON *json, Api *api);
 void block_read_lock(ModelReader *reader, const cJSON *json, Api *api);

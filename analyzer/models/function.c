@@ -21,6 +21,31 @@ void function_read_channel_rules(ModelReader *reader, const cJSON *blocks, Model
     reader_leave(reader, top);
 }
 
+void function_read_lock_kinds(ModelReader *reader, const cJSON *blocks, ModelDraft *draft) {
+    if (!blocks) return;
+    const char *top = reader_enter(reader, "lock-kinds");
+    if (!cJSON_IsObject(blocks)) reader_mistake(reader, "must be an object");
+    for (const cJSON *item = cJSON_IsObject(blocks) ? blocks->child : NULL; item; item = item->next) {
+        const char *outer = reader_enter(reader, arena_format(reader->arena, "\"%s\"", item->string));
+        if (cJSON_GetObjectItemCaseSensitive(blocks, item->string) != item) reader_mistake(reader, "stands twice");
+        NamedKinds named = {arena_copy_text(reader->arena, item->string), block_read_lock_kinds(reader, item)};
+        array_push(&draft->kinds, reader->arena, named);
+        reader_leave(reader, outer);
+    }
+    reader_leave(reader, top);
+}
+
+static void read_kinds(ModelReader *reader, const cJSON *json, const ModelDraft *draft, Api *api) {
+    const char *kinds = reader_text(reader, json, "kinds", false);
+    bool is_found = !kinds;
+    for (uint32_t index = 0; kinds && index < draft->kinds.count; index++) {
+        if (strcmp(draft->kinds.items[index].name, kinds) != 0) continue;
+        api->lock_kinds = draft->kinds.items[index].kinds;
+        is_found = true;
+    }
+    if (!is_found) reader_mistake(reader, "there are no lock-kinds \"%s\"", kinds);
+}
+
 static bool makes_channel(const Api *api) {
     return (api->event == EVENT_MAKE || api->event == EVENT_INIT) &&
            (api->object == OBJECT_CHANNEL || api->object == OBJECT_CHANNEL_PAIR);
@@ -82,12 +107,16 @@ static void check_places(ModelReader *reader, const cJSON *json, const Api *api)
         {"spawn", api->event == EVENT_SPAWN, true},
         {"select", api->event == EVENT_SELECT, true},
         {"lock", is_lock_call(api), false},
+        {"kinds", api->event != EVENT_UNLOCK && is_lock_call(api), false},
         {"rules", makes_channel(api), false},
         {"capacity", makes_channel(api), false},
         {"closes-one-direction", api->event == EVENT_CLOSE, false},
         {"drops-reference", api->event == EVENT_FREE, false},
         {"serves-all", api->event == EVENT_SEND, false},
         {"ends-task", api->event == EVENT_CANCEL, false},
+        {"wakes-without-signal", api->event == EVENT_WAIT, false},
+        {"add-wakes", api->event == EVENT_ADD, false},
+        {"property", api->event == EVENT_ATTRIBUTE, true},
         {"operation", api->event == EVENT_ATOMIC_UPDATE, false},
         {"returns-new", api->event == EVENT_ATOMIC_UPDATE, false},
         {"registers-for", api->event == EVENT_HARMLESS, false},
@@ -164,12 +193,16 @@ static bool read_meaning(ModelReader *reader, const cJSON *json, const ModelDraf
     block_read_spawn(reader, reader_get(reader, json, "spawn", false), api);
     block_read_select(reader, reader_get(reader, json, "select", false), api);
     block_read_lock(reader, reader_get(reader, json, "lock", false), api);
+    block_read_property(reader, reader_get(reader, json, "property", false), api);
+    read_kinds(reader, json, draft, api);
     read_channel(reader, json, draft, api);
     read_element(reader, json, api);
     read_operation(reader, json, api);
     api->closes_one_direction = reader_flag(reader, json, "closes-one-direction", false);
     api->ends_task = reader_flag(reader, json, "ends-task", false);
     api->serves_all = reader_flag(reader, json, "serves-all", false);
+    api->wakes_without_signal = reader_flag(reader, json, "wakes-without-signal", false);
+    api->add_wakes = reader_flag(reader, json, "add-wakes", false);
     api->drops_reference = reader_flag(reader, json, "drops-reference", false);
     check_places(reader, json, api);
     role_rule_check(reader, api);
@@ -226,16 +259,39 @@ static void add_every_name(ModelReader *reader, const cJSON *json, Api *api, Mod
 }
 
 void function_read(ModelReader *reader, const cJSON *json, uint32_t index, ModelDraft *draft) {
-    static const char *const known[] = {"name",          "spelling",    "role",
-                                        "object",        "parameters",  "variadic",
-                                        "type",          "operands",    "timeout",
-                                        "blocking",      "switching",   "outcomes",
-                                        "spawn",         "select",      "lock",
-                                        "rules",         "capacity",    "element",
-                                        "operation",     "returns-new", "closes-one-direction",
-                                        "serves-all",    "ends-task",   "drops-reference",
-                                        "note",          "when",        "context",
-                                        "registers-for", NULL};
+    static const char *const known[] = {"name",
+                                        "spelling",
+                                        "role",
+                                        "object",
+                                        "parameters",
+                                        "variadic",
+                                        "type",
+                                        "operands",
+                                        "timeout",
+                                        "blocking",
+                                        "switching",
+                                        "outcomes",
+                                        "spawn",
+                                        "select",
+                                        "lock",
+                                        "rules",
+                                        "capacity",
+                                        "element",
+                                        "operation",
+                                        "returns-new",
+                                        "closes-one-direction",
+                                        "serves-all",
+                                        "ends-task",
+                                        "drops-reference",
+                                        "kinds",
+                                        "wakes-without-signal",
+                                        "add-wakes",
+                                        "property",
+                                        "note",
+                                        "when",
+                                        "context",
+                                        "registers-for",
+                                        NULL};
     const char *outer =
         reader_enter(reader, arena_format(reader->arena, "functions[%u] \"%s\"", index, first_name(json)));
     Api api = {0};

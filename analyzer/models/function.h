@@ -8,14 +8,23 @@ typedef struct NamedRules {
     ChannelRules rules;
 } NamedRules;
 
+typedef struct NamedKinds {
+    const char *name;
+    LockKinds kinds;
+} NamedKinds;
+
 typedef struct ModelDraft {
     const char *library;
     ARRAY(NamedRules) rules;
+    ARRAY(NamedKinds) kinds;
     ARRAY(Api) functions;
 } ModelDraft;
 
 // Reads the blocks that the model names in "channel-rules".
 void function_read_channel_rules(ModelReader *reader, const cJSON *blocks, ModelDraft *draft);
+
+// Reads the blocks that the model names in "lock-kinds".
+void function_read_lock_kinds(ModelReader *reader, const cJSON *blocks, ModelDraft *draft);
 
 // Reads functions[index] and appends one Api per name. Mistakes are reported and the entry is left out.
 void function_read(ModelReader *reader, const cJSON *json, uint32_t index, ModelDraft *draft);

@@ -47,6 +47,7 @@ static void read_functions(ModelReader *reader, const cJSON *json, Model *model)
     ModelDraft draft = {0};
     draft.library = model->library;
     function_read_channel_rules(reader, reader_get(reader, json, "channel-rules", false), &draft);
+    function_read_lock_kinds(reader, reader_get(reader, json, "lock-kinds", false), &draft);
     const cJSON *functions = reader_get(reader, json, "functions", true);
     if (functions && (!cJSON_IsArray(functions) || !functions->child)) {
         reader_mistake(reader, "\"functions\" must be a list that is not empty");
@@ -61,8 +62,8 @@ static void read_functions(ModelReader *reader, const cJSON *json, Model *model)
 }
 
 static void read_document(ModelReader *reader, const cJSON *json, Model *model) {
-    static const char *const known[] = {"$schema", "library", "title",         "version",   "include",
-                                        "headers", "entries", "channel-rules", "functions", NULL};
+    static const char *const known[] = {"$schema", "library",       "title",      "version",   "include", "headers",
+                                        "entries", "channel-rules", "lock-kinds", "functions", NULL};
     if (!reader_check_object(reader, json, known)) return;
     reader_text(reader, json, "$schema", false);
     reader_text(reader, json, "version", false);

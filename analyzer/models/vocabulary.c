@@ -63,6 +63,7 @@ static const Word role_words[] = {
     {"atomic-exchange", EVENT_ATOMIC_EXCHANGE},
     {"atomic-compare-exchange", EVENT_ATOMIC_COMPARE_EXCHANGE},
     {"fence", EVENT_FENCE},
+    {"attribute", EVENT_ATTRIBUTE},
 };
 
 static const Word object_words[] = {
@@ -109,7 +110,9 @@ static const Word outcome_words[] = {{"ok", OUTCOME_OK},
                                      {"timed-out", OUTCOME_TIMED_OUT},
                                      {"would-block", OUTCOME_WOULD_BLOCK},
                                      {"canceled", OUTCOME_CANCELED},
-                                     {"busy", OUTCOME_BUSY}};
+                                     {"busy", OUTCOME_BUSY},
+                                     {"refused", OUTCOME_REFUSED},
+                                     {"serial", OUTCOME_SERIAL}};
 static const Word element_words[] = {
     {"none", ELEMENT_NONE}, {"copied", ELEMENT_COPIED}, {"pointer", ELEMENT_POINTER}, {"result", ELEMENT_RESULT}};
 static const Word capacity_words[] = {
@@ -133,6 +136,18 @@ static const Word recursion_words[] = {
     {"blocks", RECURSION_BLOCKS}, {"counts", RECURSION_COUNTS}, {"fails", RECURSION_FAILS}};
 static const Word context_words[] = {
     {"unstated", CONTEXT_UNSTATED}, {"any", CONTEXT_ANY}, {"task", CONTEXT_TASK}, {"interrupt", CONTEXT_INTERRUPT}};
+static const Word lock_order_words[] = {{"readers-first", LOCK_READERS_FIRST},
+                                        {"writers-first", LOCK_WRITERS_FIRST},
+                                        {"in-turn", LOCK_IN_TURN},
+                                        {"alternates", LOCK_ALTERNATES}};
+static const Word property_words[] = {{"all", PROPERTY_ALL},
+                                      {"kind", PROPERTY_KIND},
+                                      {"robust", PROPERTY_ROBUST},
+                                      {"detached", PROPERTY_DETACHED},
+                                      {"cancel-disabled", PROPERTY_CANCEL_DISABLED},
+                                      {"cancel-asynchronous", PROPERTY_CANCEL_ASYNCHRONOUS},
+                                      {"cancel-inline", PROPERTY_CANCEL_INLINE},
+                                      {"cleanup", PROPERTY_CLEANUP}};
 static const Word later_send_words[] = {{"blocks", 0}, {"fails", 1}};
 
 static const WordTable tables[WORD_KIND_COUNT] = {
@@ -154,6 +169,8 @@ static const WordTable tables[WORD_KIND_COUNT] = {
     [WORD_RECURSION] = TABLE(recursion_words),
     [WORD_LATER_SEND] = TABLE(later_send_words),
     [WORD_CONTEXT] = TABLE(context_words),
+    [WORD_LOCK_ORDER] = TABLE(lock_order_words),
+    [WORD_PROPERTY] = TABLE(property_words),
 };
 
 bool vocabulary_find(WordKind kind, const char *text, int *value) {

@@ -23,6 +23,8 @@ typedef enum WordKind {
     WORD_RECURSION,     // Recursion
     WORD_LATER_SEND,    // bool: later_send_fails
     WORD_CONTEXT,       // CallContext
+    WORD_LOCK_ORDER,    // LockOrder
+    WORD_PROPERTY,      // Property
     WORD_KIND_COUNT
 } WordKind;
 

@@ -47,6 +47,7 @@ const char *event_kind_name(EventKind kind) {
         [EVENT_ATOMIC_EXCHANGE] = "atomic_exchange",
         [EVENT_ATOMIC_COMPARE_EXCHANGE] = "atomic_compare_exchange",
         [EVENT_FENCE] = "fence",
+        [EVENT_ATTRIBUTE] = "attribute",
     };
     return kind < EVENT_KIND_COUNT ? names[kind] : "unknown";
 }

@@ -51,6 +51,7 @@ typedef enum EventKind {
     EVENT_ATOMIC_EXCHANGE,
     EVENT_ATOMIC_COMPARE_EXCHANGE,
     EVENT_FENCE,
+    EVENT_ATTRIBUTE, // sets a property of an attribute object, or of the calling task
     EVENT_KIND_COUNT
 } EventKind;
 
@@ -165,7 +166,9 @@ typedef enum OutcomeKind {
     OUTCOME_TIMED_OUT,   //
     OUTCOME_WOULD_BLOCK, // try form, nothing ready
     OUTCOME_CANCELED,    //
-    OUTCOME_BUSY,        // trylock
+    OUTCOME_BUSY,        // trylock; a lock that fails for its own holder
+    OUTCOME_REFUSED,     // misuse that the library sees: unlock of what another holds, a count below zero
+    OUTCOME_SERIAL,      // barrier: the one caller that is told apart
     OUTCOME_KIND_COUNT
 } OutcomeKind;
 
@@ -197,6 +200,35 @@ typedef enum CallContext { CONTEXT_UNSTATED, CONTEXT_ANY, CONTEXT_TASK, CONTEXT_
 
 typedef enum LockMode { LOCK_EXCLUSIVE, LOCK_SHARED } LockMode;
 typedef enum Recursion { RECURSION_BLOCKS, RECURSION_COUNTS, RECURSION_FAILS } Recursion;
+
+// Who gets a lock that several want.
+typedef enum LockOrder {
+    LOCK_READERS_FIRST, // whoever comes when it is free; readers come in while readers hold it (glibc)
+    LOCK_WRITERS_FIRST, // new readers wait behind a waiting writer; an unlock hands over, to writers first
+    LOCK_IN_TURN,       // an unlock hands over to who waits longest, neighbouring readers together (neco)
+    LOCK_ALTERNATES,    // new readers wait behind a waiting writer; an unlock hands over to the other side (plan9)
+} LockOrder;
+
+// What the value of a lock's kind means: given at its initialisation, or in a field of the lock itself.
+typedef struct LockKinds {
+    bool has_place; // initialisers put the kind into the 4 bytes at `place`
+    uint32_t place;
+    uint32_t recursion_count, order_count; // 0: the kind does not say
+    Recursion recursions[4];
+    LockOrder orders[4];
+} LockKinds;
+
+// What EVENT_ATTRIBUTE sets: of the attribute object, or, where it has no object, of the calling task.
+typedef enum Property {
+    PROPERTY_ALL, // everything back to its default
+    PROPERTY_KIND,
+    PROPERTY_ROBUST,
+    PROPERTY_DETACHED,
+    PROPERTY_CANCEL_DISABLED,
+    PROPERTY_CANCEL_ASYNCHRONOUS, // may end anywhere, not only at blocking calls
+    PROPERTY_CANCEL_INLINE,       // a cancel is told by the blocking call once, the task goes on
+    PROPERTY_CLEANUP,             // how many cleanup handlers are registered: the value is added
+} Property;
 
 typedef struct Api {
     const char *library;  // model folder name: "neco"
@@ -246,7 +278,17 @@ typedef struct Api {
     // locks
     LockMode lock_mode;
     Recursion recursion;
+    LockOrder lock_order;
+    LockKinds lock_kinds;
     bool blocks_proc; // holds up every task of its cooperative domain (plan9 lock)
+
+    bool wakes_without_signal; // EVENT_WAIT: it may return though nobody signalled
+    bool add_wakes;            // EVENT_ADD: an add that reaches zero lets the waiters go
+
+    // attributes
+    Property property;
+    int64_t property_value; // that means yes, except for PROPERTY_KIND
+    int64_t property_default;
 
     // atomics
     char operation; // EVENT_ATOMIC_UPDATE: + - & | ^ ; returns_new says which value comes back
