@@ -22,6 +22,8 @@ typedef struct Check {
     bool (*accepts)(const Diagnosis *diagnosis);
     // The message: first sentence self-sufficient, names in quotes.
     void (*describe)(const CheckContext *context, const Diagnosis *diagnosis, Text *message);
+    // Where the finding stands. NULL: at the first wait.
+    CallSite (*locate)(const Diagnosis *diagnosis);
     // Looks at the whole program, once, after it was explored, and reports with inspection_report. NULL: nothing to do.
     void (*inspect)(const Inspection *inspection);
 } Check;

@@ -22,7 +22,7 @@ const RuleInfo *const *checks_rules(uint32_t *count) {
     return check_catalogue_rules;
 }
 
-static void report_diagnosis(Run *run, Exploration *exploration, const Diagnosis *diagnosis) {
+static void report_diagnosis(Run *run, Exploration *exploration, Diagnosis *diagnosis) {
     for (uint32_t i = 0; i < check_catalogue_count; i++) {
         const Check *check = check_catalogue[i];
         if (!check->accepts || !check->accepts(diagnosis)) continue;

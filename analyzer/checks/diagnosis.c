@@ -313,6 +313,26 @@ Diagnoses diagnose(const Program *program, const PointsTo *points_to, const Expl
     return diagnoses;
 }
 
+static bool is_taking(const Program *program, const TraceStep *step, ObjectId lock) {
+    if (step->kind != TRACE_EVENT || step->object != lock || step->outcome != OUTCOME_OK) return false;
+    const Api *api = api_at(program, (CallSite){step->function, step->node});
+    return api && api->event == EVENT_LOCK;
+}
+
+void diagnosis_find_takers(const Program *program, const Witness *witness, Diagnosis *diagnosis) {
+    for (uint32_t i = 0; i < diagnosis->wait_count; i++) {
+        Wait *wait = &diagnosis->waits[i];
+        if (!wait->is_lock || !wait->object) continue;
+        TaskId owner = diagnosis->stuck->objects[wait->object].owner;
+        for (uint32_t at = witness->trace.steps.count; at-- > 0 && !wait->taker;) {
+            const TraceStep *step = &witness->trace.steps.items[at];
+            if (!is_taking(program, step, wait->object) || (owner && step->task != owner)) continue;
+            wait->taker = step->task;
+            wait->taken = (CallSite){step->function, step->node};
+        }
+    }
+}
+
 Diagnosis diagnose_misuse(const Program *program, const Misuse *misuse, Arena *arena) {
     const Violation *violation = &misuse->violation;
     Wait *operation = arena_new(arena, Wait);

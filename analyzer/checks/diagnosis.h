@@ -26,6 +26,8 @@ typedef struct Wait {
     CallSite peer;            // that operation
     TaskId helper;            // CYCLE: the task that would help and is stuck itself; BEHIND: likewise
     CallSite help;            // where it would
+    TaskId taker;             // lock: who took it last, and
+    CallSite taken;           // where; set when the way there was replayed
 } Wait;
 
 typedef struct Diagnosis {
@@ -44,5 +46,8 @@ typedef struct Diagnoses {
 // All causes in a stuck state, cycles first, in order of tasks.
 Diagnoses diagnose(const Program *program, const PointsTo *points_to, const Exploration *exploration,
                    const StuckState *stuck, Arena *arena);
+
+// Finds in the way there who took the locks that are waited for.
+void diagnosis_find_takers(const Program *program, const Witness *witness, Diagnosis *diagnosis);
 
 Diagnosis diagnose_misuse(const Program *program, const Misuse *misuse, Arena *arena);

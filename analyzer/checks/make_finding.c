@@ -57,12 +57,14 @@ void inspection_report(const Inspection *inspection, const struct Check *check, 
     run_add(inspection->run, check, finding);
 }
 
-void run_report(Run *run, Exploration *exploration, const Check *check, const Diagnosis *diagnosis) {
+void run_report(Run *run, Exploration *exploration, const Check *check, Diagnosis *diagnosis) {
     Witness *witness = explore_witness(exploration, diagnosis->stuck, run->scratch);
     if (witness->feasibility == FEASIBILITY_UNSATISFIABLE) return;
     bool is_feasible = witness->feasibility == FEASIBILITY_SATISFIABLE;
+    diagnosis_find_takers(run->program, witness, diagnosis);
     Finding finding = {.certainty = is_feasible ? CERTAINTY_FEASIBLE : CERTAINTY_SUSPECTED};
-    finding.place = place_of_node(run->program, diagnosis->waits[0].site);
+    CallSite site = check->locate ? check->locate(diagnosis) : diagnosis->waits[0].site;
+    finding.place = place_of_node(run->program, site);
     Text message = {0};
     CheckContext context = {run->program, run->arena};
     check->describe(&context, diagnosis, &message);

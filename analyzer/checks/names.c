@@ -47,11 +47,16 @@ static const char *handle_text(const Program *program, Arena *arena, CallSite ma
 }
 
 const char *name_object(const Program *program, Arena *arena, const ObjectView *object) {
-    if (object->variable) return program_variable(program, object->variable)->name;
+    if (object->variable) {
+        const char *name = program_variable(program, object->variable)->name;
+        return object->member ? arena_format(arena, "%s.%s", name, object->member) : name;
+    }
     const char *text = handle_text(program, arena, object->made);
-    if (is_telling(text)) return text;
+    if (is_telling(text)) return object->member ? arena_format(arena, "%s->%s", text, object->member) : text;
     if (!object->made.function) return "an object of unknown origin";
     FindingPlace place = place_of_node(program, object->made);
+    if (object->member)
+        return arena_format(arena, "%s of what is made at %s:%u", object->member, place.path, place.line);
     return arena_format(arena, "the %s made at %s:%u", kind_of_object(object), place.path, place.line);
 }
 

@@ -24,7 +24,7 @@ typedef struct Run {
 bool run_enables(const Run *run, const Check *check);
 
 // Replays the way to the diagnosis and adds the finding, unless the way is impossible or too uncertain to show.
-void run_report(Run *run, Exploration *exploration, const Check *check, const Diagnosis *diagnosis);
+void run_report(Run *run, Exploration *exploration, const Check *check, Diagnosis *diagnosis);
 
 // Fills in what the rule says and adds the finding, unless the profile hides it.
 void run_add(Run *run, const Check *check, Finding finding);

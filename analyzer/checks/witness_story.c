@@ -43,6 +43,7 @@ static void need_waits(Story *story) {
         }
         const TaskView *task = view(story, wait->task);
         for (uint32_t j = 0; j < task->wait_count; j++) story->is_awaited[task->waits[j].object] = true;
+        story->is_awaited[wait->object] = true;
     }
 }
 
@@ -271,22 +272,56 @@ static const char *fill_text(const Story *story, const TraceStep *step) {
                         (long long)object->capacity.number);
 }
 
+// "holds {a, b}": the locks that the task has at the end.
+static const char *holds_text(const Story *story, TaskId id) {
+    const Trace *trace = &story->request->witness->trace;
+    Text text = {0};
+    for (ObjectId object = 1; object < story->request->stuck->object_count; object++) {
+        if (object_view(story, object)->owner != id) continue;
+        const TraceStep *taken = NULL;
+        for (uint32_t i = 0; i < trace->steps.count; i++) {
+            const TraceStep *step = &trace->steps.items[i];
+            if (step->kind == TRACE_EVENT && step->task == id && step->object == object) taken = step;
+        }
+        text_format(&text, "%s%s", text.length ? ", " : "holds {",
+                    taken ? step_object_name(story, taken) : object_name(story, object));
+    }
+    const char *copy = text.length ? arena_format(story->request->arena, "%s}", text_value(&text)) : NULL;
+    text_free(&text);
+    return copy;
+}
+
+// In a misuse nobody waits: the last step of the task at the place is the one.
+static bool is_misuse(const Story *story, uint32_t index) {
+    const Diagnosis *diagnosis = story->request->diagnosis;
+    if (diagnosis->cause != CAUSE_MISUSE) return false;
+    const Trace *trace = &story->request->witness->trace;
+    for (uint32_t i = trace->steps.count; i-- > 0;) {
+        const TraceStep *step = &trace->steps.items[i];
+        bool is_there =
+            step->function == diagnosis->waits[0].site.function && step->node == diagnosis->waits[0].site.node;
+        if (is_there && step->task == diagnosis->waits[0].task) return i == index;
+    }
+    return false;
+}
+
 static void tell_steps(Story *story) {
     const Trace *trace = &story->request->witness->trace;
     for (uint32_t i = 0; i < trace->steps.count; i++)
         if (trace->steps.items[i].kind == TRACE_PARK) story->last_park[trace->steps.items[i].task] = i + 1;
     for (uint32_t i = 0; i < trace->steps.count; i++) {
         const TraceStep *from = &trace->steps.items[i];
-        if (!is_told(story, i)) continue;
+        bool is_wrong = is_misuse(story, i);
+        if (!is_wrong && !is_told(story, i)) continue;
         Text text = {0};
         bool is_final = is_final_park(story, i);
         tell(story, &text, from, is_final);
         Step step = {.kind = step_kind(story, from),
                      .task = story->label[from->task],
                      .place = step_place(story, from),
-                     .state = fill_text(story, from),
+                     .state = is_final ? holds_text(story, from->task) : fill_text(story, from),
                      .depth = from->depth,
-                     .is_essential = is_final || from->kind == TRACE_TIMEOUT || from->kind == TRACE_BRANCH};
+                     .is_essential = is_final || is_wrong || from->kind == TRACE_TIMEOUT || from->kind == TRACE_BRANCH};
         step.text = arena_copy_text(story->request->arena, text_value(&text));
         text_free(&text);
         array_push(&story->finding->steps, story->request->arena, step);
@@ -311,6 +346,9 @@ static void relate_places(Story *story) {
     }
     for (uint32_t i = 0; i < request->diagnosis->wait_count; i++) {
         const Wait *wait = &request->diagnosis->waits[i];
+        if (wait->taker && request->diagnosis->cause != CAUSE_CYCLE)
+            relate(story, place_of_node(request->program, wait->taken),
+                   arena_format(request->arena, "'%s' takes it here", other_name(story, wait->taker)));
         if (wait->has_peer && request->diagnosis->cause != CAUSE_CYCLE)
             relate(story, place_of_node(request->program, wait->peer),
                    "this would end the wait, but is not reached any more");

@@ -49,6 +49,7 @@ typedef struct TaskView {
 typedef struct ObjectView {
     ObjectKind kind;
     VariableId variable; // memory that it lies in, or
+    const char *member;  // field of that memory; NULL none
     CallSite made;
     CallSite made_for; // the call of the function that made it; function 0 none
     Value capacity;

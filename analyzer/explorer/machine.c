@@ -67,7 +67,13 @@ Blocking machine_blocking(Machine *machine, const Node *node, const Api *api) {
 // lies beside the memory proper, so that the program's own fields there stay as they are.
 enum { IN_PLACE = 1 << 30 };
 
-static ObjectId object_in_place(Machine *machine, Value address, ObjectKind kind) {
+static const char *member_name(const Machine *machine, ExprId address) {
+    const Expr *expr = program_expr(machine->program, address);
+    while (address && expr->kind == EXPR_CONVERT) expr = program_expr(machine->program, expr->left);
+    return address && expr->kind == EXPR_FIELD ? expr->name : NULL;
+}
+
+static ObjectId object_in_place(Machine *machine, Value address, ExprId operand, ObjectKind kind) {
     Object *memory = state_edit_object(machine->state, machine->arena, address.reference);
     Value value;
     if (cells_read(&memory->cells, address.number + IN_PLACE, 1, &value) && value.kind == VALUE_POINTER &&
@@ -77,6 +83,7 @@ static ObjectId object_in_place(Machine *machine, Value address, ObjectKind kind
     object.variable = memory->variable;
     object.function = memory->function;
     object.node = memory->node;
+    object.member = member_name(machine, operand);
     object.count_is_unknown = object.is_external;
     ObjectId made = state_add_object(machine->state, machine->arena, object);
     memory = state_edit_object(machine->state, machine->arena, address.reference);
@@ -91,5 +98,5 @@ ObjectId machine_operand_object(Machine *machine, const Node *node, const Api *a
     if (value.kind == VALUE_SYMBOL) value = machine_dereference(machine, value);
     if (value.kind != VALUE_POINTER || machine->result != STEP_GOES_ON) return 0;
     if (state_object(machine->state, value.reference)->kind != OBJECT_NONE) return value.reference;
-    return object_in_place(machine, value, kind);
+    return object_in_place(machine, value, event_operand(machine->program, node, role), kind);
 }

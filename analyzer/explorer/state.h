@@ -64,8 +64,9 @@ typedef struct Object {
     NodeId node;
     FunctionId caller; // and call of the function that made it; 0 none
     NodeId call;
-    bool is_zeroed;   // cells not listed are zero; else they are unknown
-    bool is_external; // code outside the program may use it at any time
+    const char *member; // in place: the field that its first operation names; NULL none
+    bool is_zeroed;     // cells not listed are zero; else they are unknown
+    bool is_external;   // code outside the program may use it at any time
     Cells cells;
     // synchronisation objects
     ApiId api;             // that made it, 0 when made in place

@@ -92,6 +92,7 @@ void stuck_view_objects(const Search *search, const State *state, StuckState *st
         if (!object) continue;
         stuck->objects[id] = (ObjectView){.kind = object->kind,
                                           .variable = object->variable,
+                                          .member = object->member,
                                           .made = {object->function, object->node},
                                           .made_for = {object->caller, object->call},
                                           .capacity = object->capacity,

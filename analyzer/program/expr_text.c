@@ -36,12 +36,18 @@ static const char *operator_text(Operator operator_) {
     return texts[operator_];
 }
 
+// The call whose result the temporary takes, as it is written; NULL for other temporaries.
+static const char *call_text(const Program *program, VariableId temporary) {
+    const Function *function = program_function(program, program_variable(program, temporary)->function);
+    for (NodeId id = 1; id < function->node_count; id++)
+        if (function->nodes[id].result == temporary) return function->nodes[id].text;
+    return NULL;
+}
+
 static void write_variable(const Program *program, Text *out, VariableId id) {
     const Variable *variable = program_variable(program, id);
-    if (variable->name[0])
-        text_append(out, variable->name);
-    else
-        text_append(out, "…");
+    const char *call = variable->name[0] ? variable->name : call_text(program, id);
+    text_append(out, call ? call : "…");
 }
 
 // The place that an address names: "x" for &x, "*p" for the value of p.

@@ -5,10 +5,21 @@ static bool accepts(const Diagnosis *diagnosis) {
     return diagnosis->cause == CAUSE_NOBODY && diagnosis->waits[0].is_lock;
 }
 
+// Where the lock was taken, since that is what has no end; where it is waited for when that is not known.
+static CallSite locate(const Diagnosis *diagnosis) {
+    const Wait *wait = &diagnosis->waits[0];
+    return wait->taker ? wait->taken : wait->site;
+}
+
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
     const Wait *wait = &diagnosis->waits[0];
-    text_format(message, "'%s' waits for ever to %s: who took it last never gives it back.",
-                check_task_name(context, diagnosis, wait->task), check_operation_text(context, diagnosis, wait));
+    const char *task = check_task_name(context, diagnosis, wait->task);
+    const char *name = check_object_name(context, diagnosis, wait);
+    if (wait->taker)
+        text_format(message, "'%s' takes '%s' and does not give it back, so that '%s' waits for it for ever.",
+                    check_task_name(context, diagnosis, wait->taker), name, task);
+    else
+        text_format(message, "'%s' waits for ever to lock '%s', which is not given back.", task, name);
 }
 
 static const char *const tags[] = {"deadlock", "lock"};
@@ -26,4 +37,5 @@ const Check check_unlock_missing = {
              .precision = "high"},
     .accepts = accepts,
     .describe = describe,
+    .locate = locate,
 };
