@@ -3,6 +3,7 @@
 // in and that every later room reads. Plain data; loaded by models/, stored by facts/.
 #pragma once
 #include "base/arena.h"
+#include "program/lock_rules.h"
 
 #include <stdbool.h>
 
@@ -198,38 +199,6 @@ typedef struct ChannelRules {
 // Where a call may be made, or a function is run. A signal handler counts as an interrupt.
 typedef enum CallContext { CONTEXT_UNSTATED, CONTEXT_ANY, CONTEXT_TASK, CONTEXT_INTERRUPT } CallContext;
 
-typedef enum LockMode { LOCK_EXCLUSIVE, LOCK_SHARED } LockMode;
-typedef enum Recursion { RECURSION_BLOCKS, RECURSION_COUNTS, RECURSION_FAILS } Recursion;
-
-// Who gets a lock that several want.
-typedef enum LockOrder {
-    LOCK_READERS_FIRST, // whoever comes when it is free; readers come in while readers hold it (glibc)
-    LOCK_WRITERS_FIRST, // new readers wait behind a waiting writer; an unlock hands over, to writers first
-    LOCK_IN_TURN,       // an unlock hands over to who waits longest, neighbouring readers together (neco)
-    LOCK_ALTERNATES,    // new readers wait behind a waiting writer; an unlock hands over to the other side (plan9)
-} LockOrder;
-
-// What the value of a lock's kind means: given at its initialisation, or in a field of the lock itself.
-typedef struct LockKinds {
-    bool has_place; // initialisers put the kind into the 4 bytes at `place`
-    uint32_t place;
-    uint32_t recursion_count, order_count; // 0: the kind does not say
-    Recursion recursions[4];
-    LockOrder orders[4];
-} LockKinds;
-
-// What EVENT_ATTRIBUTE sets: of the attribute object, or, where it has no object, of the calling task.
-typedef enum Property {
-    PROPERTY_ALL, // everything back to its default
-    PROPERTY_KIND,
-    PROPERTY_ROBUST,
-    PROPERTY_DETACHED,
-    PROPERTY_CANCEL_DISABLED,
-    PROPERTY_CANCEL_ASYNCHRONOUS, // may end anywhere, not only at blocking calls
-    PROPERTY_CANCEL_INLINE,       // a cancel is told by the blocking call once, the task goes on
-    PROPERTY_CLEANUP,             // how many cleanup handlers are registered: the value is added
-} Property;
-
 typedef struct Api {
     const char *library;  // model folder name: "neco"
     const char *function; // declared name: "neco_chan_send"
@@ -247,8 +216,7 @@ typedef struct Api {
 
     CallContext context;       // where it may be called
     CallContext registers_for; // EVENT_HARMLESS: its OPERAND_FUNCTION is run there later
-    uint32_t
-        spawn_parameter; // EVENT_SPAWN, style call: the first parameter of the task's function that takes an argument
+    uint32_t spawn_parameter;  // EVENT_SPAWN, style call: the first parameter of its function that takes an argument
 
     Blocking blocking;
     bool has_forever, has_try; // timeout values with a meaning of their own
@@ -279,16 +247,15 @@ typedef struct Api {
     LockMode lock_mode;
     Recursion recursion;
     LockOrder lock_order;
-    LockKinds lock_kinds;
-    bool blocks_proc; // holds up every task of its cooperative domain (plan9 lock)
+    LockKinds lock_kinds; // beyond what recursion and order say
+    bool blocks_proc;     // holds up every task of its cooperative domain (plan9 lock)
 
     bool wakes_without_signal; // EVENT_WAIT: it may return though nobody signalled
     bool add_wakes;            // EVENT_ADD: an add that reaches zero lets the waiters go
 
     // attributes
     Property property;
-    int64_t property_value; // that means yes, except for PROPERTY_KIND
-    int64_t property_default;
+    int64_t property_value, property_default; // the value that means yes; the one at the start
 
     // atomics
     char operation; // EVENT_ATOMIC_UPDATE: + - & | ^ ; returns_new says which value comes back
