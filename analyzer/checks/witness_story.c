@@ -3,6 +3,10 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
+enum { LONG_STORY = 25 }; // steps
+
 typedef struct Story {
     const StoryRequest *request;
     Finding *finding;
@@ -11,6 +15,8 @@ typedef struct Story {
     uint32_t *label;     // per task: 1-based index into finding->tasks
     bool *is_awaited;    // per object
     uint32_t *last_park; // per task: index + 1 of its last step of that kind in the trace
+    const char *last_text;
+    uint32_t repetitions; // of the last step told
 } Story;
 
 static const TaskView *view(const Story *story, TaskId id) {
@@ -71,7 +77,8 @@ static void need_partners(Story *story) {
         const TraceStep *step = &trace->steps.items[i];
         bool touches =
             step->object && step->object < story->request->stuck->object_count && story->is_awaited[step->object];
-        if (touches && step->kind != TRACE_MAKE) need(story, step->task);
+        bool is_behind = step->kind == TRACE_PARK && view(story, step->task)->is_stuck;
+        if (touches && step->kind != TRACE_MAKE && !is_behind) need(story, step->task);
         if (step->kind != TRACE_COMPLETE || !step->partner) continue;
         if (story->is_needed[step->task] || story->is_needed[step->partner]) {
             need(story, step->task);
@@ -305,14 +312,43 @@ static bool is_misuse(const Story *story, uint32_t index) {
     return false;
 }
 
+// A lock that was taken and given back on the way there is what a long story can do without.
+static bool is_passing_lock(const Story *story, const TraceStep *step) {
+    const Api *api = step->function ? api_at(story->request->program, (CallSite){step->function, step->node}) : NULL;
+    if (step->kind != TRACE_EVENT || !api || !step->object) return false;
+    if (api->event == EVENT_UNLOCK) return true;
+    return api->event == EVENT_LOCK && object_view(story, step->object)->owner != step->task;
+}
+
+static uint32_t count_told(const Story *story) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < story->request->witness->trace.steps.count; i++) count += is_told(story, i);
+    return count;
+}
+
+// Several equal steps one after the other are one, with a count.
+static bool repeats_last(Story *story, const Step *step) {
+    uint32_t count = story->finding->steps.count;
+    Step *last = count ? &story->finding->steps.items[count - 1] : NULL;
+    bool is_same = last && last->task == step->task && last->place.line == step->place.line &&
+                   last->place.column == step->place.column && !strcmp(story->last_text, step->text);
+    story->repetitions = is_same ? story->repetitions + 1 : 1;
+    if (is_same)
+        last->text = arena_format(story->request->arena, "%s (%u times)", story->last_text, story->repetitions);
+    else
+        story->last_text = step->text;
+    return is_same;
+}
+
 static void tell_steps(Story *story) {
     const Trace *trace = &story->request->witness->trace;
     for (uint32_t i = 0; i < trace->steps.count; i++)
         if (trace->steps.items[i].kind == TRACE_PARK) story->last_park[trace->steps.items[i].task] = i + 1;
+    bool is_long = count_told(story) > LONG_STORY;
     for (uint32_t i = 0; i < trace->steps.count; i++) {
         const TraceStep *from = &trace->steps.items[i];
         bool is_wrong = is_misuse(story, i);
-        if (!is_wrong && !is_told(story, i)) continue;
+        if (!is_wrong && (!is_told(story, i) || (is_long && is_passing_lock(story, from)))) continue;
         Text text = {0};
         bool is_final = is_final_park(story, i);
         tell(story, &text, from, is_final);
@@ -324,7 +360,7 @@ static void tell_steps(Story *story) {
                      .is_essential = is_final || is_wrong || from->kind == TRACE_TIMEOUT || from->kind == TRACE_BRANCH};
         step.text = arena_copy_text(story->request->arena, text_value(&text));
         text_free(&text);
-        array_push(&story->finding->steps, story->request->arena, step);
+        if (!repeats_last(story, &step)) array_push(&story->finding->steps, story->request->arena, step);
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "findings/finding.h"
 
+#include "findings/absorb.h"
+
 #include "base/hash.h"
 
 #include <inttypes.h>
@@ -145,4 +147,5 @@ void findings_finish(FindingSet *set) {
     qsort(entries, kept, sizeof *entries, compare_entries);
     set->list.count = 0;
     for (uint32_t i = 0; i < kept; i++) set->list.items[set->list.count++] = *entries[i].finding;
+    set->list.count = findings_absorb(set->list.items, kept, set->arena);
 }

@@ -154,6 +154,29 @@ static void test_merging(Arena *arena) {
     expect_text("Tasks wait.", finding_first_sentence(first, arena), "first sentence");
 }
 
+// A leak at the place of a cycle that has its operation and object is the cycle; at another place it is not.
+static void test_absorbing(Arena *arena) {
+    static const char *const deadlock[] = {"deadlock"}, *const leak[] = {"leak"};
+    RuleInfo cycle_rule = {.id = "cycle", .tags = deadlock, .tag_count = 1, .level = LEVEL_ERROR};
+    RuleInfo leak_rule = {.id = "leak", .tags = leak, .tag_count = 1, .level = LEVEL_WARNING};
+    for (uint32_t line = 7; line < 9; line++) {
+        FindingSet set = {.arena = arena};
+        Finding part = make_finding(arena, &leak_rule, "a.c", line, "a.c:make:e->next");
+        Finding whole = make_finding(arena, &cycle_rule, "a.c", 7, "a.c:main:e.next");
+        part.level = LEVEL_WARNING;
+        whole.level = LEVEL_ERROR;
+        array_push(&whole.resources, arena, "a.c:main:e.mu");
+        array_push(&part.operations, arena, "f:receive");
+        array_push(&whole.operations, arena, "f:receive");
+        array_push(&whole.operations, arena, "f:lock");
+        findings_add(&set, part);
+        findings_add(&set, whole);
+        findings_finish(&set);
+        expect(set.list.count == line - 6, line == 7 ? "a part of the cause goes" : "another place stays");
+        expect(set.list.items[0].rule == &cycle_rule, "the whole cause stays");
+    }
+}
+
 static const char *write_file(Arena *arena, const char *directory, const char *bytes, size_t length) {
     const char *path = arena_format(arena, "%s/baseline", directory);
     FILE *stream = fopen(path, "wb");
@@ -238,6 +261,7 @@ int main(void) {
     test_utf8();
     test_fingerprint(arena);
     test_merging(arena);
+    test_absorbing(arena);
     test_baseline_counts(arena, directory);
     test_broken_baselines(arena, directory);
     arena_destroy(arena);
