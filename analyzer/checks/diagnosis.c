@@ -4,6 +4,8 @@
 #include "checks/future.h"
 #include "checks/names.h"
 
+#include <string.h>
+
 typedef struct Doctor {
     const Program *program;
     const PointsTo *points_to;
@@ -185,6 +187,23 @@ static bool holds_what_it_waits_for(const Doctor *doctor, TaskId id) {
     return wait->is_lock && wait->object && doctor->stuck->objects[wait->object].owner == id;
 }
 
+typedef bool (*Helps)(const Doctor *doctor, TaskId waiter, TaskId other, CallSite *where);
+
+// Nobody else can help a task that waits for what this one holds, or for its end.
+static bool has_to_go_on(const Doctor *doctor, TaskId waiter, TaskId other, CallSite *where) {
+    return helps_by_going_on(doctor, &doctor->stuck->tasks[waiter], other) && would_help(doctor, waiter, other, where);
+}
+
+static bool find_helper_that(Doctor *doctor, TaskId id, Helps helps) {
+    Wait *wait = &doctor->waits[id];
+    for (TaskId other = 1; other < doctor->stuck->task_count; other++) {
+        if (other == id || !doctor->stuck->tasks[other].is_stuck || !helps(doctor, id, other, &wait->help)) continue;
+        doctor->helper[id] = wait->helper = other;
+        return true;
+    }
+    return false;
+}
+
 // Others first: waiting for oneself is the last explanation, but for a lock of one's own there is no other.
 static void find_helper(Doctor *doctor, TaskId id) {
     Wait *wait = &doctor->waits[id];
@@ -193,11 +212,7 @@ static void find_helper(Doctor *doctor, TaskId id) {
         wait->help = wait->site;
         return;
     }
-    for (TaskId other = 1; other < doctor->stuck->task_count; other++)
-        if (other != id && doctor->stuck->tasks[other].is_stuck && would_help(doctor, id, other, &wait->help)) {
-            doctor->helper[id] = wait->helper = other;
-            return;
-        }
+    if (find_helper_that(doctor, id, has_to_go_on) || find_helper_that(doctor, id, would_help)) return;
     if (wait->is_channel && would_help(doctor, id, id, &wait->help)) doctor->helper[id] = wait->helper = id;
 }
 
@@ -283,11 +298,20 @@ static bool is_behind_other(const Doctor *doctor, TaskId id, const bool *is_repo
     return false;
 }
 
+// When main returns the process ends, and with it whoever waits for a lock that main holds.
+static bool ends_with_process(const Doctor *doctor, const Wait *wait) {
+    if (!wait->is_lock || !wait->object || doctor->stuck->objects[wait->object].owner != 1) return false;
+    const TaskView *first = &doctor->stuck->tasks[1];
+    const Function *entry = program_function(doctor->program, first->entry);
+    return first->has_ended && entry->is_entry && strcmp(entry->name, "main") == 0;
+}
+
 static void report_roots(Doctor *doctor, Diagnoses *diagnoses, bool *is_reported) {
     const StuckState *stuck = doctor->stuck;
     for (TaskId id = 1; id < stuck->task_count; id++) {
         if (!stuck->tasks[id].is_stuck || doctor->helper[id] || !is_own_cause(&doctor->waits[id])) continue;
-        if (is_wanted(doctor, id)) add(doctor, diagnoses, CAUSE_NOBODY, &id, 1);
+        bool is_cause = is_wanted(doctor, id) && !ends_with_process(doctor, &doctor->waits[id]);
+        if (is_cause) add(doctor, diagnoses, CAUSE_NOBODY, &id, 1);
         is_reported[id] = true;
     }
     for (TaskId id = 1; id < stuck->task_count; id++) {
