@@ -2,6 +2,7 @@
 #include "checks/witness_story.h"
 
 #include "base/text.h"
+#include "checks/step_words.h"
 
 #include <string.h>
 
@@ -101,136 +102,6 @@ static void label_tasks(Story *story) {
     }
 }
 
-// A lock is named as the operation writes it, since it may be one of several in the same variable.
-static const char *step_object_name(const Story *story, const TraceStep *step) {
-    const ObjectView *object = object_view(story, step->object);
-    if (object->kind == OBJECT_CHANNEL || object->kind == OBJECT_CHANNEL_PAIR) return object_name(story, step->object);
-    return name_operand(story->request->program, story->request->arena, (CallSite){step->function, step->node}, object);
-}
-
-static const char *capacity_text(const Story *story, const ObjectView *object) {
-    if (object->capacity.kind != VALUE_INTEGER) return "of unknown capacity";
-    if (object->capacity.number == 0) return "unbuffered";
-    if (object->capacity.number == INT64_MAX) return "unbounded";
-    return arena_format(story->request->arena, "capacity %lld", (long long)object->capacity.number);
-}
-
-static const char *other_name(const Story *story, TaskId id) {
-    return name_task(story->request->program, story->request->arena, view(story, id));
-}
-
-static void tell_wait(const Story *story, Text *text, const TraceStep *step, bool is_final) {
-    const Api *api = api_at(story->request->program, (CallSite){step->function, step->node});
-    bool polls = view(story, step->task)->polls_for_ever;
-    const char *end = polls ? ", again and again" : is_final ? " and waits for ever" : " and waits";
-    if (!api || !step->object) {
-        text_format(text, "waits%s", is_final ? " for ever" : "");
-        return;
-    }
-    const char *name = name_operand(story->request->program, story->request->arena,
-                                    (CallSite){step->function, step->node}, object_view(story, step->object));
-    switch (api->event) {
-    case EVENT_SEND: text_format(text, "sends to '%s'%s", name, end); break;
-    case EVENT_RECEIVE: text_format(text, "receives from '%s'%s", name, end); break;
-    case EVENT_SELECT: text_format(text, "selects, no case is ready,%s", end); break;
-    case EVENT_LOCK: text_format(text, "locks '%s'%s", name, end); break;
-    case EVENT_JOIN: {
-        TaskId joined = object_view(story, step->object)->task;
-        text_format(text, "joins '%s'%s", joined ? other_name(story, joined) : "a task", end);
-        break;
-    }
-    default: text_format(text, "waits on '%s'%s", name, is_final ? " for ever" : ""); break;
-    }
-}
-
-static void tell_transfer(const Story *story, Text *text, const TraceStep *step) {
-    const Api *api = api_at(story->request->program, (CallSite){step->function, step->node});
-    const char *name = object_name(story, step->object);
-    if (step->outcome == OUTCOME_CLOSED) {
-        text_format(text, "selects the closed '%s'", name);
-    } else if (step->is_send || (api && api->event == EVENT_SEND)) {
-        text_format(text, "sends to '%s'", name);
-        if (step->partner) text_format(text, ", and '%s' receives it", other_name(story, step->partner));
-    } else {
-        text_format(text, "%s '%s'", api && api->event == EVENT_SELECT ? "selects" : "receives from", name);
-        if (step->partner) text_format(text, ", where '%s' sends", other_name(story, step->partner));
-    }
-}
-
-static void tell_event(const Story *story, Text *text, const TraceStep *step) {
-    const Api *api = api_at(story->request->program, (CallSite){step->function, step->node});
-    const Node *node = &program_function(story->request->program, step->function)->nodes[step->node];
-    const char *name = step->object ? step_object_name(story, step) : "";
-    EventKind event = api ? api->event : EVENT_HARMLESS;
-    if (event == EVENT_CLOSE && step->object)
-        text_format(text, "closes '%s'", name);
-    else if (event == EVENT_LOCK && step->outcome == OUTCOME_OK)
-        text_format(text, "locks '%s'", name);
-    else if (event == EVENT_UNLOCK)
-        text_format(text, "unlocks '%s'", name);
-    else
-        text_format(text, "%s", node->text ? node->text : "goes on");
-    if (step->outcome == OUTCOME_TIMED_OUT) text_append(text, ", which times out");
-    if (step->outcome == OUTCOME_WOULD_BLOCK) text_append(text, ", which finds nothing ready");
-    if (step->outcome == OUTCOME_CLOSED) text_append(text, ", which finds it closed");
-}
-
-static void tell_branch(const Story *story, Text *text, const TraceStep *step) {
-    const Node *node = &program_function(story->request->program, step->function)->nodes[step->node];
-    const char *condition = expr_text(story->request->program, story->request->arena, node->value);
-    text_format(text, "finds '%s' %s", condition, step->is_true ? "true" : "false");
-}
-
-static void tell_timeout(const Story *story, Text *text, const TraceStep *step) {
-    const Api *api = api_at(story->request->program, (CallSite){step->function, step->node});
-    const Node *node = &program_function(story->request->program, step->function)->nodes[step->node];
-    if (api && api->event == EVENT_SLEEP)
-        text_append(text, "has slept long enough");
-    else
-        text_format(text, "%s: its time is over", node->text ? node->text : "a timed wait");
-}
-
-static StepKind step_kind(const Story *story, const TraceStep *step) {
-    const Api *api = step->function ? api_at(story->request->program, (CallSite){step->function, step->node}) : NULL;
-    switch (step->kind) {
-    case TRACE_SPAWN: return STEP_SPAWN;
-    case TRACE_MAKE: return STEP_MAKE;
-    case TRACE_TIMEOUT: return STEP_TIMEOUT;
-    case TRACE_BRANCH: return STEP_BRANCH;
-    case TRACE_END: return STEP_END;
-    default: break;
-    }
-    switch (api ? api->event : EVENT_HARMLESS) {
-    case EVENT_SEND: return STEP_SEND;
-    case EVENT_RECEIVE: return STEP_RECEIVE;
-    case EVENT_SELECT: return STEP_SELECT;
-    case EVENT_CLOSE: return STEP_CLOSE;
-    case EVENT_LOCK: return STEP_LOCK;
-    case EVENT_UNLOCK: return STEP_UNLOCK;
-    case EVENT_WAIT:
-    case EVENT_JOIN:
-    case EVENT_WAIT_GROUP:
-    case EVENT_ACQUIRE: return STEP_WAIT;
-    default: return STEP_OTHER;
-    }
-}
-
-static void tell(const Story *story, Text *text, const TraceStep *step, bool is_final) {
-    switch (step->kind) {
-    case TRACE_SPAWN: text_format(text, "starts '%s'", other_name(story, step->partner)); break;
-    case TRACE_MAKE:
-        text_format(text, "makes %s '%s' (%s)", kind_of_object(object_view(story, step->object)),
-                    object_name(story, step->object), capacity_text(story, object_view(story, step->object)));
-        break;
-    case TRACE_COMPLETE: tell_transfer(story, text, step); break;
-    case TRACE_PARK: tell_wait(story, text, step, is_final); break;
-    case TRACE_TIMEOUT: tell_timeout(story, text, step); break;
-    case TRACE_BRANCH: tell_branch(story, text, step); break;
-    case TRACE_END: text_append(text, "ends"); break;
-    case TRACE_EVENT: tell_event(story, text, step); break;
-    }
-}
-
 static bool is_final_park(const Story *story, uint32_t index) {
     const TraceStep *step = &story->request->witness->trace.steps.items[index];
     return step->kind == TRACE_PARK && view(story, step->task)->is_stuck && story->last_park[step->task] == index + 1;
@@ -268,34 +139,6 @@ static FindingPlace step_place(const Story *story, const TraceStep *step) {
                           .line = entry->end.line,
                           .column = entry->end.column,
                           .function = entry->name};
-}
-
-static const char *fill_text(const Story *story, const TraceStep *step) {
-    if (step->kind != TRACE_COMPLETE) return NULL;
-    const ObjectView *object = object_view(story, step->object);
-    if (object->capacity.kind != VALUE_INTEGER || !object->capacity.number || object->capacity.number == INT64_MAX)
-        return NULL;
-    return arena_format(story->request->arena, "%s %u/%lld", object_name(story, step->object), step->fill_after,
-                        (long long)object->capacity.number);
-}
-
-// "holds {a, b}": the locks that the task has at the end.
-static const char *holds_text(const Story *story, TaskId id) {
-    const Trace *trace = &story->request->witness->trace;
-    Text text = {0};
-    for (ObjectId object = 1; object < story->request->stuck->object_count; object++) {
-        if (object_view(story, object)->owner != id) continue;
-        const TraceStep *taken = NULL;
-        for (uint32_t i = 0; i < trace->steps.count; i++) {
-            const TraceStep *step = &trace->steps.items[i];
-            if (step->kind == TRACE_EVENT && step->task == id && step->object == object) taken = step;
-        }
-        text_format(&text, "%s%s", text.length ? ", " : "holds {",
-                    taken ? step_object_name(story, taken) : object_name(story, object));
-    }
-    const char *copy = text.length ? arena_format(story->request->arena, "%s}", text_value(&text)) : NULL;
-    text_free(&text);
-    return copy;
 }
 
 // In a misuse nobody waits: the last step of the task at the place is the one.
@@ -351,11 +194,11 @@ static void tell_steps(Story *story) {
         if (!is_wrong && (!is_told(story, i) || (is_long && is_passing_lock(story, from)))) continue;
         Text text = {0};
         bool is_final = is_final_park(story, i);
-        tell(story, &text, from, is_final);
-        Step step = {.kind = step_kind(story, from),
+        words_tell(story->request, from, is_final, &text);
+        Step step = {.kind = words_kind(story->request, from),
                      .task = story->label[from->task],
                      .place = step_place(story, from),
-                     .state = is_final ? holds_text(story, from->task) : fill_text(story, from),
+                     .state = is_final ? words_holds(story->request, from->task) : words_fill(story->request, from),
                      .depth = from->depth,
                      .is_essential = is_final || is_wrong || from->kind == TRACE_TIMEOUT || from->kind == TRACE_BRANCH};
         step.text = arena_copy_text(story->request->arena, text_value(&text));
@@ -382,9 +225,10 @@ static void relate_places(Story *story) {
     }
     for (uint32_t i = 0; i < request->diagnosis->wait_count; i++) {
         const Wait *wait = &request->diagnosis->waits[i];
-        if (wait->taker)
+        if (wait->taker && request->diagnosis->cause != CAUSE_CYCLE)
             relate(story, place_of_node(request->program, wait->taken),
-                   arena_format(request->arena, "'%s' takes it here", other_name(story, wait->taker)));
+                   arena_format(request->arena, "'%s' takes it here",
+                                name_task(request->program, request->arena, view(story, wait->taker))));
         if (wait->has_peer && request->diagnosis->cause != CAUSE_CYCLE)
             relate(story, place_of_node(request->program, wait->peer),
                    "this would end the wait, but is not reached any more");
