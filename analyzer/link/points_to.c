@@ -31,6 +31,7 @@ static void enter_roots(PointsTo *state) {
         if (function->is_initialiser) points_to_base_context(state, id);
         if (function->is_entry || (function->is_exported && !state->is_closed)) points_to_enter_root(state, id);
         if (function->is_entry) state->has_entry = true;
+        if (points_to_is_interrupt_code(state->program, id)) points_to_call_back(state, 0, id);
     }
 }
 
@@ -67,6 +68,7 @@ PointsTo *points_to_solve(const Program *program, Arena *arena, uint64_t step_bu
     points_to_propagate(state);
     sort_contexts(state);
     note_escaped(state);
+    points_to_open_callbacks(state);
     points_to_mark_single(state);
     return state;
 }

@@ -216,4 +216,6 @@ void points_to_bind(PointsTo *state, uint32_t binding, Value callee);
 // Before and after: points_to_wrapper.c, points_to_closed.c, points_to_single.c
 void points_to_find_wrappers(PointsTo *state);
 bool points_to_find_closed(const Program *program);
+bool points_to_is_interrupt_code(const Program *program, FunctionId id);
+void points_to_open_callbacks(PointsTo *state);
 void points_to_mark_single(PointsTo *state);

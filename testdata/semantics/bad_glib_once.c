@@ -1,0 +1,24 @@
+// case: the function of a once runs once; here that leads into a wait without end
+#include <glib.h>
+
+static GAsyncQueue *never;
+
+static void hang(void) {
+    g_async_queue_pop(never); // finding: receive-never-sent
+}
+
+static GOnce once = G_ONCE_INIT;
+static gint runs;
+
+static gpointer initialise(gpointer data) {
+    runs++;
+    return &runs;
+}
+
+int main(void) {
+    never = g_async_queue_new();
+    g_once(&once, initialise, NULL);
+    g_once(&once, initialise, NULL);
+    if (runs == 1) hang();
+    return 0;
+}

@@ -1,0 +1,15 @@
+// case: a try of an empty queue gives NULL; here that leads into a wait without end
+#include <glib.h>
+
+static GAsyncQueue *never;
+
+static void hang(void) {
+    g_async_queue_pop(never); // finding: receive-never-sent
+}
+
+int main(void) {
+    never = g_async_queue_new();
+    GAsyncQueue *queue = g_async_queue_new();
+    if (g_async_queue_try_pop(queue) == NULL) hang();
+    return 0;
+}
