@@ -194,6 +194,10 @@ static void execute(Machine *machine, const Node *node) {
     case NODE_BRANCH: branch(machine, node); break;
     case NODE_SWITCH: switch_to_case(machine, node); break;
     case NODE_RETURN: leave(machine, node->value ? evaluate(machine, node->value) : (Value){0}); break;
+    case NODE_SKIPPED:
+        execute_plain(machine, node);
+        if (!node->next) machine->result = STEP_CUT; // a jump to nobody knows where
+        break;
     default: execute_plain(machine, node);
     }
 }

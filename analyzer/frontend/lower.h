@@ -65,6 +65,11 @@ typedef struct Cleanup {
     Place place;
 } Cleanup;
 
+// A block between pthread_cleanup_push and its pop: what the macro keeps the handler and its argument in.
+typedef struct CancelBlock {
+    VariableId routine, argument;
+} CancelBlock;
+
 typedef struct Label {
     const char *name;
     NodeId node;
@@ -100,6 +105,7 @@ typedef struct FunctionBuilder {
     ARRAY(Label) labels;
     ARRAY(Cleanup) cleanups; // of the scopes that are open
     ARRAY(PendingGoto) gotos;
+    ARRAY(CancelBlock) cancels; // that are open
     ARRAY(VariableArray) arrays;
     uint32_t skipped, nesting;
 } FunctionBuilder;
@@ -274,6 +280,8 @@ void cleanup_run(Lowering *lowering, uint32_t depth);   // of what lies above `d
 void cleanup_leave(Lowering *lowering, uint32_t depth); // the scope ends here
 void cleanup_goto(Lowering *lowering, uint32_t label);
 void cleanup_finish_gotos(Lowering *lowering);
+void cancel_block_note(Lowering *lowering, const char *called); // opens and closes blocks
+void cancel_blocks_run(Lowering *lowering, Place place);        // the task ends here
 
 // lower_unit.c
 void lower_unit(Lowering *lowering);

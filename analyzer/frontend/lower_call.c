@@ -79,11 +79,23 @@ static ExprId lower_indirect_call(Lowering *lowering, CXCursor cursor, Cursors o
     return finish_call(lowering, cursor, node, NULL, is_used);
 }
 
+// The one in glibc's pthread_cleanup_push returns again only while the thread ends, and then runs the handler.
+static bool is_of_cancel_block(Lowering *lowering, Cursors operands) {
+    CXCursor place = operands.count > 1 ? operands.items[1] : clang_getNullCursor();
+    while (place.kind == CXCursor_UnexposedExpr || place.kind == CXCursor_ParenExpr ||
+           place.kind == CXCursor_CStyleCastExpr)
+        place = cursor_only_operand(lowering, place);
+    if (clang_Cursor_isNull(place)) return false;
+    return strstr(type_name(lowering, cursor_type(place)), "__cancel_jmp_buf_tag") != NULL;
+}
+
+// A setjmp returns 0 here. That it returns again is not followed: the path of a longjmp ends there.
 static ExprId lower_jump_call(Lowering *lowering, CXCursor cursor, const Callee *callee, Cursors operands) {
     for (uint32_t i = 1; i < operands.count; i++) lower_effect(lowering, operands.items[i]);
     bool is_setjmp = callee->builtin == BUILTIN_SETJMP;
-    node_skipped(lowering, cursor, is_setjmp ? "setjmp" : "longjmp");
-    if (is_setjmp) return expr_opaque(lowering, type_signed(4), "setjmp");
+    if (!is_setjmp || !is_of_cancel_block(lowering, operands))
+        node_skipped(lowering, cursor, is_setjmp ? "setjmp" : "longjmp");
+    if (is_setjmp) return expr_constant(lowering, 0, type_signed(4));
     lowering->function->current = 0;
     return 0;
 }
@@ -104,6 +116,8 @@ ExprId lower_call(Lowering *lowering, CXCursor cursor, bool is_used) {
         node.api = program_add_api(lowering->program, callee.api);
     else
         node.callee = expr_function(lowering, callee.function);
+    cancel_block_note(lowering, callee.name);
+    if (callee.api && callee.api->event == EVENT_TASK_EXIT) cancel_blocks_run(lowering, place_of(lowering, cursor));
     return finish_call(lowering, cursor, node, &callee, is_used);
 }
 

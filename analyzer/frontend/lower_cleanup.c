@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // __attribute__((cleanup(f))): f(&variable) runs wherever the variable's scope is left, by falling out of
 // it, break, continue, return or goto. What unlocks a mutex or drops a reference is often hidden there.
+// Likewise handlers between pthread_cleanup_push and its pop, where the block itself ends the task; that a callee
+// ends it, or another task cancels it, is not seen here.
 #include "frontend/lower.h"
 
 #include <string.h>
@@ -101,4 +103,41 @@ void cleanup_finish_gotos(Lowering *lowering) {
         node_jump(lowering, label.node);
     }
     function->current = end;
+}
+
+static VariableId last_local(const Lowering *lowering, const char *name) {
+    for (VariableId id = lowering->program->variables.count; id-- > 1;) {
+        const Variable *variable = program_variable(lowering->program, id);
+        if (variable->function == lowering->function->id && strcmp(variable->name, name) == 0) return id;
+    }
+    return 0;
+}
+
+// What glibc's macros call at the begin and the end of a block.
+void cancel_block_note(Lowering *lowering, const char *called) {
+    FunctionBuilder *function = lowering->function;
+    if (strcmp(called, "__pthread_register_cancel") == 0) {
+        CancelBlock block = {.routine = last_local(lowering, "__cancel_routine"),
+                             .argument = last_local(lowering, "__cancel_arg")};
+        array_push(&function->cancels, lowering->scratch, block);
+    } else if (strcmp(called, "__pthread_unregister_cancel") == 0 && function->cancels.count) {
+        function->cancels.count--;
+    }
+}
+
+static void run_handler(Lowering *lowering, CancelBlock block, Place place) {
+    ValueType pointer = type_pointer(lowering);
+    Node node = {.kind = NODE_CALL, .argument_count = 1, .place = place, .text = "a handler of pthread_cleanup_push"};
+    node.callee = expr_load(lowering, expr_variable(lowering, block.routine), pointer);
+    node.arguments = arena_new_array(lowering->arena, ExprId, 1);
+    node.arguments[0] = expr_load(lowering, expr_variable(lowering, block.argument), pointer);
+    node_add(lowering, node);
+}
+
+void cancel_blocks_run(Lowering *lowering, Place place) {
+    FunctionBuilder *function = lowering->function;
+    for (uint32_t i = function->cancels.count; function->current && i-- > 0;) {
+        CancelBlock block = function->cancels.items[i];
+        if (block.routine && block.argument) run_handler(lowering, block, place);
+    }
 }
