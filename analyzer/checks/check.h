@@ -7,6 +7,7 @@
 #include "checks/diagnosis.h"
 #include "checks/inspection.h"
 #include "checks/names.h"
+#include "checks/poll_loop.h"
 #include "findings/finding.h"
 
 typedef struct CheckContext {

@@ -6,6 +6,7 @@
 #include "base/message.h"
 #include "findings/finding.h"
 #include "link/call_graph.h"
+#include "link/control_flow.h"
 
 struct Check;
 
@@ -18,9 +19,10 @@ typedef struct Inspection {
     struct Run *run;        // takes the findings
 } Inspection;
 
-// Adds what `check` has found. The rule and the level are filled in here: what is only suspected is a note, and shown
-// by --profile strict alone. `finding` has its place, message, certainty, tasks, steps, related places, resources and
-// operations; the last two name the cause, so that one cause is told once, whoever finds it.
+// Adds what `check` has found. The rule is filled in here, and the level unless it is set above note: what is only
+// suspected is a note, and shown by --profile strict alone. `finding` has its place, message, certainty, tasks, steps,
+// related places, resources and operations; the last two name the cause, so that one cause is told once, whoever finds
+// it.
 void inspection_report(const Inspection *inspection, const struct Check *check, Finding finding);
 
 // The words for resources and operations that every check uses, so that findings of one cause meet: the variable an

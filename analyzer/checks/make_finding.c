@@ -49,7 +49,10 @@ void run_add(Run *run, const Check *check, Finding finding) {
         return;
     }
     finding.rule = &check->rule;
-    finding.level = is_feasible ? check->rule.level : LEVEL_NOTE;
+    if (!is_feasible)
+        finding.level = LEVEL_NOTE;
+    else if (finding.level == LEVEL_NOTE)
+        finding.level = check->rule.level;
     findings_add(run->findings, finding);
 }
 

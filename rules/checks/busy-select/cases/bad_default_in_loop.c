@@ -1,0 +1,28 @@
+// case: a coroutine selects with default in a loop, and the one that would stop it never runs again
+#include "neco.h"
+
+static void stopper(int argc, void *argv[]) {
+    neco_chan *stop = argv[0];
+    int value = 1;
+    neco_yield();
+    neco_chan_send(stop, &value);
+}
+
+int neco_main(int argc, char **argv) {
+    neco_chan *stop, *work;
+    int value;
+    neco_chan_make(&stop, sizeof(int), 1);
+    neco_chan_make(&work, sizeof(int), 1);
+    neco_start(stopper, 1, stop);
+    for (;;) {
+        switch (neco_chan_tryselect(2, stop, work)) { // finding: busy-select
+        case 0:
+            return 0;
+        case 1:
+            neco_chan_case(work, &value);
+            break;
+        default:
+            break;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// case: a thread that selects in a loop sleeps a little when no channel is ready
+#include "chan.h"
+#include <pthread.h>
+#include <stddef.h>
+#include <unistd.h>
+
+static chan_t *jobs, *quit;
+
+static void *work(void *arg) {
+    chan_t *channels[] = {jobs, quit};
+    void *job;
+    for (;;) {
+        switch (chan_select(channels, 2, &job, NULL, 0, NULL)) {
+        case 1:
+            return NULL;
+        case -1:
+            usleep(1000);
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+int main(void) {
+    pthread_t worker;
+    jobs = chan_init(4);
+    quit = chan_init(1);
+    pthread_create(&worker, NULL, work, NULL);
+    chan_send(jobs, jobs);
+    usleep(200000);
+    chan_send(quit, NULL);
+    pthread_join(worker, NULL);
+    return 0;
+}

@@ -1,0 +1,27 @@
+// case: two queues are asked in turn, and when both are empty the coroutine yields
+#include "neco.h"
+
+static void produce(int argc, void *argv[]) {
+    neco_chan *queue = argv[0];
+    int value = 1;
+    neco_sleep(NECO_MILLISECOND);
+    neco_chan_send(queue, &value);
+}
+
+int neco_main(int argc, char **argv) {
+    neco_chan *urgent, *normal;
+    int value, left = 2;
+    neco_chan_make(&urgent, sizeof(int), 4);
+    neco_chan_make(&normal, sizeof(int), 4);
+    neco_start(produce, 1, urgent);
+    neco_start(produce, 1, normal);
+    while (left > 0) {
+        if (neco_chan_tryrecv(urgent, &value) == NECO_OK)
+            left--;
+        else if (neco_chan_tryrecv(normal, &value) == NECO_OK)
+            left--;
+        else
+            neco_yield();
+    }
+    return 0;
+}
