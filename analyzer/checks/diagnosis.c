@@ -66,7 +66,7 @@ static bool kind_helps(const Api *api, EventKind waiting, bool wants_sender) {
     case EVENT_LOCK: return api->event == EVENT_UNLOCK || api->event == EVENT_WAIT;
     case EVENT_WAIT: return api->event == EVENT_SIGNAL || api->event == EVENT_BROADCAST;
     case EVENT_ACQUIRE: return api->event == EVENT_RELEASE;
-    case EVENT_WAIT_GROUP: return api->event == EVENT_DONE || api->event == EVENT_ADD;
+    case EVENT_WAIT_GROUP: return api->event == EVENT_DONE;
     case EVENT_BARRIER: return api->event == EVENT_BARRIER;
     default: return false;
     }
@@ -222,9 +222,12 @@ static bool find_peer_in(Doctor *doctor, Wait *wait, FunctionId function) {
                               &wait->peer);
 }
 
+// The last task first: what an early one would start others for is better said of those.
 static void find_peer(Doctor *doctor, Wait *wait) {
-    for (TaskId other = 1; other < doctor->stuck->task_count && !wait->has_peer; other++)
+    for (TaskId other = doctor->stuck->task_count - 1; other && !wait->has_peer; other--) {
         if (other != wait->task) wait->has_peer = find_peer_in(doctor, wait, doctor->stuck->tasks[other].entry);
+        if (wait->has_peer) wait->peer_task = other;
+    }
 }
 
 static void add(Doctor *doctor, Diagnoses *diagnoses, Cause cause, const TaskId *tasks, uint32_t count) {

@@ -24,6 +24,7 @@ typedef struct Wait {
     bool completes_elsewhere; // the same operation ends well in some other execution
     bool has_peer;            // the program has an operation that would match, in a task that will not reach it
     CallSite peer;            // that operation
+    TaskId peer_task;         // whose code it is
     TaskId helper;            // CYCLE: the task that would help and is stuck itself; BEHIND: likewise
     CallSite help;            // where it would
     TaskId taker;             // lock: who took it last, and

@@ -44,6 +44,7 @@ static void need_waits(Story *story) {
         const Wait *wait = &diagnosis->waits[i];
         need(story, wait->task);
         story->is_stuck_here[wait->task] = true;
+        if (wait->peer_task && diagnosis->cause == CAUSE_NOBODY) need(story, wait->peer_task);
         if (wait->helper) {
             need(story, wait->helper);
             story->is_stuck_here[wait->helper] = true;

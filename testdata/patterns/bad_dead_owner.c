@@ -8,11 +8,11 @@ static void *work(void *c) {
     if (getpid() > 7)
         pthread_rwlock_rdlock(&l);
     else
-        pthread_rwlock_wrlock(&l);
+        pthread_rwlock_wrlock(&l); // finding: unlock-missing
     return NULL;
 }
 static void *send(void *c) {
-    pthread_rwlock_rdlock(&l); // finding: unlock-missing
+    pthread_rwlock_rdlock(&l);
     chan_send(c, c);
     return NULL;
 }

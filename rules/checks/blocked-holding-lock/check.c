@@ -6,6 +6,13 @@ static bool accepts(const Diagnosis *diagnosis) {
     return diagnosis->cause == CAUSE_CYCLE && locks && locks < diagnosis->wait_count;
 }
 
+// At the wait that should not have happened with a lock held.
+static CallSite locate(const Diagnosis *diagnosis) {
+    uint32_t first = 0;
+    while (first + 1 < diagnosis->wait_count && diagnosis->waits[first].is_lock) first++;
+    return diagnosis->waits[first].site;
+}
+
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
     check_describe_cycle(context, diagnosis, message);
 }
@@ -26,4 +33,5 @@ const Check check_blocked_holding_lock = {
              .precision = "high"},
     .accepts = accepts,
     .describe = describe,
+    .locate = locate,
 };

@@ -2,9 +2,12 @@
 #include "checks/check.h"
 
 static bool accepts(const Diagnosis *diagnosis) {
-    bool has_channel = false;
-    for (uint32_t i = 0; i < diagnosis->wait_count; i++) has_channel |= diagnosis->waits[i].is_channel;
-    return diagnosis->cause == CAUSE_CYCLE && !has_channel && !check_lock_waits(diagnosis);
+    bool has_channel = false, has_other = false;
+    for (uint32_t i = 0; i < diagnosis->wait_count; i++) {
+        has_channel |= diagnosis->waits[i].is_channel;
+        has_other |= diagnosis->waits[i].operation != EVENT_WAIT; // of conditions alone: lost-wakeup
+    }
+    return diagnosis->cause == CAUSE_CYCLE && has_other && !has_channel && !check_lock_waits(diagnosis);
 }
 
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {

@@ -2,17 +2,22 @@
 #include "checks/check.h"
 
 static bool accepts(const Diagnosis *diagnosis) {
+    for (uint32_t i = 0; i < diagnosis->wait_count; i++)
+        if (diagnosis->waits[i].operation != EVENT_WAIT || diagnosis->waits[i].is_lock) return false;
+    return diagnosis->cause == CAUSE_NOBODY || diagnosis->cause == CAUSE_CYCLE;
+}
+
+static const char *reason(const Diagnosis *diagnosis) {
     const Wait *wait = &diagnosis->waits[0];
-    return diagnosis->cause == CAUSE_NOBODY && wait->operation == EVENT_WAIT && !wait->is_lock;
+    if (diagnosis->cause == CAUSE_CYCLE) return "all that would signal it wait themselves";
+    if (wait->completes_elsewhere) return "the signal can come before the wait";
+    return wait->has_peer ? "no task is left that would signal it" : "no task signals it";
 }
 
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
     const Wait *wait = &diagnosis->waits[0];
     text_format(message, "'%s' waits for ever on '%s': %s.", check_task_name(context, diagnosis, wait->task),
-                check_object_name(context, diagnosis, wait),
-                wait->completes_elsewhere ? "the signal can come before the wait"
-                : wait->has_peer          ? "no task is left that would signal it"
-                                          : "no task signals it");
+                check_object_name(context, diagnosis, wait), reason(diagnosis));
 }
 
 static const char *const tags[] = {"deadlock", "condition"};

@@ -1,0 +1,27 @@
+// case: the start is broadcast
+#include <pthread.h>
+#include <stddef.h>
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t start = PTHREAD_COND_INITIALIZER;
+static int is_started;
+
+static void *run(void *arg) {
+    pthread_mutex_lock(&mutex);
+    while (!is_started) pthread_cond_wait(&start, &mutex);
+    pthread_mutex_unlock(&mutex);
+    return arg;
+}
+
+int main(void) {
+    pthread_t one, two;
+    pthread_create(&one, NULL, run, NULL);
+    pthread_create(&two, NULL, run, NULL);
+    pthread_mutex_lock(&mutex);
+    is_started = 1;
+    pthread_cond_broadcast(&start);
+    pthread_mutex_unlock(&mutex);
+    pthread_join(one, NULL);
+    pthread_join(two, NULL);
+    return 0;
+}

@@ -1,0 +1,22 @@
+// case: a semaphore used as a lock starts at zero
+#include <pthread.h>
+#include <semaphore.h>
+#include <stddef.h>
+
+static sem_t lock;
+static int count;
+
+static void *add(void *arg) {
+    sem_wait(&lock); // finding: semaphore-never-posted
+    count++;
+    sem_post(&lock);
+    return arg;
+}
+
+int main(void) {
+    pthread_t adder;
+    sem_init(&lock, 0, 0);
+    pthread_create(&adder, NULL, add, NULL);
+    pthread_join(adder, NULL);
+    return count;
+}

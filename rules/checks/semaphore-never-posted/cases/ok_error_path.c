@@ -1,0 +1,25 @@
+// case: every path posts
+#include <pthread.h>
+#include <semaphore.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+static sem_t loaded;
+
+static void *load(void *arg) {
+    if (rand() % 2) {
+        sem_post(&loaded);
+        return NULL;
+    }
+    sem_post(&loaded);
+    return arg;
+}
+
+int main(void) {
+    pthread_t loader;
+    sem_init(&loaded, 0, 0);
+    pthread_create(&loader, NULL, load, NULL);
+    sem_wait(&loaded);
+    pthread_join(loader, NULL);
+    return 0;
+}
