@@ -207,8 +207,22 @@ static void end_stream(Machine *machine, ObjectId id, uint8_t stream) {
     }
 }
 
+// Those who wait now fail; nothing else changes.
+static void interrupt_waiters(Machine *machine, ObjectId id) {
+    for (TaskId task = 1; task < machine->state->task_count; task++) {
+        const Task *parked = state_task(machine->state, task);
+        if (parked->status != TASK_PARKED || !parked->case_count || parked->cases[0].object != id) continue;
+        WaitCase wait = parked->cases[0];
+        channel_serve(machine, task, &wait, OUTCOME_CANCELED, &(Cells){0});
+    }
+}
+
 bool channel_close(Machine *machine, ObjectId id, int64_t handle, const Api *api) {
     Object *channel = state_edit_object(machine->state, machine->arena, id);
+    if (api->interrupts) {
+        interrupt_waiters(machine, id);
+        return true;
+    }
     if (channel->kind != OBJECT_CHANNEL_PAIR) {
         if (channel->streams[0].is_closed) return false;
         end_stream(machine, id, 0);

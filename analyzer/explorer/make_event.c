@@ -44,6 +44,9 @@ static Object new_object(Machine *machine, const Node *node, const Api *api) {
     } else if (api_operand(api, OPERAND_CAPACITY).source != SOURCE_NONE) {
         set_count(&object, machine_operand_value(machine, node, api, OPERAND_CAPACITY));
     }
+    if (api_operand(api, OPERAND_ARGUMENT).source != SOURCE_NONE)
+        cells_write(&object.cells, machine->arena, POOL_ARGUMENT_OFFSET, 8,
+                    machine_operand_value(machine, node, api, OPERAND_ARGUMENT));
     return object;
 }
 

@@ -29,6 +29,14 @@ static uint32_t vector_arguments(Machine *machine, const Node *node, const Api *
     return 2;
 }
 
+// What a thread pool calls its function with, beside the item.
+static Value pool_argument(Machine *machine, const Node *node, const Api *api) {
+    Value pool = machine_operand_value(machine, node, api, OPERAND_FUNCTION), argument = {0};
+    if (pool.kind != VALUE_POINTER) return argument;
+    const Object *object = state_object(machine->state, pool.reference);
+    return cells_read(&object->cells, POOL_ARGUMENT_OFFSET, 8, &argument) ? argument : (Value){0};
+}
+
 static uint32_t plain_arguments(Machine *machine, const Node *node, const Api *api, Value *arguments) {
     if (api_operand(api, OPERAND_ARGUMENT).source == SOURCE_CONSTANT) {
         arguments[0] = machine_operand_value(machine, node, api, OPERAND_ARGUMENT);
@@ -38,6 +46,8 @@ static uint32_t plain_arguments(Machine *machine, const Node *node, const Api *a
         ExprId given = event_spawn_argument(machine->program, node, i);
         if (given) arguments[i] = evaluate(machine, given);
     }
+    if (api_operand(api, OPERAND_FUNCTION).source == SOURCE_POINTEE)
+        arguments[api->spawn_parameter + 1] = pool_argument(machine, node, api);
     return api->spawn_parameter + node->argument_count;
 }
 
@@ -66,8 +76,9 @@ static uint32_t group_for(Machine *machine, const Api *api) {
 }
 
 static ObjectId bundle_of(Machine *machine, const Node *node) {
-    if (!node->target) return 0;
-    Value bundle = evaluate(machine, node->target);
+    ExprId group = event_operand(machine->program, node, OPERAND_GROUP);
+    if (!group) return 0;
+    Value bundle = evaluate(machine, group);
     if (bundle.kind != VALUE_POINTER || state_object(machine->state, bundle.reference)->kind != OBJECT_WAIT_GROUP)
         return 0;
     state_edit_object(machine->state, machine->arena, bundle.reference)->count++;

@@ -154,6 +154,7 @@ typedef struct IdItem {
     X(ENUM, ELEMENT_RESULT, Api, element, "element")                                                                   \
     RULES(X)                                                                                                           \
     X(BOOL, 0, Api, closes_one_direction, "closes_one_direction")                                                      \
+    X(BOOL, 0, Api, interrupts, "interrupts")                                                                          \
     X(BOOL, 0, Api, serves_all, "serves_all")                                                                          \
     X(BOOL, 0, Api, ends_task, "ends_task")                                                                            \
     X(BOOL, 0, Api, drops_reference, "drops_reference")                                                                \

@@ -218,6 +218,7 @@ CREATE TABLE apis (
     select_sees_close          INTEGER NOT NULL, -- 1 when a closed channel makes a receive case ready
     close_needs_both           INTEGER NOT NULL, -- 1 when a pair is closed only when both handles are
     closes_one_direction       INTEGER NOT NULL,
+    interrupts                 INTEGER NOT NULL, -- 1 when a close only makes those fail who wait at that moment
     serves_all                 INTEGER NOT NULL, -- 1 when a send reaches every waiting receiver
     ends_task                  INTEGER NOT NULL, -- 1 when a cancel ends its task on the spot
     drops_reference            INTEGER NOT NULL, -- 1 when a free leaves the object to other holders

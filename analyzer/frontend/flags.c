@@ -121,6 +121,24 @@ static const char *absolute(Arena *arena, const char *path) {
     return arena_format(arena, "%s/%s", here, path);
 }
 
+static bool is_installed(const char *folder) {
+    static const char *const roots[] = {"/usr/include/", "/usr/lib/", "/usr/local/include/", "/usr/local/lib/"};
+    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++)
+        if (strncmp(folder, roots[i], strlen(roots[i])) == 0) return true;
+    return false;
+}
+
+// pkg-config names installed headers with -I, but they are no part of the program.
+static uint32_t installed_folder(const ParseRequest *request, uint32_t at, const char **folder) {
+    const char *flag = request->flags[at];
+    bool has_next = at + 1 < request->flag_count;
+    *folder = NULL;
+    if (strcmp(flag, "-I") == 0 && has_next && is_installed(request->flags[at + 1])) *folder = request->flags[at + 1];
+    if (*folder) return 2;
+    if (strncmp(flag, "-I", 2) == 0 && is_installed(flag + 2)) *folder = flag + 2;
+    return *folder ? 1 : 0;
+}
+
 Flags flags_for_clang(Arena *arena, const ParseRequest *request) {
     static const char *const ours[] = {
         "-w",
@@ -144,7 +162,15 @@ Flags flags_for_clang(Arena *arena, const ParseRequest *request) {
     array_push(&flags, arena, prelude_path());
     if (request->directory) array_push(&flags, arena, arena_format(arena, "-working-directory=%s", request->directory));
     for (uint32_t i = 0; i < request->flag_count;) {
-        uint32_t width = dropped_width(request->flags[i]);
+        const char *folder;
+        uint32_t width = installed_folder(request, i, &folder);
+        if (folder) {
+            array_push(&flags, arena, "-isystem");
+            array_push(&flags, arena, folder);
+            i += width;
+            continue;
+        }
+        width = dropped_width(request->flags[i]);
         if (!width) array_push(&flags, arena, request->flags[i]);
         i += width ? width : 1;
     }

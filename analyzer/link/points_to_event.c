@@ -73,6 +73,16 @@ static LocationId make_object(const Event *event, SiteKind kind, int64_t size) {
     return made;
 }
 
+// A thread pool keeps the function of its threads and what this is called with.
+static void make(const Event *event) {
+    LocationId made = make_object(event, SITE_OBJECT, 0);
+    if (source(event, OPERAND_FUNCTION) != SOURCE_NONE)
+        points_to_store(event->state, VALUE_ADDRESS | made, operand(event, OPERAND_FUNCTION));
+    if (source(event, OPERAND_ARGUMENT) != SOURCE_NONE)
+        points_to_store(event->state, shifted(event, VALUE_ADDRESS | made, POOL_ARGUMENT_OFFSET),
+                        operand(event, OPERAND_ARGUMENT));
+}
+
 static void allocate(const Event *event) {
     int64_t size = operand_constant(event, OPERAND_SIZE, 0);
     if (size > 0 && source(event, OPERAND_COUNT) != SOURCE_NONE) size *= operand_constant(event, OPERAND_COUNT, 0);
@@ -173,6 +183,9 @@ static void task_arguments(const Event *event, Binding *binding) {
         for (uint32_t i = 0; i < binding->argument_count; i++)
             binding->arguments[i].value =
                 points_to_value(event->state, event->context, event_spawn_argument(event->state->program, node, i));
+        if (source(event, OPERAND_FUNCTION) == SOURCE_POINTEE)
+            binding->arguments[event->api->spawn_parameter + 1].value =
+                points_to_load(event->state, shifted(event, operand(event, OPERAND_FUNCTION), POOL_ARGUMENT_OFFSET));
         break;
     case SPAWN_VECTOR:
         binding->argument_count = 2;
@@ -199,7 +212,7 @@ static void spawn(const Event *event) {
     binding.result = points_to_add_block(state, 0, 0);
     LocationId returned = points_to_channel_content(state, task, false);
     points_to_mirror(state, points_to_location(state, binding.result, 0), returned, VECTOR_ITEM_SIZE);
-    points_to_bind(state, points_to_add_binding(state, binding), operand(event, OPERAND_FUNCTION));
+    points_to_bind(state, points_to_add_binding(state, binding), handle(event, OPERAND_FUNCTION));
 }
 
 static void join(const Event *event) {
@@ -257,7 +270,7 @@ void points_to_generate_event(PointsTo *state, ContextId context, NodeId id) {
     Event event = {state, context, id, node, program_api(state->program, node->api)};
     evaluate_arguments(&event);
     switch (event.api->event) {
-    case EVENT_MAKE: make_object(&event, SITE_OBJECT, 0); break;
+    case EVENT_MAKE: make(&event); break;
     case EVENT_ALLOCATE: allocate(&event); break;
     case EVENT_SPAWN: spawn(&event); break;
     case EVENT_JOIN: join(&event); break;

@@ -266,6 +266,9 @@ FunctionSet points_to_callees(const PointsTo *points_to, FunctionId function, No
     FunctionSet result = {0};
     PointeeSet targets = {0};
     if (expr->kind != EXPR_FUNCTION_ADDRESS) targets = points_to_of_expr(state, function, callee);
+    bool is_kept = node->kind == NODE_EVENT &&
+                   api_operand(program_api(state->program, node->api), OPERAND_FUNCTION).source == SOURCE_POINTEE;
+    if (is_kept) targets = set_of_memory(state, &targets);
     FunctionId *items = arena_new_array(state->arena, FunctionId, targets.count + 1);
     if (expr->kind == EXPR_FUNCTION_ADDRESS) items[result.count++] = expr->reference;
     for (uint32_t i = 0; i < targets.count; i++) {

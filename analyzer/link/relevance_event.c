@@ -74,6 +74,7 @@ void relevance_need_operands(Relevance *slice, FunctionId function, NodeId id) {
         if (api->event == EVENT_ALLOCATE && values[i] == OPERAND_COUNT) continue;
         relevance_need(slice, function, event_operand(program, node, values[i]));
     }
+    if (api->event == EVENT_MAKE) relevance_need(slice, function, event_operand(program, node, OPERAND_ARGUMENT));
     if (event_timeout_is_telling(program, node))
         relevance_need(slice, function, event_operand(program, node, OPERAND_TIMEOUT));
     if (api->event == EVENT_SELECT) need_cases(slice, function, node);

@@ -111,6 +111,7 @@ static void check_places(ModelReader *reader, const cJSON *json, const Api *api)
         {"rules", makes_channel(api), false},
         {"capacity", makes_channel(api), false},
         {"closes-one-direction", api->event == EVENT_CLOSE, false},
+        {"interrupts", api->event == EVENT_CLOSE, false},
         {"drops-reference", api->event == EVENT_FREE, false},
         {"serves-all", api->event == EVENT_SEND, false},
         {"ends-task", api->event == EVENT_CANCEL, false},
@@ -199,6 +200,7 @@ static bool read_meaning(ModelReader *reader, const cJSON *json, const ModelDraf
     read_element(reader, json, api);
     read_operation(reader, json, api);
     api->closes_one_direction = reader_flag(reader, json, "closes-one-direction", false);
+    api->interrupts = reader_flag(reader, json, "interrupts", false);
     api->ends_task = reader_flag(reader, json, "ends-task", false);
     api->serves_all = reader_flag(reader, json, "serves-all", false);
     api->wakes_without_signal = reader_flag(reader, json, "wakes-without-signal", false);
@@ -291,6 +293,7 @@ void function_read(ModelReader *reader, const cJSON *json, uint32_t index, Model
                                         "when",
                                         "context",
                                         "registers-for",
+                                        "interrupts",
                                         NULL};
     const char *outer =
         reader_enter(reader, arena_format(reader->arena, "functions[%u] \"%s\"", index, first_name(json)));

@@ -103,6 +103,10 @@ typedef enum OperandSource {
     SOURCE_CONSTANT, // `constant`
 } OperandSource;
 
+// An object that is made with OPERAND_FUNCTION keeps it at offset 0, its OPERAND_ARGUMENT here; a spawn whose function
+// is SOURCE_POINTEE takes both from there (thread pools).
+enum { POOL_ARGUMENT_OFFSET = 8 };
+
 typedef struct Operand {
     OperandSource source;
     uint32_t index;
@@ -235,6 +239,7 @@ typedef struct Api {
     ElementPassing element;
     ChannelRules rules;
     bool closes_one_direction; // libdill chdone
+    bool interrupts;           // EVENT_CLOSE: whoever waits now fails with OUTCOME_CANCELED; the channel stays open
     bool ends_task;            // EVENT_CANCEL: the task ends where it waits; else its blocking calls fail from then on
     bool serves_all;           // EVENT_SEND: every waiting receiver gets it, none is waited for (neco_chan_broadcast)
     bool drops_reference;      // EVENT_FREE: the object lives while others hold theirs (neco_chan_release)

@@ -182,6 +182,7 @@ static void act_close(Walk *walk, NetPlaceId from, NetObjectId object) {
     bool is_channel = walk->builder->net->objects.items[object].kind == OBJECT_CHANNEL;
     if (!is_channel)
         build_gap(walk->builder, walk->context, walk->node_id, "close of something that is no plain channel");
+    if (api->interrupts) build_gap(walk->builder, walk->context, walk->node_id, "an interrupt of those who wait");
     build_outcome(walk, from, closing, OUTCOME_OK);
     if (api->outcomes[OUTCOME_CLOSED].is_possible) build_outcome(walk, from, closing, OUTCOME_CLOSED);
 }

@@ -11,7 +11,7 @@ int main(void) {
     queue = g_async_queue_new();
     GThreadPool *pool = g_thread_pool_new(work, NULL, 2, FALSE, NULL);
     g_thread_pool_push(pool, GINT_TO_POINTER(1), NULL);
-    g_async_queue_pop(queue); // missed: receive-never-sent - the threads of a pool are not followed
+    g_async_queue_pop(queue); // finding: receive-never-sent
     g_thread_pool_free(pool, FALSE, TRUE);
     return 0;
 }

@@ -11,6 +11,7 @@ void spawn_calls(void) {
     g_thread_try_new(ANY(const gchar *), ANY(GThreadFunc), ANY(gpointer), ANY(GError **)); // role: spawn
     g_thread_create(ANY(GThreadFunc), ANY(gpointer), ANY(gboolean), ANY(GError **)); // role: spawn
     g_thread_create_full(ANY(GThreadFunc), ANY(gpointer), ANY(gulong), ANY(gboolean), ANY(gboolean), ANY(GThreadPriority), ANY(GError **)); // role: spawn
+    g_thread_pool_push(ANY(GThreadPool *), ANY(gpointer), ANY(GError **)); // role: spawn
 }
 
 void join_calls(void) {
@@ -49,6 +50,7 @@ void free_calls(void) {
     g_cond_free(ANY(GCond *)); // role: free
     g_async_queue_unref(ANY(GAsyncQueue *)); // role: free
     g_async_queue_unref_and_unlock(ANY(GAsyncQueue *)); // role: free
+    g_thread_pool_free(ANY(GThreadPool *), ANY(gboolean), (__typeof__(gboolean))0); // role: free
 }
 
 void lock_calls(void) {
@@ -77,6 +79,7 @@ void make_calls(void) {
     g_cond_new(); // role: make
     g_async_queue_new(); // role: make
     g_async_queue_new_full(ANY(GDestroyNotify)); // role: make
+    g_thread_pool_new(ANY(GFunc), ANY(gpointer), ANY(gint), ANY(gboolean), ANY(GError **)); // role: make
 }
 
 void wait_calls(void) {
@@ -152,8 +155,6 @@ void harmless_calls(void) {
     g_timeout_add_seconds_full(ANY(gint), ANY(guint), ANY(GSourceFunc), ANY(gpointer), ANY(GDestroyNotify)); // role: harmless
     g_unix_signal_add(ANY(gint), ANY(GSourceFunc), ANY(gpointer)); // role: harmless
     g_main_context_invoke(ANY(GMainContext *), ANY(GSourceFunc), ANY(gpointer)); // role: harmless
-    g_thread_pool_new(ANY(GFunc), ANY(gpointer), ANY(gint), ANY(gboolean), ANY(GError **)); // role: harmless
-    g_thread_pool_push(ANY(GThreadPool *), ANY(gpointer), ANY(GError **)); // role: harmless
     g_thread_self(); // role: harmless
     g_get_num_processors(); // role: harmless
     g_get_monotonic_time(); // role: harmless
@@ -188,7 +189,10 @@ void io_calls(void) {
     g_main_context_iteration(ANY(GMainContext *), ANY(gboolean)); // role: io
     g_main_context_wait(ANY(GMainContext *), ANY(GCond *), ANY(GMutex *)); // role: io
     g_poll(ANY(GPollFD *), ANY(guint), ANY(gint)); // role: io
-    g_thread_pool_free(ANY(GThreadPool *), ANY(gboolean), ANY(gboolean)); // role: io
+}
+
+void wait_group_wait_calls(void) {
+    g_thread_pool_free(ANY(GThreadPool *), ANY(gboolean), ANY(gboolean)); // role: wait-group-wait
 }
 
 void process_exit_calls(int choice) {

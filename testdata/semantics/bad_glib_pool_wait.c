@@ -1,0 +1,22 @@
+// case: freeing a pool with wait waits for its tasks; here that leads into a wait without end
+#include <glib.h>
+
+static GAsyncQueue *never;
+
+static void hang(void) {
+    g_async_queue_pop(never); // finding: receive-never-sent
+}
+
+static gint done;
+
+static void work(gpointer data, gpointer counter) { g_atomic_int_inc((gint *)counter); }
+
+int main(void) {
+    never = g_async_queue_new();
+    GThreadPool *pool = g_thread_pool_new(work, &done, 2, FALSE, NULL);
+    g_thread_pool_push(pool, GINT_TO_POINTER(1), NULL);
+    g_thread_pool_push(pool, GINT_TO_POINTER(2), NULL);
+    g_thread_pool_free(pool, FALSE, TRUE);
+    if (g_atomic_int_get(&done) == 2) hang();
+    return 0;
+}
