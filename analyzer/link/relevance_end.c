@@ -35,13 +35,49 @@ static bool leads_to_ends_only(const uint8_t *marks, const Node *node) {
     return true;
 }
 
-// Backwards from the ends; what concurrency can see is never cut.
-static void cut_ways_to_ends(Relevance *slice, const Function *function, uint8_t *marks) {
+static bool has_own_action(const Relevance *slice, const Function *function) {
+    for (NodeId at = 1; at < function->node_count; at++) {
+        const Node *node = &function->nodes[at];
+        if (relevance_is_seed(slice, node) && !is_abnormal_exit(slice, node)) return true;
+    }
+    return false;
+}
+
+static void find_acting_functions(Relevance *slice) {
+    uint32_t functions = slice->program->functions.count, depth = 0;
+    FunctionId *stack = arena_new_array(slice->arena, FunctionId, functions + 1);
+    slice->acts = arena_new_array(slice->arena, bool, functions);
+    for (FunctionId id = 1; id < functions; id++) {
+        slice->acts[id] = has_own_action(slice, program_function(slice->program, id));
+        if (slice->acts[id]) stack[depth++] = id;
+    }
+    while (depth) {
+        CallSiteList callers = call_graph_callers(slice->calls, stack[--depth]);
+        for (uint32_t i = 0; i < callers.count; i++) {
+            FunctionId caller = callers.items[i].function;
+            if (slice->acts[caller]) continue;
+            slice->acts[caller] = true;
+            stack[depth++] = caller;
+        }
+    }
+}
+
+static bool acts(const Relevance *slice, FunctionId function, NodeId id, const Node *node) {
+    if (node->kind != NODE_CALL) return relevance_is_seed(slice, node);
+    FunctionSet callees = points_to_callees(slice->points_to, function, id);
+    for (uint32_t i = 0; i < callees.count; i++)
+        if (slice->acts[callees.items[i]]) return true;
+    return false;
+}
+
+// Backwards from the ends; what concurrency can see is never cut: a server that dies when its loop ends is no error.
+static void cut_ways_to_ends(Relevance *slice, FunctionId function, uint8_t *marks) {
+    const Function *body = program_function(slice->program, function);
     for (bool is_changed = true; is_changed;) {
         is_changed = false;
-        for (NodeId id = function->node_count - 1; id > 0; id--) {
-            const Node *node = &function->nodes[id];
-            if ((marks[id] & MARK_CUT) || relevance_is_seed(slice, node) || !leads_to_ends_only(marks, node)) continue;
+        for (NodeId id = body->node_count - 1; id > 0; id--) {
+            const Node *node = &body->nodes[id];
+            if ((marks[id] & MARK_CUT) || !leads_to_ends_only(marks, node) || acts(slice, function, id, node)) continue;
             marks[id] |= MARK_CUT;
             is_changed = true;
         }
@@ -59,12 +95,13 @@ static bool find_in_function(Relevance *slice, FunctionId id) {
         is_changed = slice->assumes = true;
     }
     if (!is_changed) return false;
-    cut_ways_to_ends(slice, function, marks);
+    cut_ways_to_ends(slice, id, marks);
     slice->never_returns[id] = (marks[function->entry] & MARK_CUT) != 0;
     return slice->never_returns[id];
 }
 
 void relevance_find_ends(Relevance *slice) {
+    find_acting_functions(slice);
     FunctionList order = call_graph_bottom_up(slice->calls); // callees first: one round unless they call each other
     for (bool is_changed = true; is_changed;) {
         is_changed = false;

@@ -51,6 +51,7 @@ struct Relevance {
     bool *is_relevant;   // per function: has a relevant node
     bool *has_effect;    // per function: has one that others can notice
     bool *never_returns; // per function: every way ends the process abnormally
+    bool *acts;          // per function: it, or one that it calls, does what concurrency can see
     ARRAY(CallSite) nodes_to_do;
     ARRAY(Memory) memory_to_do;
     ARRAY(FunctionId) effects_to_do;
