@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// Shared by this room's files only. One LockAnalysis a program, one Walk a function at a time.
+#pragma once
+#include "link/control_flow.h"
+#include "link/pair_map.h"
+#include "link/parallel.h"
+#include "locksets/locksets.h"
+#include "locksets/summary.h"
+
+enum {
+    MOST_ALTERNATIVES = 12, // lock states a node
+    MOST_VISITS = 120,      // arrivals at one node before the function counts as too large
+    STEPS_PER_NODE = 400,   // nodes executed per node of the function, likewise
+    MOST_CALLEES = 32,      // of one indirect call that are applied
+    MOST_CHAIN = 24,        // calls in a site chain
+};
+
+// An edge whose locks are known to all; see OrderEdge.
+typedef struct SettledEdge {
+    FunctionId function;
+    const SiteChain *held_site, *site;
+    LockMode held_mode, acquired_mode;
+    PointeeSet held, acquired;
+    Pointee gates[MOST_GATES];
+    uint32_t gate_count;
+} SettledEdge;
+
+// A wait for others with locks held; waits without are not kept.
+typedef struct HeldWait {
+    FunctionId function;
+    BlockingSite site;
+    PointeeSet held;
+    const SiteChain *held_site;
+} HeldWait;
+
+// Locks at one node; index 0 of the table is "none".
+typedef struct NodeLocks {
+    const HeldLock *must, *may;
+    uint32_t must_count, may_count;
+} NodeLocks;
+
+typedef struct ChainList {
+    ARRAY(SiteChain *) list;
+} ChainList;
+
+typedef struct LockAnalysis {
+    const Program *program;
+    const PointsTo *points_to;
+    const CallGraph *calls;
+    const TaskTree *tasks;
+    const Parallel *parallel;
+    Arena *arena, *scratch; // scratch: of the function at hand
+    FieldKeys *keys;
+    TermTable *terms;
+    bool *is_relevant;        // functions under which locks are used
+    bool *is_kept_on_purpose; // functions whose callers give back what they keep
+    Summary *summaries;       // per function
+    PairMap chain_numbers;    // (function, node), inner chain to the chain's number
+    ChainList chains;
+    ARRAY(LockProblem) problems; // candidates until problems.c has looked at them
+    ARRAY(SettledEdge) edges;
+    ARRAY(HeldWait) waits;
+    NodeLocks **node_locks;   // per followed function, per node; NULL for the others
+    PointeeSet *entry_locks;  // per function: locks that all callers hold
+    struct KnownKinds *kinds; // see kinds.c
+    Locksets *result;
+} LockAnalysis;
+
+typedef struct StateList {
+    LockState *first;
+    uint32_t count, visits;
+} StateList;
+
+// A way out of the function with a lock still held; the rest of its kind are not kept.
+typedef struct ExitState {
+    NodeId node;
+    LockState *state;
+    TermId returned;
+} ExitState;
+
+typedef struct Recorder {
+    Summary *summary;
+    ARRAY(ExitState) exits;
+    ARRAY(LockEntry) given;    // locks that the function takes and gives back itself, with the place of giving back
+    ARRAY(HeldLock) must, may; // of the node at hand
+    LockState **first_at;      // per node: the locks of the first state there, to unite others with
+} Recorder;
+
+typedef struct Walk {
+    LockAnalysis *analysis;
+    FunctionId id;
+    const Function *function;
+    ControlFlow *flow;
+    TrackedKeys keys;
+    StatePool pool;
+    uint32_t *rank; // reverse postorder of nodes
+    NodeId *order;  // nodes in that order
+    uint32_t order_count;
+    ARRAY(VariableId) counters;
+    StateList *at; // states at nodes where ways join, and at the entry
+    uint64_t steps, step_limit;
+    Recorder *record; // set in the last pass
+    bool is_bounded;
+    LockState *results; // of the node at hand: states after it, in order of `next`
+} Walk;
+
+void walk_function(LockAnalysis *analysis, FunctionId function);
+
+// evaluate.c: the value of an expression; of a pointer that can only mean one object, that object; of an event's
+// operand as a lock's place.
+TermId evaluate(Walk *walk, const LockState *state, ExprId expr);
+TermId evaluate_pointer(Walk *walk, const LockState *state, ExprId expr);
+TermId evaluate_lock(Walk *walk, const LockState *state, NodeId node, OperandRole role);
+uint32_t key_for_address(const Walk *walk, TermId address);
+void store_value(Walk *walk, LockState *state, NodeId node, TermId address, TermId value);
+void forget_local(Walk *walk, LockState *state, NodeId node, TermId address);
+void forget_filled(Walk *walk, LockState *state, NodeId node);
+
+// Executes one node; each of the states that come out of it is given to walk_emit.
+void execute_call(Walk *walk, NodeId node, LockState *state);
+void execute_event(Walk *walk, NodeId node, LockState *state);
+void walk_emit(Walk *walk, LockState *state);
+
+// lock_use.c: one lock in one state, changed in place; records when the walk does.
+typedef struct LockUse {
+    TermId lock;
+    ObjectKind object;
+    LockMode mode;
+    bool blocks;
+    Recursion recursion;
+    LockOrder order;
+    const SiteChain *site;
+} LockUse;
+void lock_take(Walk *walk, LockState *state, const LockUse *use);
+void lock_give(Walk *walk, LockState *state, const LockUse *use);
+void lock_keep(Walk *walk, LockState *state, const LockEntry *effect); // a call has taken it
+
+// chain.c
+const SiteChain *chain_make(Walk *walk, NodeId node, const SiteChain *inner);
+PointeeSet operation_objects(const LockAnalysis *analysis, const SiteChain *site); // of the lock at its end
+// What a lock of this function may be: by its name, else by the operation that took it.
+PointeeSet lock_objects(LockAnalysis *analysis, TermId lock, const SiteChain *site);
+// The name for callers: the term itself when it is portable, else some object. 0 when nothing is known.
+TermId lock_for_callers(LockAnalysis *analysis, TermId lock, const SiteChain *site);
+bool pointees_meet(const PointeeSet *left, const PointeeSet *right);
+KeyList summary_loaded_keys(LockAnalysis *analysis, FunctionId function);
+
+// record.c, record_exit.c
+typedef TermId (*LockInstantiate)(void *context, TermId lock, const SiteChain *site);
+void record_node(Walk *walk, NodeId node, const LockState *state);
+void record_take(Walk *walk, const LockState *state, const LockUse *use);
+void record_given(Walk *walk, const LockEntry *entry, const LockUse *use);
+void record_given_unheld(Walk *walk, const LockState *state, const LockUse *use);
+void record_blocking(Walk *walk, const LockState *state, const BlockingSite *site);
+void record_call(Walk *walk, const LockState *before, NodeId node, const Summary *callee, LockInstantiate instantiate,
+                 void *context);
+void record_task_end(Walk *walk, NodeId node, const LockState *state);
+void record_exit(Walk *walk, NodeId node, const LockState *state, TermId returned);
+void record_finish(Walk *walk);
+void add_edge(Walk *walk, OrderEdge edge);
+
+// kinds.c, problems.c, order.c, guard.c
+void kinds_collect(LockAnalysis *analysis);
+bool kinds_may_recurse(const LockAnalysis *analysis, const PointeeSet *lock);
+bool kinds_make_readers_wait(const LockAnalysis *analysis, const PointeeSet *lock);
+void problems_select(LockAnalysis *analysis);
+void order_find_cycles(LockAnalysis *analysis);
+void guard_find_waits(LockAnalysis *analysis);

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+// Calls: the summaries of the functions that may be entered, in the caller's words.
+#include "locksets/analysis.h"
+
+typedef struct CalleeView {
+    Walk *walk;
+    const LockState *before;
+    const Function *callee;
+    NodeId node;
+    TermId result;
+} CalleeView;
+
+static TermId argument(const CalleeView *call, VariableId parameter) {
+    const Node *node = &call->walk->function->nodes[call->node];
+    if (node->kind != NODE_CALL) return 0;
+    for (uint32_t i = 0; i < call->callee->parameter_count && i < node->argument_count; i++)
+        if (call->callee->parameters[i] == parameter)
+            return evaluate_pointer(call->walk, call->before, node->arguments[i]);
+    return 0;
+}
+
+static TermId in_callers_words(void *context, TermId id, bool *is_final) {
+    CalleeView *call = context;
+    const Term *term = term_at(call->walk->pool.terms, id);
+    *is_final = true;
+    switch (term->kind) {
+    case TERM_ENTRY: return argument(call, term->reference);
+    case TERM_RETURNED: return call->result;
+    case TERM_LOAD: {
+        TermId address = term_rewrite(call->walk->pool.terms, term->left, in_callers_words, call);
+        return address ? state_value(&call->walk->pool, call->before, key_for_address(call->walk, address)) : 0;
+    }
+    default: *is_final = false; return id;
+    }
+}
+
+static TermId instantiate(CalleeView *call, TermId term) {
+    return term_rewrite(call->walk->pool.terms, term, in_callers_words, call);
+}
+
+// A lock of the callee here; when that cannot be said, the objects that the operation at the end may mean.
+static TermId instantiate_lock(CalleeView *call, TermId lock, const SiteChain *site) {
+    TermId here = instantiate(call, lock);
+    if (here) return term_as_place(call->walk->pool.terms, here);
+    PointeeSet set = operation_objects(call->walk->analysis, site);
+    return term_objects(call->walk->pool.terms, &set);
+}
+
+static bool apply_facts(CalleeView *call, LockState *state, const ExitAlternative *exit) {
+    for (uint32_t i = 0; i < exit->facts.count; i++) {
+        Fact fact = exit->facts.items[i];
+        fact.term = instantiate(call, fact.term);
+        if (!state_assume_range(&call->walk->pool, state, fact)) return false;
+    }
+    return true;
+}
+
+static bool apply_result(CalleeView *call, LockState *state, const ExitAlternative *exit) {
+    if (!call->result) return true;
+    StatePool *pool = &call->walk->pool;
+    VariableId result = call->walk->function->nodes[call->node].result;
+    TermId returned = exit->returned ? instantiate(call, exit->returned) : 0;
+    if (returned) state_bind(pool, state, key_of_variable(result), returned);
+    Fact fact = exit->result;
+    fact.term = returned ? returned : call->result;
+    return state_assume_range(pool, state, fact);
+}
+
+static void apply_effects(CalleeView *call, LockState *state, const ExitAlternative *exit) {
+    for (uint32_t round = 0; round < 2; round++) {
+        for (uint32_t i = 0; i < exit->effects.count; i++) {
+            LockEntry effect = exit->effects.items[i];
+            bool is_release = effect.status == LOCK_RELEASED;
+            if (is_release != (round == 0)) continue;
+            effect.site = chain_make(call->walk, call->node, effect.site);
+            effect.lock = instantiate_lock(call, effect.lock, effect.site);
+            if (!effect.lock) continue;
+            LockUse use = {.lock = effect.lock, .mode = effect.mode, .site = effect.site};
+            if (is_release)
+                lock_give(call->walk, state, &use);
+            else
+                lock_keep(call->walk, state, &effect);
+        }
+    }
+}
+
+static void forget_written(Walk *walk, LockState *state, NodeId node, FunctionId callee) {
+    for (uint32_t i = 0; i < walk->keys.count; i++)
+        if (field_keys_may_write(walk->analysis->keys, callee, walk->keys.items[i]))
+            state_clobber(&walk->pool, state, walk->keys.items[i], node);
+}
+
+static void forget_called(Walk *walk, LockState *state, NodeId node) {
+    FunctionSet callees = points_to_callees(walk->analysis->points_to, walk->id, node);
+    bool is_seen = callees.count && !callees.has_unknown;
+    for (uint32_t i = 0; i < callees.count && i < MOST_CALLEES; i++) {
+        const Function *callee = program_function(walk->analysis->program, callees.items[i]);
+        is_seen &= callee->is_defined || callee->is_system;
+        forget_written(walk, state, node, callees.items[i]);
+    }
+    forget_filled(walk, state, node);
+    for (uint32_t i = 0; !is_seen && i < state->locks.count; i++)
+        state->locks.items[i].is_uncertain |= term_at(walk->pool.terms, state->locks.items[i].lock)->has_load;
+}
+
+// States with the same locks become one, so that a call yields few.
+static void collect(Walk *walk, LockState **list, LockState *state, NodeId node) {
+    for (LockState *known = *list; known; known = known->next) {
+        if (!state_has_same_locks(known, state)) continue;
+        state_join(&walk->pool, known, state, node);
+        state_release(&walk->pool, state);
+        return;
+    }
+    state->next = *list;
+    *list = state;
+}
+
+static void apply_exit(CalleeView *call, const ExitAlternative *exit, LockState **list) {
+    Walk *walk = call->walk;
+    LockState *state = state_copy(&walk->pool, call->before);
+    bool is_possible = apply_facts(call, state, exit);
+    if (is_possible) {
+        apply_effects(call, state, exit);
+        forget_called(walk, state, call->node);
+        is_possible = apply_result(call, state, exit);
+    }
+    if (is_possible)
+        collect(walk, list, state, call->node);
+    else
+        state_release(&walk->pool, state);
+}
+
+static TermId instantiate_acquired(void *context, TermId lock, const SiteChain *site) {
+    return instantiate_lock(context, lock, site);
+}
+
+static void apply_callee(CalleeView *call, FunctionId id, LockState **list) {
+    LockAnalysis *analysis = call->walk->analysis;
+    const Summary *summary = &analysis->summaries[id];
+    call->callee = program_function(analysis->program, id);
+    if (call->walk->record) record_call(call->walk, call->before, call->node, summary, instantiate_acquired, call);
+    for (uint32_t i = 0; i < summary->exits.count; i++) apply_exit(call, &summary->exits.items[i], list);
+}
+
+static void emit_all(Walk *walk, LockState *list) {
+    while (list) {
+        LockState *next = list->next;
+        list->next = NULL;
+        walk_emit(walk, list);
+        list = next;
+    }
+}
+
+void execute_call(Walk *walk, NodeId node, LockState *state) {
+    LockAnalysis *analysis = walk->analysis;
+    FunctionSet callees = points_to_callees(analysis->points_to, walk->id, node);
+    VariableId result = walk->function->nodes[node].result;
+    CalleeView call = {.walk = walk, .before = state, .node = node};
+    if (result) call.result = term_result(walk->pool.terms, node, 0);
+    LockState *list = NULL;
+    bool may_do_nothing = callees.has_unknown || !callees.count || callees.count > MOST_CALLEES ||
+                          walk->function->nodes[node].kind == NODE_EVENT;
+    for (uint32_t i = 0; i < callees.count && i < MOST_CALLEES; i++) {
+        if (analysis->is_relevant[callees.items[i]])
+            apply_callee(&call, callees.items[i], &list);
+        else
+            may_do_nothing = true;
+    }
+    if (may_do_nothing) {
+        LockState *after = state_copy(&walk->pool, state);
+        forget_called(walk, after, node);
+        collect(walk, &list, after, node);
+    }
+    state_release(&walk->pool, state);
+    emit_all(walk, list);
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Places inside calls, and what the locks there may be.
+#include "locksets/analysis.h"
+
+static uint32_t chain_length(const SiteChain *chain) {
+    uint32_t length = 0;
+    for (; chain; chain = chain->inner) length++;
+    return length;
+}
+
+const SiteChain *chain_make(Walk *walk, NodeId node, const SiteChain *inner) {
+    LockAnalysis *analysis = walk->analysis;
+    if (chain_length(inner) >= MOST_CHAIN) return inner;
+    uint64_t first = (uint64_t)walk->id << 32 | node;
+    bool is_new;
+    uint32_t *slot =
+        pair_map_slot(&analysis->chain_numbers, analysis->arena, first, inner ? inner->number : 0, &is_new);
+    if (!is_new) return analysis->chains.list.items[*slot - 1];
+    SiteChain *chain = arena_new(analysis->arena, SiteChain);
+    *slot = analysis->chains.list.count + 1;
+    *chain = (SiteChain){walk->id, node, inner, *slot};
+    array_push(&analysis->chains.list, analysis->arena, chain);
+    return chain;
+}
+
+const SiteChain *chain_end(const SiteChain *chain) {
+    while (chain->inner) chain = chain->inner;
+    return chain;
+}
+
+PointeeSet operation_objects(const LockAnalysis *analysis, const SiteChain *site) {
+    site = chain_end(site);
+    const Node *node = &program_function(analysis->program, site->function)->nodes[site->node];
+    if (node->kind != NODE_EVENT) return (PointeeSet){.has_unknown = true};
+    bool is_wait = program_api(analysis->program, node->api)->event == EVENT_WAIT;
+    return points_to_of_operand(analysis->points_to, site->function, site->node,
+                                is_wait ? OPERAND_MUTEX : OPERAND_OBJECT);
+}
+
+PointeeSet lock_objects(LockAnalysis *analysis, TermId lock, const SiteChain *site) {
+    PointeeSet set = term_pointees(analysis->terms, lock);
+    if (!set.has_unknown && set.count) return set;
+    PointeeSet known = operation_objects(analysis, site);
+    return known.count || !set.count ? known : set;
+}
+
+TermId lock_for_callers(LockAnalysis *analysis, TermId lock, const SiteChain *site) {
+    if (term_at(analysis->terms, lock)->is_portable) return lock;
+    PointeeSet set = lock_objects(analysis, lock, site);
+    return term_objects(analysis->terms, &set);
+}
+
+bool pointees_meet(const PointeeSet *left, const PointeeSet *right) {
+    for (uint32_t i = 0; i < left->count; i++) {
+        for (uint32_t k = 0; k < right->count; k++) {
+            Pointee a = left->items[i], b = right->items[k];
+            if (a.site == b.site && (a.offset == b.offset || a.offset < 0 || b.offset < 0)) return true;
+        }
+    }
+    return false;
+}
+
+static void add_term_keys(const LockAnalysis *analysis, TermId id, KeyList *keys) {
+    if (!id) return;
+    const Term *term = term_at(analysis->terms, id);
+    if (!term->has_load) return;
+    const Term *address = term_at(analysis->terms, term->left);
+    if (term->kind == TERM_LOAD && address->kind == TERM_OFFSET && address->reference)
+        array_push(&keys->list, analysis->arena, address->reference);
+    uint32_t key = address->kind == TERM_VARIABLE ? field_key_of_variable(analysis->keys, address->reference) : 0;
+    if (term->kind == TERM_LOAD && key) array_push(&keys->list, analysis->arena, key);
+    add_term_keys(analysis, term->left, keys);
+    add_term_keys(analysis, term->right, keys);
+}
+
+static void add_summary_keys(const LockAnalysis *analysis, Summary *summary) {
+    for (uint32_t i = 0; i < summary->acquisitions.count; i++)
+        add_term_keys(analysis, summary->acquisitions.items[i].lock, &summary->loaded);
+    for (uint32_t i = 0; i < summary->exits.count; i++) {
+        const ExitAlternative *exit = &summary->exits.items[i];
+        for (uint32_t k = 0; k < exit->effects.count; k++)
+            add_term_keys(analysis, exit->effects.items[k].lock, &summary->loaded);
+        for (uint32_t k = 0; k < exit->facts.count; k++)
+            add_term_keys(analysis, exit->facts.items[k].term, &summary->loaded);
+    }
+}
+
+// The keys of memory that the callees' summaries load.
+KeyList summary_loaded_keys(LockAnalysis *analysis, FunctionId function) {
+    KeyList keys = {0};
+    FunctionList callees = call_graph_callees(analysis->calls, function);
+    for (uint32_t i = 0; i < callees.count; i++) {
+        Summary *callee = &analysis->summaries[callees.items[i]];
+        if (callee->is_done && !callee->loaded.list.count) add_summary_keys(analysis, callee);
+        for (uint32_t k = 0; k < callee->loaded.list.count; k++)
+            array_push(&keys.list, analysis->scratch, callee->loaded.list.items[k]);
+    }
+    return keys;
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// Condition waits that go on without testing again what they waited for. Waiters may wake without a signal, and what
+// was signalled may be undone before they run.
+#include "locksets/analysis.h"
+
+typedef struct GuardSearch {
+    LockAnalysis *analysis;
+    FunctionId id;
+    const Function *function;
+    PointeeSet mutex;
+    bool *is_seen;
+} GuardSearch;
+
+static bool loads_shared(const Program *program, ExprId id) {
+    if (!id) return false;
+    const Expr *expr = program_expr(program, id);
+    if (expr->kind == EXPR_OPAQUE) return true;
+    if (expr->kind == EXPR_LOAD) {
+        const Expr *at = program_expr(program, expr->left);
+        if (at->kind != EXPR_VARIABLE_ADDRESS) return true;
+        const Variable *variable = program_variable(program, at->reference);
+        // A temporary holds the result of a call: its function may have looked.
+        if (variable->kind != VARIABLE_LOCAL && variable->kind != VARIABLE_PARAMETER) return true;
+        return variable->is_address_taken;
+    }
+    return loads_shared(program, expr->left) || loads_shared(program, expr->right);
+}
+
+// Whether what the wait was for is used without a test: the mutex is given back, or the function left by itself.
+static bool reaches_use(GuardSearch *search, NodeId id) {
+    if (!id || search->is_seen[id]) return false;
+    search->is_seen[id] = true;
+    const Node *node = &search->function->nodes[id];
+    const Program *program = search->analysis->program;
+    const Api *api = node->kind == NODE_EVENT ? program_api(program, node->api) : NULL;
+    if (api && api->event == EVENT_UNLOCK) {
+        PointeeSet lock = points_to_of_operand(search->analysis->points_to, search->id, id, OPERAND_OBJECT);
+        if (pointees_meet(&lock, &search->mutex)) return true;
+    }
+    if (api && api->event == EVENT_WAIT) return false;
+    bool is_test = (node->kind == NODE_BRANCH || node->kind == NODE_SWITCH) && loads_shared(program, node->value);
+    if (is_test || node->kind == NODE_CALL || node->kind == NODE_RETURN) return false;
+    for (uint32_t i = 0; i < control_flow_way_count(node); i++)
+        if (reaches_use(search, control_flow_way(node, i))) return true;
+    return false;
+}
+
+// Something was tested before the wait: an `if` that should be a `while`. A wait for the next signal, whatever it
+// says, tests nothing.
+static bool is_behind_test(const GuardSearch *search, const ControlFlow *flow, NodeId wait) {
+    NodeList controllers = control_flow_controllers(flow, wait);
+    for (uint32_t i = 0; i < controllers.count; i++)
+        if (loads_shared(search->analysis->program, search->function->nodes[controllers.items[i]].value)) return true;
+    return false;
+}
+
+static void check_wait(LockAnalysis *analysis, FunctionId id, NodeId node, const ControlFlow *flow) {
+    const Function *function = program_function(analysis->program, id);
+    GuardSearch search = {.analysis = analysis, .id = id, .function = function};
+    search.mutex = points_to_of_operand(analysis->points_to, id, node, OPERAND_MUTEX);
+    search.is_seen = arena_new_array(analysis->scratch, bool, function->node_count + 1);
+    if (!search.mutex.count || !is_behind_test(&search, flow, node)) return;
+    if (!reaches_use(&search, function->nodes[node].next)) return;
+    SiteChain *site = arena_new(analysis->arena, SiteChain);
+    *site = (SiteChain){.function = id, .node = node};
+    LockProblem problem = {.kind = PROBLEM_WAIT_UNGUARDED, .function = id, .second = site, .object = OBJECT_CONDITION};
+    problem.lock = term_objects(analysis->terms, &search.mutex);
+    array_push(&analysis->problems, analysis->arena, problem);
+}
+
+static bool is_untimed_wait(const LockAnalysis *analysis, const Node *node) {
+    if (node->kind != NODE_EVENT) return false;
+    const Api *api = program_api(analysis->program, node->api);
+    return api->event == EVENT_WAIT && api->blocking == BLOCKING_FOREVER;
+}
+
+void guard_find_waits(LockAnalysis *analysis) {
+    for (FunctionId id = 1; id < analysis->program->functions.count; id++) {
+        const Function *function = program_function(analysis->program, id);
+        ControlFlow *flow = NULL;
+        analysis->scratch = arena_create();
+        for (NodeId node = 1; analysis->is_relevant[id] && node < function->node_count; node++) {
+            if (!is_untimed_wait(analysis, &function->nodes[node])) continue;
+            if (!flow) flow = control_flow_build(function, NULL, analysis->scratch);
+            check_wait(analysis, id, node, flow);
+        }
+        arena_destroy(analysis->scratch);
+    }
+}

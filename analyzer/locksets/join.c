@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+// Where ways join and where loops come round: values that differ become merges, facts are weakened to what both say,
+// and terms of an earlier round are told apart from those of this one.
+#include "locksets/state.h"
+
+#include <string.h>
+
+static TermId join_values(const StatePool *pool, NodeId node, uint32_t key, TermId left, TermId right) {
+    return left == right ? left : term_merge(pool->terms, node, key);
+}
+
+static bool join_bindings(StatePool *pool, LockState *into, const LockState *from, NodeId node) {
+    bool is_changed = false;
+    for (uint32_t i = 0; i < into->bindings.count; i++) {
+        Binding *binding = &into->bindings.items[i];
+        TermId value = join_values(pool, node, binding->key, binding->value, state_value(pool, from, binding->key));
+        is_changed |= value != binding->value;
+        binding->value = value;
+    }
+    for (uint32_t i = 0; i < from->bindings.count; i++) {
+        const Binding *binding = &from->bindings.items[i];
+        TermId mine = state_value(pool, into, binding->key);
+        TermId value = join_values(pool, node, binding->key, mine, binding->value);
+        if (value == mine) continue;
+        state_bind(pool, into, binding->key, value);
+        is_changed = true;
+    }
+    return is_changed;
+}
+
+static bool join_clobbers(const StatePool *pool, LockState *into, const LockState *from, NodeId node) {
+    bool is_changed = false;
+    for (uint32_t i = 0; i < pool->keys->count; i++) {
+        if (into->clobbers[i] == from->clobbers[i] || into->clobbers[i] == node) continue;
+        into->clobbers[i] = node;
+        is_changed = true;
+    }
+    return is_changed;
+}
+
+static bool excludes(const Fact *fact, int64_t value) {
+    return value < fact->low || value > fact->high || (fact->has_except && fact->except == value);
+}
+
+// What both facts say. Bounds that move are given up, so that loops come to an end.
+static bool weaken(Fact *fact, const Fact *other) {
+    Fact result = *fact;
+    if (other->low < result.low) result.low = INT64_MIN;
+    if (other->high > result.high) result.high = INT64_MAX;
+    if (result.has_except && !excludes(other, result.except)) result.has_except = false;
+    if (!result.has_except && excludes(fact, 0) && excludes(other, 0) && !excludes(&result, 0)) {
+        result.has_except = true;
+        result.except = 0;
+    }
+    bool is_changed = result.low != fact->low || result.high != fact->high || result.has_except != fact->has_except;
+    *fact = result;
+    return is_changed;
+}
+
+static bool join_facts(const StatePool *pool, LockState *into, const LockState *from) {
+    bool is_changed = false;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < into->facts.count; i++) {
+        Fact fact = into->facts.items[i], other = state_fact(pool, from, fact.term);
+        is_changed |= weaken(&fact, &other);
+        bool is_empty = fact.low == INT64_MIN && fact.high == INT64_MAX && !fact.has_except;
+        if (!is_empty) into->facts.items[kept++] = fact;
+    }
+    into->facts.count = kept;
+    return is_changed;
+}
+
+static bool join_free(LockState *into, const LockState *from) {
+    uint32_t kept = 0, count = into->free.count;
+    for (uint32_t i = 0; i < count; i++)
+        if (state_free_lock(from, into->free.items[i].lock)) into->free.items[kept++] = into->free.items[i];
+    into->free.count = kept;
+    return kept != count;
+}
+
+static void join_certainty(LockState *into, const LockState *from) {
+    for (uint32_t i = 0; i < into->locks.count; i++)
+        into->locks.items[i].is_uncertain |= from->locks.items[i].is_uncertain;
+}
+
+bool state_join(StatePool *pool, LockState *into, const LockState *from, NodeId node) {
+    join_certainty(into, from);
+    bool is_changed = join_bindings(pool, into, from, node); // reads clobbers: before they are joined
+    is_changed |= join_clobbers(pool, into, from, node);
+    is_changed |= join_free(into, from);
+    return join_facts(pool, into, from) || is_changed;
+}
+
+// An address in a key that is no address any more takes its binding along.
+static void rewrite_bindings(StatePool *pool, LockState *state, TermChange change, void *context) {
+    uint32_t kept = 0;
+    bool is_unsorted = false;
+    for (uint32_t i = 0; i < state->bindings.count; i++) {
+        Binding binding = state->bindings.items[i];
+        if (binding.key & 1) {
+            TermId address = term_rewrite(pool->terms, binding.key / 2, change, context);
+            if (!address || term_at(pool->terms, address)->is_many) continue;
+            is_unsorted |= address != binding.key / 2;
+            binding.key = key_of_cell(address);
+        }
+        binding.value = term_rewrite(pool->terms, binding.value, change, context);
+        state->bindings.items[kept++] = binding;
+    }
+    state->bindings.count = kept;
+    if (!is_unsorted) return;
+    Binding *items = arena_new_array(pool->arena, Binding, kept + 1);
+    memcpy(items, state->bindings.items, kept * sizeof *items);
+    state->bindings.count = 0;
+    for (uint32_t i = 0; i < kept; i++) state_bind(pool, state, items[i].key, items[i].value);
+}
+
+static void rewrite_facts(StatePool *pool, LockState *state, TermChange change, void *context) {
+    uint32_t count = state->facts.count;
+    Fact *items = arena_new_array(pool->arena, Fact, count + 1);
+    if (count) memcpy(items, state->facts.items, count * sizeof *items);
+    state->facts.count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        items[i].term = term_rewrite(pool->terms, items[i].term, change, context);
+        if (items[i].term) state_assume_range(pool, state, items[i]);
+    }
+}
+
+static void rewrite_locks(StatePool *pool, LockState *state, TermChange change, void *context) {
+    uint32_t count = state->locks.count;
+    LockEntry *items = arena_new_array(pool->arena, LockEntry, count + 1);
+    if (count) memcpy(items, state->locks.items, count * sizeof *items);
+    state->locks.count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        TermId lock = term_rewrite(pool->terms, items[i].lock, change, context);
+        if (lock) items[i].lock = lock;
+        state_put_lock(pool, state, items[i]);
+    }
+}
+
+static void rewrite_free(StatePool *pool, LockState *state, TermChange change, void *context) {
+    uint32_t count = state->free.count;
+    FreeLock *items = arena_new_array(pool->arena, FreeLock, count + 1);
+    if (count) memcpy(items, state->free.items, count * sizeof *items);
+    state->free.count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        items[i].lock = term_rewrite(pool->terms, items[i].lock, change, context);
+        if (items[i].lock && !term_at(pool->terms, items[i].lock)->is_many) state_put_free(pool, state, items[i]);
+    }
+}
+
+void state_rewrite(StatePool *pool, LockState *state, TermChange change, void *context) {
+    rewrite_bindings(pool, state, change, context);
+    rewrite_facts(pool, state, change, context);
+    if (state->locks.count) rewrite_locks(pool, state, change, context);
+    if (state->free.count) rewrite_free(pool, state, change, context);
+}
+
+typedef struct Ageing {
+    StatePool *pool;
+    const LockState *before; // values while merges are aged
+    NodeId node;
+} Ageing;
+
+static TermId age_made(void *context, TermId id, bool *is_final) {
+    const Ageing *ageing = context;
+    const Term *term = term_at(ageing->pool->terms, id);
+    bool is_made_there = (term->kind == TERM_RESULT || term->kind == TERM_LOAD) && term->reference == ageing->node;
+    *is_final = term->kind == TERM_OLD;
+    return is_made_there ? term_old(ageing->pool->terms, id) : id;
+}
+
+static bool any_depends(const StatePool *pool, const LockState *state, NodeId node) {
+    for (uint32_t i = 0; i < state->bindings.count; i++) {
+        const Binding *binding = &state->bindings.items[i];
+        if (term_depends_on_node(pool->terms, binding->value, node)) return true;
+        if ((binding->key & 1) && term_depends_on_node(pool->terms, binding->key / 2, node)) return true;
+    }
+    for (uint32_t i = 0; i < state->facts.count; i++)
+        if (term_depends_on_node(pool->terms, state->facts.items[i].term, node)) return true;
+    for (uint32_t i = 0; i < state->locks.count; i++)
+        if (term_depends_on_node(pool->terms, state->locks.items[i].lock, node)) return true;
+    return false;
+}
+
+void state_age_node(StatePool *pool, LockState *state, NodeId node) {
+    Ageing ageing = {.pool = pool, .node = node};
+    if (any_depends(pool, state, node)) state_rewrite(pool, state, age_made, &ageing);
+}
+
+static TermId age_merge(void *context, TermId id, bool *is_final) {
+    const Ageing *ageing = context;
+    const Term *term = term_at(ageing->pool->terms, id);
+    *is_final = term->kind == TERM_OLD;
+    if (term->kind != TERM_MERGE || term->reference != ageing->node) return id;
+    uint32_t key = (uint32_t)term->constant;
+    return state_value(ageing->pool, ageing->before, key) == id ? id : term_old(ageing->pool->terms, id);
+}
+
+void state_age_merges(StatePool *pool, LockState *state, NodeId node) {
+    LockState *before = state_copy(pool, state);
+    Ageing ageing = {.pool = pool, .before = before, .node = node};
+    state_rewrite(pool, state, age_merge, &ageing);
+    state_release(pool, before);
+}

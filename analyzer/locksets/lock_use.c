@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// Taking and giving back one lock in one state.
+#include "locksets/analysis.h"
+
+void lock_take(Walk *walk, LockState *state, const LockUse *use) {
+    if (walk->record) record_take(walk, state, use);
+    LockEntry *known = state_lock(state, use->lock);
+    state_drop_free(state, use->lock);
+    if (!known) {
+        LockEntry entry = {.lock = use->lock, .status = LOCK_HELD, .mode = use->mode, .depth = 1, .site = use->site};
+        state_put_lock(&walk->pool, state, entry);
+    } else if (known->status == LOCK_HELD) {
+        if (known->depth < 3) known->depth++;
+    } else {
+        state_drop_lock(state, use->lock); // given back by this function and taken again: as at entry
+    }
+}
+
+static bool may_be_same(Walk *walk, const LockEntry *held, const LockUse *use) {
+    PointeeSet a = lock_objects(walk->analysis, held->lock, held->site);
+    PointeeSet b = lock_objects(walk->analysis, use->lock, use->site);
+    return a.has_unknown || b.has_unknown || pointees_meet(&a, &b);
+}
+
+// A held lock under another name that the given one may be: programmers give back what they took.
+static bool give_other_name(Walk *walk, LockState *state, const LockUse *use) {
+    LockEntry *found = NULL;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < state->locks.count; i++) {
+        LockEntry *entry = &state->locks.items[i];
+        if (entry->status == LOCK_RELEASED || !may_be_same(walk, entry, use)) continue;
+        found = entry;
+        count++;
+    }
+    if (!count) return false;
+    bool is_one = count == 1 && found->status == LOCK_HELD && !term_at(walk->pool.terms, found->lock)->is_many;
+    if (walk->record) record_given(walk, found, use);
+    if (is_one) {
+        state_drop_lock(state, found->lock);
+        return true;
+    }
+    for (uint32_t i = 0; i < state->locks.count; i++) {
+        LockEntry *entry = &state->locks.items[i];
+        if (entry->status == LOCK_HELD && may_be_same(walk, entry, use)) entry->status = LOCK_PERHAPS;
+    }
+    return true;
+}
+
+void lock_give(Walk *walk, LockState *state, const LockUse *use) {
+    LockEntry *known = state_lock(state, use->lock);
+    if (known && known->status == LOCK_HELD && !term_at(walk->pool.terms, use->lock)->is_many) {
+        if (walk->record) record_given(walk, known, use);
+        if (--known->depth) return;
+        bool is_certain = !known->is_uncertain;
+        state_drop_lock(state, use->lock);
+        if (is_certain) state_put_free(&walk->pool, state, (FreeLock){use->lock, use->site});
+        return;
+    }
+    if (known && known->status == LOCK_PERHAPS) return;
+    if (give_other_name(walk, state, use)) return;
+    if (walk->record) record_given_unheld(walk, state, use);
+    if (known) return;
+    LockEntry entry = {.lock = use->lock, .status = LOCK_RELEASED, .mode = use->mode, .depth = 1, .site = use->site};
+    if (!term_at(walk->pool.terms, use->lock)->is_many) state_put_lock(&walk->pool, state, entry);
+}
+
+void lock_keep(Walk *walk, LockState *state, const LockEntry *effect) {
+    LockEntry *known = state_lock(state, effect->lock);
+    state_drop_free(state, effect->lock);
+    if (!known) {
+        LockEntry entry = *effect;
+        entry.is_uncertain = false;
+        state_put_lock(&walk->pool, state, entry);
+    } else if (known->status == LOCK_RELEASED && effect->status == LOCK_HELD) {
+        state_drop_lock(state, effect->lock);
+    } else if (known->status == LOCK_HELD && known->depth < 3) {
+        known->depth++;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// Whole-program static lock analysis, for programs too large to explore: which locks are held where, in which order
+// they are taken, and what is wrong about it. Functions are followed path-sensitively by their locks (state.h), calls
+// by bottom-up summaries (summary.h). Linear in the program apart from bounds that are counted. It claims little
+// where pointers are not followed: what it reports is meant to be true, not all there is.
+#pragma once
+#include "link/parallel.h"
+#include "locksets/term.h"
+
+// Where an operation stands, from a function's view: at its own node, or inside the call at that node.
+typedef struct SiteChain {
+    FunctionId function;
+    NodeId node;
+    const struct SiteChain *inner; // NULL at the operation itself
+    uint32_t number;               // equal chains have equal numbers
+} SiteChain;
+
+typedef enum LockProblemKind {
+    PROBLEM_DOUBLE_LOCK,      // taken again by the task that holds it
+    PROBLEM_READ_RECURSION,   // read lock taken again by its reader, while a writer may come between
+    PROBLEM_UNLOCK_MISSING,   // a way out of the function keeps what others give back
+    PROBLEM_UNLOCK_NOT_HELD,  // given back though no way here has taken it
+    PROBLEM_DOUBLE_UNLOCK,    // given back twice
+    PROBLEM_HELD_AT_TASK_END, //
+    PROBLEM_WAIT_UNGUARDED,   // condition wait without a test that is repeated
+    PROBLEM_BLOCKED_HOLDING,  // waits for somebody who needs the lock
+} LockProblemKind;
+
+typedef struct LockProblem {
+    LockProblemKind kind;
+    FunctionId function; // chains begin here
+    TermId lock;         // in the function's terms
+    ObjectKind object;
+    LockMode first_mode, second_mode;
+    Recursion recursion; // what the model says about taking it again
+    LockOrder order;
+    bool is_told;            // UNLOCK_MISSING: the result tells the caller that the lock is kept
+    const SiteChain *first;  // taken here (UNLOCK…: given back before; NULL when never taken)
+    const SiteChain *second; // the operation that is wrong; NOT for UNLOCK_MISSING
+    NodeId exit;             // UNLOCK_MISSING, HELD_AT_TASK_END: the way out
+    const SiteChain
+        *other; // UNLOCK_MISSING: where another way gives it back; BLOCKED_HOLDING: where the waker takes it
+    TaskClassId other_task; // BLOCKED_HOLDING: the waker
+} LockProblem;
+
+// One task's part in a lock-order cycle: it holds `held` and waits for `acquired`.
+typedef struct CyclePart {
+    TaskClassId task;
+    FunctionId function; // both chains begin here
+    const SiteChain *held_site, *site;
+    PointeeSet held, acquired;
+    LockMode held_mode, acquired_mode;
+} CyclePart;
+
+typedef struct LockCycle {
+    const CyclePart *parts; // each waits for what the next one holds
+    uint32_t count;
+} LockCycle;
+
+typedef struct HeldLock {
+    TermId lock; // in the function's terms
+    LockMode mode;
+    const SiteChain *site;
+} HeldLock;
+
+typedef struct HeldLocks {
+    const HeldLock *must, *may; // held on every way to the node; on some
+    uint32_t must_count, may_count;
+} HeldLocks;
+
+typedef struct LocksetStatistics {
+    uint32_t functions, followed, bounded; // bounded: a bound was hit there
+    uint32_t edges, locks;
+} LocksetStatistics;
+
+typedef struct Locksets {
+    const Program *program;
+    const PointsTo *points_to;
+    const CallGraph *calls;
+    const TaskTree *tasks;
+    TermTable *terms;
+    const LockProblem *problems;
+    uint32_t problem_count;
+    const LockCycle *cycles;
+    uint32_t cycle_count;
+    LocksetStatistics statistics;
+    struct LocksetTable *table; // private
+} Locksets;
+
+Locksets *locksets_build(const Program *program, const PointsTo *points_to, const CallGraph *calls,
+                         const TaskTree *tasks, Arena *arena);
+
+// Locks that the function itself or what it called has taken when it comes to the node, and those that all its callers
+// hold there.
+HeldLocks locksets_at(const Locksets *locksets, FunctionId function, NodeId node);
+
+// The innermost operation of a chain.
+const SiteChain *chain_end(const SiteChain *chain);

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// From what the functions' last passes noted to what is a problem of the whole program.
+#include "locksets/analysis.h"
+
+#include <stdlib.h>
+
+static PointeeSet objects_of(LockAnalysis *analysis, const LockProblem *problem) {
+    return lock_objects(analysis, problem->lock, problem->second ? problem->second : problem->first);
+}
+
+// The lock is taken in exclusive mode somewhere that may be another task.
+static bool has_writer(LockAnalysis *analysis, const PointeeSet *lock) {
+    for (FunctionId id = 1; id < analysis->program->functions.count; id++) {
+        const Function *function = program_function(analysis->program, id);
+        for (NodeId node = 1; analysis->is_relevant[id] && node < function->node_count; node++) {
+            const Node *at = &function->nodes[node];
+            const Api *api = at->kind == NODE_EVENT ? program_api(analysis->program, at->api) : NULL;
+            if (!api || api->event != EVENT_LOCK || api->lock_mode != LOCK_EXCLUSIVE) continue;
+            PointeeSet set = points_to_of_operand(analysis->points_to, id, node, OPERAND_OBJECT);
+            if (set.has_unknown || pointees_meet(&set, lock)) return true;
+        }
+    }
+    return false;
+}
+
+static bool is_read_recursion(LockAnalysis *analysis, const LockProblem *problem) {
+    PointeeSet lock = objects_of(analysis, problem);
+    bool is_fair = problem->recursion != RECURSION_COUNTS || problem->order != LOCK_READERS_FIRST ||
+                   kinds_make_readers_wait(analysis, &lock);
+    return is_fair && has_writer(analysis, &lock);
+}
+
+// Whether some function under which the place is entered only from below a lock's holder is not decided here: the
+// lock must be one object, and nobody may enter with it held.
+static bool is_surely_free(LockAnalysis *analysis, const LockProblem *problem) {
+    CallSiteList callers = call_graph_callers(analysis->calls, problem->function);
+    CallSiteList spawners = call_graph_spawners(analysis->calls, problem->function);
+    const Function *function = program_function(analysis->program, problem->function);
+    if (callers.count || points_to_is_callback(analysis->points_to, problem->function)) return false;
+    return (function->is_entry || spawners.count) && term_at(analysis->terms, problem->lock)->is_portable &&
+           !term_at(analysis->terms, problem->lock)->has_load;
+}
+
+static bool ends_task(const LockAnalysis *analysis, FunctionId function) {
+    return call_graph_spawners(analysis->calls, function).count && !call_graph_callers(analysis->calls, function).count;
+}
+
+static bool has_callers(const LockAnalysis *analysis, FunctionId function) {
+    return call_graph_callers(analysis->calls, function).count != 0;
+}
+
+static bool is_missing(const LockAnalysis *analysis, const LockProblem *problem) {
+    if (analysis->is_kept_on_purpose[problem->function]) return false;
+    return !problem->is_told || has_callers(analysis, problem->function);
+}
+
+static bool is_problem(LockAnalysis *analysis, const LockProblem *problem) {
+    PointeeSet lock = objects_of(analysis, problem);
+    switch (problem->kind) {
+    case PROBLEM_DOUBLE_LOCK: return !kinds_may_recurse(analysis, &lock);
+    case PROBLEM_READ_RECURSION: return is_read_recursion(analysis, problem);
+    case PROBLEM_UNLOCK_MISSING: return is_missing(analysis, problem);
+    case PROBLEM_UNLOCK_NOT_HELD: return is_surely_free(analysis, problem);
+    case PROBLEM_HELD_AT_TASK_END: return ends_task(analysis, problem->function);
+    default: return true;
+    }
+}
+
+static uint32_t end_number(const LockProblem *problem) {
+    const SiteChain *site = problem->second ? problem->second : problem->first;
+    return site ? chain_end(site)->number : 0;
+}
+
+static uint32_t length_of(const LockProblem *problem) {
+    uint32_t length = 0;
+    for (const SiteChain *site = problem->second ? problem->second : problem->first; site; site = site->inner) length++;
+    return length;
+}
+
+static int compare_problems(const void *left, const void *right) {
+    const LockProblem *a = left, *b = right;
+    if (a->kind != b->kind) return a->kind < b->kind ? -1 : 1;
+    if (end_number(a) != end_number(b)) return end_number(a) < end_number(b) ? -1 : 1;
+    if (length_of(a) != length_of(b)) return length_of(a) < length_of(b) ? -1 : 1;
+    if (a->function != b->function) return a->function < b->function ? -1 : 1;
+    if (a->lock != b->lock) return a->lock < b->lock ? -1 : 1;
+    return a->exit < b->exit ? -1 : a->exit > b->exit;
+}
+
+// One result a wrong operation, told from the function nearest to it; ways out count each.
+static bool is_repeated(const LockProblem *one, const LockProblem *next) {
+    return one->kind == next->kind && end_number(one) == end_number(next) &&
+           (one->kind != PROBLEM_UNLOCK_MISSING || (one->function == next->function && one->exit == next->exit));
+}
+
+void problems_select(LockAnalysis *analysis) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < analysis->problems.count; i++)
+        if (is_problem(analysis, &analysis->problems.items[i]))
+            analysis->problems.items[kept++] = analysis->problems.items[i];
+    if (kept > 1) qsort(analysis->problems.items, kept, sizeof(LockProblem), compare_problems);
+    analysis->problems.count = 0;
+    for (uint32_t i = 0; i < kept; i++) {
+        const LockProblem *problem = &analysis->problems.items[i];
+        uint32_t count = analysis->problems.count;
+        if (!count || !is_repeated(&analysis->problems.items[count - 1], problem))
+            analysis->problems.items[analysis->problems.count++] = *problem;
+    }
+    analysis->result->problems = analysis->problems.items;
+    analysis->result->problem_count = analysis->problems.count;
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// What is known on the ways that reach a node with the same locks held: values of variables and memory as terms,
+// facts about terms from branches, and the locks. Ways with different locks are kept apart, ways with the same locks
+// are one state (property simulation: Das, Lerner, Seigle, PLDI 2002), so that `if (c) lock; ... if (c) unlock;`
+// stays two stories and the number of states stays small.
+#pragma once
+#include "locksets/field_keys.h"
+#include "locksets/locksets.h"
+#include "locksets/term.h"
+
+typedef enum LockStatus {
+    LOCK_HELD,     // taken since the function was entered
+    LOCK_RELEASED, // held by the caller, and given back since the function was entered
+    LOCK_PERHAPS,  // no longer followed: held or not
+} LockStatus;
+
+typedef struct LockEntry {
+    TermId lock; // a place (term_as_place)
+    LockStatus status;
+    LockMode mode;
+    uint32_t depth;
+    bool is_uncertain;     // code that is not seen may have changed which lock the name means
+    const SiteChain *site; // of the first acquisition, or the release; on one of the ways
+} LockEntry;
+
+// A lock that the task surely does not hold: it was taken and given back.
+typedef struct FreeLock {
+    TermId lock;
+    const SiteChain *site; // where it was given back
+} FreeLock;
+
+// What `key` holds: variable v (2 v), the memory at address term t (2 t + 1).
+typedef struct Binding {
+    uint32_t key;
+    TermId value;
+} Binding;
+
+// low ≤ term ≤ high, and not `except` when has_except.
+typedef struct Fact {
+    TermId term;
+    int64_t low, high, except;
+    bool has_except;
+} Fact;
+
+typedef struct LockState {
+    ARRAY(Binding) bindings;
+    ARRAY(Fact) facts;
+    ARRAY(LockEntry) locks;
+    ARRAY(FreeLock) free;   // all sorted by their first member
+    NodeId *clobbers;       // per tracked key of the function: the last node that may have changed such memory
+    bool is_pending;        // not yet followed from where it is kept
+    struct LockState *next; // for lists and the pool
+} LockState;
+
+// Owns states; they are given back and used again.
+typedef struct StatePool {
+    Arena *arena;
+    TermTable *terms;
+    const FieldKeys *all_keys;
+    const TrackedKeys *keys;
+    LockState *unused;
+} StatePool;
+
+LockState *state_create(StatePool *pool);
+LockState *state_copy(StatePool *pool, const LockState *state);
+void state_release(StatePool *pool, LockState *state);
+
+static inline uint32_t key_of_variable(VariableId variable) {
+    return variable * 2;
+}
+static inline uint32_t key_of_cell(TermId address) {
+    return address * 2 + 1;
+}
+
+// Values. A key without binding holds what it held at entry or since it was last clobbered.
+TermId state_value(const StatePool *pool, const LockState *state, uint32_t key);
+void state_bind(StatePool *pool, LockState *state, uint32_t key, TermId value);
+// Memory of this field key may have changed at `node`.
+void state_clobber(StatePool *pool, LockState *state, uint32_t field_key, NodeId node);
+
+// Replaces terms everywhere; facts about terms that became one of many are dropped, locks stay.
+void state_rewrite(StatePool *pool, LockState *state, TermChange change, void *context);
+// Terms that the node made are those of an earlier round from now on.
+void state_age_node(StatePool *pool, LockState *state, NodeId node);
+// The same for what joins at the node, unless it is still in its place.
+void state_age_merges(StatePool *pool, LockState *state, NodeId node);
+
+// Facts. Assuming gives false when that cannot be.
+Fact state_fact(const StatePool *pool, const LockState *state, TermId term);
+bool state_assume(StatePool *pool, LockState *state, TermId condition, bool is_true);
+bool state_assume_range(StatePool *pool, LockState *state, Fact fact);
+// Whether the condition is certainly true (1), certainly false (0), or open (-1).
+int state_decide(const StatePool *pool, const LockState *state, TermId condition);
+
+LockEntry *state_lock(const LockState *state, TermId lock);
+void state_put_lock(StatePool *pool, LockState *state, LockEntry entry);
+void state_drop_lock(LockState *state, TermId lock);
+const FreeLock *state_free_lock(const LockState *state, TermId lock);
+void state_put_free(StatePool *pool, LockState *state, FreeLock lock);
+void state_drop_free(LockState *state, TermId lock);
+bool state_has_same_locks(const LockState *left, const LockState *right);
+
+// `into` becomes what holds in both, where ways join at `node`. Whether it changed.
+bool state_join(StatePool *pool, LockState *into, const LockState *from, NodeId node);
