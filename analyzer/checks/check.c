@@ -9,6 +9,10 @@ static const char *channel_name(const CheckContext *context, const Diagnosis *di
     return name_object(context->program, context->arena, &diagnosis->stuck->objects[object]);
 }
 
+const char *check_signal_name(const CheckContext *context, const Diagnosis *diagnosis) {
+    return channel_name(context, diagnosis, diagnosis->signal);
+}
+
 static const char *select_text(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait) {
     const TaskView *task = &diagnosis->stuck->tasks[wait->task];
     Text text = {0};
@@ -59,7 +63,8 @@ const char *check_operation_text(const CheckContext *context, const Diagnosis *d
 
 bool check_nobody_ever_comes(const Diagnosis *diagnosis, EventKind operation) {
     const Wait *wait = &diagnosis->waits[0];
-    return diagnosis->cause == CAUSE_NOBODY && wait->operation == operation && !wait->completes_elsewhere;
+    return diagnosis->cause == CAUSE_NOBODY && !diagnosis->refinement && wait->operation == operation &&
+           !wait->completes_elsewhere;
 }
 
 void check_describe_lone_wait(const CheckContext *context, const Diagnosis *diagnosis, Text *message,

@@ -4,6 +4,7 @@
 // findings. See rules/checks/_template.
 #pragma once
 #include "base/text.h"
+#include "checks/cancellation.h"
 #include "checks/diagnosis.h"
 #include "checks/inspection.h"
 #include "checks/names.h"
@@ -29,7 +30,7 @@ typedef struct Check {
     void (*inspect)(const Inspection *inspection);
 } Check;
 
-// Whether one task waits with this operation for somebody who comes in no execution.
+// Whether one task waits with this operation for somebody who comes in no execution, and no closer cause is known.
 bool check_nobody_ever_comes(const Diagnosis *diagnosis, EventKind operation);
 
 // "'worker' waits for ever to send to 'results': WHY." The first reason is for when the program has no such operation
@@ -50,4 +51,6 @@ void check_describe_cycle(const CheckContext *context, const Diagnosis *diagnosi
 const char *check_operation_text(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait);
 // The object of a wait as its operation writes it: "p->lock".
 const char *check_object_name(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait);
+// The channel that diagnosis->signal is.
+const char *check_signal_name(const CheckContext *context, const Diagnosis *diagnosis);
 const char *check_task_name(const CheckContext *context, const Diagnosis *diagnosis, TaskId task);

@@ -3,6 +3,7 @@
 
 #include "checks/future.h"
 #include "checks/names.h"
+#include "checks/refine.h"
 
 #include <string.h>
 
@@ -24,8 +25,8 @@ typedef struct Help {
     bool is_own;            // the waiter's own later operations are asked for
 } Help;
 
-static bool is_site_of(const Doctor *doctor, const ObjectView *object, SiteId id) {
-    const Site *site = points_to_site(doctor->points_to, id);
+bool diagnosis_is_site(const PointsTo *points_to, const ObjectView *object, SiteId id) {
+    const Site *site = points_to_site(points_to, id);
     if (object->variable) return site->kind == SITE_VARIABLE && site->variable == object->variable;
     bool is_made = site->kind == SITE_OBJECT || site->kind == SITE_HEAP || site->kind == SITE_TASK;
     bool is_other_call = site->caller && object->made_for.function &&
@@ -37,7 +38,7 @@ static bool operand_may_be(const Doctor *doctor, CallSite event, OperandRole rol
     PointeeSet set = points_to_of_operand(doctor->points_to, event.function, event.node, role);
     if (set.has_unknown) return true;
     for (uint32_t i = 0; i < set.count; i++)
-        if (is_site_of(doctor, object, set.items[i].site)) return true;
+        if (diagnosis_is_site(doctor->points_to, object, set.items[i].site)) return true;
     return false;
 }
 
@@ -50,7 +51,7 @@ static bool select_may_use(const Doctor *doctor, CallSite event, const ObjectVie
         PointeeSet set = points_to_of_expr(doctor->points_to, event.function, node->arguments[i]);
         if (set.has_unknown) return true;
         for (uint32_t j = 0; j < set.count; j++)
-            if (is_site_of(doctor, object, set.items[j].site)) return true;
+            if (diagnosis_is_site(doctor->points_to, object, set.items[j].site)) return true;
     }
     return false;
 }
@@ -230,14 +231,19 @@ static void find_peer(Doctor *doctor, Wait *wait) {
     }
 }
 
-static void add(Doctor *doctor, Diagnoses *diagnoses, Cause cause, const TaskId *tasks, uint32_t count) {
+static Diagnosis make(Doctor *doctor, Cause cause, const TaskId *tasks, uint32_t count) {
     Diagnosis diagnosis = {.cause = cause, .stuck = doctor->stuck, .wait_count = count};
     diagnosis.waits = arena_new_array(doctor->arena, Wait, count);
     for (uint32_t i = 0; i < count; i++) {
         diagnosis.waits[i] = doctor->waits[tasks[i]];
         find_peer(doctor, &diagnosis.waits[i]);
     }
-    array_push(&diagnoses->list, doctor->arena, diagnosis);
+    diagnosis_refine(doctor->program, doctor->points_to, &diagnosis, doctor->arena);
+    return diagnosis;
+}
+
+static void add(Doctor *doctor, Diagnoses *diagnoses, Cause cause, const TaskId *tasks, uint32_t count) {
+    array_push(&diagnoses->list, doctor->arena, make(doctor, cause, tasks, count));
 }
 
 // The task with the smallest place leads, so that the same cycle is always told from the same end.
@@ -313,8 +319,10 @@ static void report_roots(Doctor *doctor, Diagnoses *diagnoses, bool *is_reported
     const StuckState *stuck = doctor->stuck;
     for (TaskId id = 1; id < stuck->task_count; id++) {
         if (!stuck->tasks[id].is_stuck || doctor->helper[id] || !is_own_cause(&doctor->waits[id])) continue;
-        bool is_cause = is_wanted(doctor, id) && !ends_with_process(doctor, &doctor->waits[id]);
-        if (is_cause) add(doctor, diagnoses, CAUSE_NOBODY, &id, 1);
+        Diagnosis diagnosis = make(doctor, CAUSE_NOBODY, &id, 1);
+        bool is_cause = is_wanted(doctor, id) || diagnosis.refinement == REFINED_CANCEL_IGNORED;
+        if (is_cause && !ends_with_process(doctor, &doctor->waits[id]))
+            array_push(&diagnoses->list, doctor->arena, diagnosis);
         is_reported[id] = true;
     }
     for (TaskId id = 1; id < stuck->task_count; id++) {
@@ -371,5 +379,9 @@ Diagnosis diagnose_misuse(const Program *program, const Misuse *misuse, Arena *a
                         .object = violation->object,
                         .helper = violation->other};
     operation->is_channel = is_channel_wait(operation->operation);
-    return (Diagnosis){CAUSE_MISUSE, &misuse->after, violation->kind, operation, 1};
+    return (Diagnosis){.cause = CAUSE_MISUSE,
+                       .stuck = &misuse->after,
+                       .violation = violation->kind,
+                       .waits = operation,
+                       .wait_count = 1};
 }

@@ -13,6 +13,14 @@ typedef enum Cause {
     CAUSE_MISUSE, // nobody waits: the task does what the rules of the object forbid
 } Cause;
 
+// A closer cause than CAUSE_NOBODY, when the program shows one; see refine.h.
+typedef enum Refinement {
+    REFINED_NOT,
+    REFINED_CANCEL_IGNORED, // the task was told to end by `signal`, which it listens to at `listens` but not here
+    REFINED_CANCEL_UNUSED,  // the select would end by `signal`, which nobody ever gives
+    REFINED_NEVER_CLOSED,   // only a close would end the loop around the receive, and nobody ever closes the channel
+} Refinement;
+
 typedef struct Wait {
     TaskId task;
     CallSite site; // the blocked operation
@@ -38,6 +46,9 @@ typedef struct Diagnosis {
     Wait *waits; // MISUSE: the operation, `helper` the other task that it concerns; else cycle members in order, or the
                  // one blocked task
     uint32_t wait_count;
+    Refinement refinement;
+    ObjectId signal;
+    CallSite listens;
 } Diagnosis;
 
 typedef struct Diagnoses {
@@ -50,5 +61,8 @@ Diagnoses diagnose(const Program *program, const PointsTo *points_to, const Expl
 
 // Finds in the way there who took the locks that are waited for.
 void diagnosis_find_takers(const Program *program, const Witness *witness, Diagnosis *diagnosis);
+
+// Whether the abstract object may be this one.
+bool diagnosis_is_site(const PointsTo *points_to, const ObjectView *object, SiteId site);
 
 Diagnosis diagnose_misuse(const Program *program, const Misuse *misuse, Arena *arena);

@@ -37,7 +37,8 @@ typedef struct TaskView {
     bool is_idle;        // parked at the head of an endless loop that it has gone through: a server at rest
     bool polls_for_ever; // runs on, but only through its own timeouts
     bool others_go_on;   // in some execution somebody comes to the same operation and nobody is left standing there
-    CallSite *stack;     // outermost first; the last one is where it stands
+    CallSite *stack;     // outermost first; the last one is where it stands, the others where they go on
+    NodeId *calls;       // per entry of the stack: the call that entered the next one; the last one's own node
     uint32_t depth;
     bool runs_scheduler; // waits only for the tasks of the scheduler that it runs (neco_start in main)
     bool *reaches;       // per object: its variables lead there

@@ -76,8 +76,11 @@ void stuck_view_task(const Search *search, const State *state, TaskId id, TaskVi
                        .depth = task->frame_count};
     for (TaskId other = 1; other <= id; other++) view->number += state_task(state, other)->entry == task->entry;
     view->stack = arena_new_array(search->arena, CallSite, task->frame_count + 1);
-    for (uint32_t i = 0; i < task->frame_count; i++)
+    view->calls = arena_new_array(search->arena, NodeId, task->frame_count + 1);
+    for (uint32_t i = 0; i < task->frame_count; i++) {
         view->stack[i] = (CallSite){task->frames[i].function, task->frames[i].node};
+        view->calls[i] = i + 1 < task->frame_count ? task->frames[i + 1].call : task->frames[i].node;
+    }
     view->runs_scheduler = task->is_waiting_for_group;
     view->reaches = reach(search, state, task);
     view->waits = task->cases;

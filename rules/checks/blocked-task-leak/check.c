@@ -3,8 +3,8 @@
 
 static bool accepts(const Diagnosis *diagnosis) {
     const Wait *wait = &diagnosis->waits[0];
-    return diagnosis->cause == CAUSE_BEHIND ||
-           (diagnosis->cause == CAUSE_NOBODY && wait->is_channel && wait->completes_elsewhere);
+    return diagnosis->cause == CAUSE_BEHIND || (diagnosis->cause == CAUSE_NOBODY && !diagnosis->refinement &&
+                                                wait->is_channel && wait->completes_elsewhere);
 }
 
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {

@@ -5,7 +5,7 @@ static void consume(int argc, void *argv[]) {
     neco_chan *queue = argv[0];
     neco_waitgroup *group = argv[1];
     int value;
-    while (neco_chan_recv(queue, &value) == NECO_OK) { // finding: receive-never-sent
+    while (neco_chan_recv(queue, &value) == NECO_OK) { // finding: receive-loop-without-close
     }
     neco_waitgroup_done(group);
 }
@@ -22,6 +22,6 @@ int neco_main(int argc, char **argv) {
     neco_waitgroup_add(&group, 1);
     neco_start(consume, 2, queue, &group);
     produce(queue);
-    neco_waitgroup_wait(&group); // step: receive-never-sent
+    neco_waitgroup_wait(&group); // step: receive-loop-without-close
     return 0;
 }

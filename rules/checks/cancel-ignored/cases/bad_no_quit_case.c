@@ -4,7 +4,7 @@
 static coroutine void work(int result, int quit) {
     int value = 1;
     msleep(now() + 20);
-    chsend(result, &value, sizeof value, -1); // finding: blocked-task-leak
+    chsend(result, &value, sizeof value, -1); // finding: cancel-ignored
     chrecv(quit, &value, sizeof value, 0);
 }
 
@@ -13,8 +13,8 @@ int main(void) {
     chmake(result);
     chmake(quit);
     bundle_go(group, work(result[0], quit[1]));
-    chrecv(result[1], &value, sizeof value, now() + 5); // step: blocked-task-leak
+    chrecv(result[1], &value, sizeof value, now() + 5); // step: cancel-ignored
     chdone(quit[0]);
-    bundle_wait(group, -1); // step: blocked-task-leak
+    bundle_wait(group, -1); // step: cancel-ignored
     return 0;
 }

@@ -1,0 +1,36 @@
+// case: a fetch is cancelled and returns, and the request that it started does not listen
+#include "libdill.h"
+
+static coroutine void request(int reply, int cancel) {
+    int value = 1;
+    if (chrecv(cancel, &value, sizeof value, 0) < 0 && errno == EPIPE) return;
+    msleep(now() + 20);
+    chsend(reply, &value, sizeof value, -1); // finding: cancel-ignored
+}
+
+static coroutine void fetch(int result, int cancel, int group) {
+    int reply[2], value;
+    chmake(reply);
+    bundle_go(group, request(reply[0], cancel));
+    struct chclause clauses[] = {
+        {CHRECV, reply[1], &value, sizeof value},
+        {CHRECV, cancel, &value, sizeof value},
+    };
+    if (choose(clauses, 2, -1) != 0) return;
+    struct chclause handover[] = {
+        {CHSEND, result, &value, sizeof value},
+        {CHRECV, cancel, &value, sizeof value},
+    };
+    choose(handover, 2, -1);
+}
+
+int main(void) {
+    int result[2], cancel[2], value, group = bundle();
+    chmake(result);
+    chmake(cancel);
+    bundle_go(group, fetch(result[0], cancel[1], group));
+    chrecv(result[1], &value, sizeof value, now() + 5);
+    chdone(cancel[0]);
+    bundle_wait(group, -1); // step: cancel-ignored
+    return 0;
+}

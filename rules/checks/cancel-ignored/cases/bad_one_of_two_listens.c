@@ -1,0 +1,23 @@
+// case: one task waits for ticks or the end, the other only for ticks
+#include "neco.h"
+
+static neco_chan *ticks, *end;
+
+static void count(int argc, void *argv[]) {
+    while (neco_chan_select(2, ticks, end) == 0) neco_chan_case(ticks, NULL);
+}
+
+static void print(int argc, void *argv[]) {
+    while (neco_chan_recv(ticks, NULL) != NECO_CLOSED) { // finding: cancel-ignored
+    }
+}
+
+int neco_main(int argc, char **argv) {
+    neco_chan_make(&ticks, 0, 0);
+    neco_chan_make(&end, 0, 0);
+    neco_start(count, 0);
+    neco_start(print, 0);
+    neco_chan_send(ticks, NULL);
+    neco_chan_close(end);
+    return 0;
+}
