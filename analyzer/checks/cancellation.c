@@ -98,34 +98,61 @@ static bool nothing_value(const Api *api, int64_t *value) {
     return outcome_value(api, OUTCOME_WOULD_BLOCK, value) || outcome_value(api, OUTCOME_TIMED_OUT, value);
 }
 
+// What taking the channel, and every other way in which the event can end, lead to.
+typedef struct Turns {
+    LoopWay taken;
+    bool others_come_back, others_leave;
+} Turns;
+
+static void add_turn(Turns *turns, const Program *program, CallSite at, int64_t value, Arena *arena) {
+    LoopWay way = loop_way_of(program, at, value, arena);
+    turns->others_come_back |= way.comes_back;
+    turns->others_leave |= way.leaves;
+}
+
 // A select that any case leaves is a wait; one of whose cases goes round while this one leaves listens.
-static bool case_ends_loop(const Program *program, const ChannelUses *uses, const ChannelUse *use, Arena *arena) {
-    int64_t taken = use->index, stay;
+static Turns select_turns(const Program *program, const ChannelUses *uses, const ChannelUse *use, Arena *arena) {
+    Turns turns = {0};
+    int64_t nothing;
     bool is_alone = true;
-    if (!use->has_index || !use->receives) return false;
+    if (!use->has_index || !use->receives) return turns;
+    turns.taken = loop_way_of(program, use->at, use->index, arena);
     for (uint32_t i = 0; i < uses->list.count; i++) {
         const ChannelUse *other = &uses->list.items[i];
         if (!is_same_event(use, other) || !other->has_index || other->index == use->index) continue;
         is_alone = false;
-        if (loop_is_left_by(program, use->at, taken, other->index, arena)) return true;
+        add_turn(&turns, program, use->at, other->index, arena);
     }
-    return is_alone && nothing_value(api_at(program, use->at), &stay) &&
-           loop_is_left_by(program, use->at, taken, stay, arena);
+    if (!nothing_value(api_at(program, use->at), &nothing)) return turns;
+    Turns idle = {0};
+    add_turn(&idle, program, use->at, nothing, arena);
+    turns.others_come_back |= is_alone && idle.others_come_back;
+    turns.others_leave |= idle.others_leave;
+    return turns;
+}
+
+static Turns turns_of(const Program *program, const ChannelUses *uses, const ChannelUse *use, Arena *arena) {
+    const Api *api = api_at(program, use->at);
+    int64_t taken, stay;
+    Turns turns = {0};
+    if (use->event == EVENT_SELECT) return select_turns(program, uses, use, arena);
+    bool is_question = use->event == EVENT_QUERY_CLOSED && outcome_value(api, OUTCOME_CLOSED, &taken) &&
+                       outcome_value(api, OUTCOME_OK, &stay);
+    bool is_try = use->event == EVENT_RECEIVE && outcome_value(api, OUTCOME_OK, &taken) && nothing_value(api, &stay);
+    if (!is_question && !is_try) return turns;
+    turns.taken = loop_way_of(program, use->at, taken, arena);
+    add_turn(&turns, program, use->at, stay, arena);
+    return turns;
 }
 
 bool cancellation_ends_loop(const Program *program, const ChannelUses *uses, const ChannelUse *use, Arena *arena) {
-    const Api *api = api_at(program, use->at);
-    int64_t taken, stay;
-    switch (use->event) {
-    case EVENT_SELECT: return case_ends_loop(program, uses, use, arena);
-    case EVENT_QUERY_CLOSED:
-        return outcome_value(api, OUTCOME_CLOSED, &taken) && outcome_value(api, OUTCOME_OK, &stay) &&
-               loop_is_left_by(program, use->at, taken, stay, arena);
-    case EVENT_RECEIVE:
-        return outcome_value(api, OUTCOME_OK, &taken) && nothing_value(api, &stay) &&
-               loop_is_left_by(program, use->at, taken, stay, arena);
-    default: return false;
-    }
+    Turns turns = turns_of(program, uses, use, arena);
+    return turns.taken.leaves && !turns.taken.comes_back && turns.others_come_back;
+}
+
+bool cancellation_alone_ends_loop(const Program *program, const ChannelUses *uses, const ChannelUse *use,
+                                  Arena *arena) {
+    return cancellation_ends_loop(program, uses, use, arena) && !turns_of(program, uses, use, arena).others_leave;
 }
 
 bool cancellation_is_ever_given(const ChannelUses *uses, SiteId site) {

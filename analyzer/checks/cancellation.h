@@ -18,5 +18,8 @@ CancelSignal cancellation_ignored_by(const Program *program, const PointsTo *poi
 // Whether taking what this use waits for ends the loop around it.
 bool cancellation_ends_loop(const Program *program, const ChannelUses *uses, const ChannelUse *use, Arena *arena);
 
+// The same, and the function is left by nothing else that the event can end in.
+bool cancellation_alone_ends_loop(const Program *program, const ChannelUses *uses, const ChannelUse *use, Arena *arena);
+
 // Whether the program has any operation that sends to the channel or closes it; true when that cannot be told.
 bool cancellation_is_ever_given(const ChannelUses *uses, SiteId site);

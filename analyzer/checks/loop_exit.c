@@ -33,10 +33,10 @@ static OutcomeEnd follow(Way *way, Arena *arena) {
     return outcome_walk(&walk, way->event);
 }
 
-bool loop_is_left_by(const Program *program, CallSite event, int64_t leave, int64_t stay, Arena *arena) {
-    Way out = {program, event, leave, false}, round = {program, event, stay, false};
-    OutcomeEnd left = follow(&out, arena), stayed = follow(&round, arena);
-    return !left.is_cut && !stayed.is_cut && left.leaves && !out.comes_back && round.comes_back;
+LoopWay loop_way_of(const Program *program, CallSite event, int64_t value, Arena *arena) {
+    Way way = {program, event, value, false};
+    OutcomeEnd end = follow(&way, arena);
+    return end.is_cut ? (LoopWay){0} : (LoopWay){end.leaves, way.comes_back};
 }
 
 bool loop_ends_by_close_alone(const Program *program, const TaskView *task, Arena *arena) {

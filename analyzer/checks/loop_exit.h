@@ -9,5 +9,11 @@
 // calls up. Ways that end the process do not count.
 bool loop_ends_by_close_alone(const Program *program, const TaskView *task, Arena *arena);
 
-// Whether the outcome that returns `leave` ends the loop around the event, and one that returns `stay` goes round.
-bool loop_is_left_by(const Program *program, CallSite event, int64_t leave, int64_t stay, Arena *arena);
+// Where the event leads when it returns `value`.
+typedef struct LoopWay {
+    bool leaves;     // some way leaves the function without coming back to the event
+    bool comes_back; // some way comes back
+} LoopWay;
+
+// Both are false when there are too many ways to tell.
+LoopWay loop_way_of(const Program *program, CallSite event, int64_t value, Arena *arena);

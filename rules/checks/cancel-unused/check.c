@@ -46,7 +46,7 @@ static void inspect(const Inspection *inspection) {
     for (uint32_t i = 0; i < uses.list.count; i++) {
         const ChannelUse *use = &uses.list.items[i];
         if (!is_channel_made_here(inspection, use->site) || cancellation_is_ever_given(&uses, use->site)) continue;
-        if (cancellation_ends_loop(inspection->program, &uses, use, scratch)) report(inspection, use);
+        if (cancellation_alone_ends_loop(inspection->program, &uses, use, scratch)) report(inspection, use);
     }
     arena_destroy(scratch);
 }
