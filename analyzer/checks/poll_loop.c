@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-enum { DEEPEST_CALL = 4 };
+// A try form that had nothing, and a timed one whose time was over (Linux); EINTR is what a wait may end with, no poll.
+enum { DEEPEST_CALL = 4, TRY_ERROR = 11, TIME_ERROR = 110 };
 
 // A variable that the way round sets, and one that the value set is computed from.
 typedef struct Dependence {
@@ -24,6 +25,7 @@ typedef struct Round {
     const Api *poll;
     ARRAY(CallSite) seen; // polls in the loop's own function
     ARRAY(Dependence) dependences;
+    VariableId errno_place; // holds the address of errno
 } Round;
 
 static const Node *node_of(const Round *round, CallSite site) {
@@ -124,6 +126,8 @@ static void note_poll(Round *round, CallSite site, const Api *api) {
 static void enter_event(Round *round, CallSite site, const Node *node) {
     const Program *program = round->inspection->program;
     const Api *api = program_api(program, node->api);
+    if (api->event == EVENT_HARMLESS && node->result && strstr(api->function, "errno"))
+        round->errno_place = node->result;
     if (is_poll(program, node, api))
         note_poll(round, site, api);
     else if (!leaves_no_trace(program, node, api))
@@ -167,12 +171,25 @@ static bool enter(void *context, CallSite site) {
     return !round->gets_somewhere;
 }
 
+// What the poll has left in errno.
+static bool load_error(void *context, const Expr *load, int64_t *value) {
+    const Round *round = context;
+    const Program *program = round->inspection->program;
+    const Expr *address = program_expr(program, load->left);
+    if (address->kind != EXPR_LOAD || !round->poll || !round->errno_place) return false;
+    const Expr *holder = program_expr(program, address->left);
+    if (holder->kind != EXPR_VARIABLE_ADDRESS || holder->reference != round->errno_place) return false;
+    *value = round->poll->blocking == BLOCKING_TIMED ? TIME_ERROR : TRY_ERROR;
+    return true;
+}
+
 static OutcomeEnd walk_round(Round *round) {
     OutcomeWalk walk = {.program = round->inspection->program,
                         .arena = round->arena,
                         .context = round,
                         .result = give_result,
-                        .enter = enter};
+                        .enter = enter,
+                        .load = load_error};
     return outcome_walk(&walk, round->start);
 }
 
