@@ -226,7 +226,7 @@ static void relate_places(Story *story) {
     }
     for (uint32_t i = 0; i < request->diagnosis->wait_count; i++) {
         const Wait *wait = &request->diagnosis->waits[i];
-        if (wait->taker && request->diagnosis->cause != CAUSE_CYCLE)
+        if (wait->taker)
             relate(story, place_of_node(request->program, wait->taken),
                    arena_format(request->arena, "'%s' takes it here",
                                 name_task(request->program, request->arena, view(story, wait->taker))));
