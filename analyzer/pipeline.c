@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline.h"
+#include "link/variants.h"
 
 #include "data_directory.h"
 #include "extraction.h"
@@ -72,6 +73,7 @@ typedef struct WorkedUnit {
 } WorkedUnit;
 
 CommunicationGraph *pipeline_graph(const ProgramUnit *unit, Messages *messages) {
+    variants_resolve(unit->program, unit->arena, MOST_POINTS_TO_STEPS);
     PointsTo *points_to = points_to_solve(unit->program, unit->arena, MOST_POINTS_TO_STEPS);
     if (!points_to_is_complete(points_to)) {
         message_add(messages, SEVERITY_WARNING, unit->path, 0,

@@ -5,6 +5,7 @@
 #include "commands/command.h"
 #include "commands/outputs.h"
 #include "findings/findings_baseline.h"
+#include "link/variants.h"
 #include "pipeline.h"
 #include "solver/smt_dump.h"
 #include "source/paths.h"
@@ -12,6 +13,8 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MOST_VARIANT_STEPS = 100000000 };
 
 typedef struct CheckCommand {
     Session *session;
@@ -69,6 +72,7 @@ static Status check_program(void *context, ProgramUnit *unit) {
     if (command->session->options->stats) list_skipped_constructs(command, unit);
     add_statistics(&command->extracted, unit->statistics);
     uint32_t found = command->findings.list.count;
+    variants_resolve(unit->program, unit->arena, MOST_VARIANT_STEPS);
     Status status = checks_run(unit->program, &command->options, unit->arena, &command->session->messages,
                                &command->findings, &command->statistics);
     unit->is_kept = command->findings.list.count > found;

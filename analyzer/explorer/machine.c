@@ -58,7 +58,8 @@ Blocking machine_blocking(Machine *machine, const Node *node, const Api *api) {
     if (!is_constant && !event_timeout_is_telling(machine->program, node)) return BLOCKING_TIMED;
     Value timeout = machine_operand_value(machine, node, api, OPERAND_TIMEOUT);
     if (timeout.kind != VALUE_INTEGER) return BLOCKING_TIMED;
-    if (api->has_forever && timeout.number == api->forever_value) return BLOCKING_FOREVER;
+    if (api->has_forever && event_timeout_is(machine->program, node, timeout.number, api->forever_value))
+        return BLOCKING_FOREVER;
     if (api->has_try && timeout.number == api->try_value) return BLOCKING_NEVER;
     return BLOCKING_TIMED;
 }

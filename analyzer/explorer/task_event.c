@@ -145,8 +145,11 @@ static void spawn(Machine *machine, const Node *node, const Api *api) {
     Value handle = value_pointer(state_task(machine->state, child)->object, 0);
     machine_task(machine)->last_spawned = handle.reference;
     Operand destination = api_operand(api, OPERAND_OBJECT);
-    if (destination.source == SOURCE_POINTEE)
-        machine_store(machine, machine_operand_value(machine, node, api, OPERAND_OBJECT), 8, handle);
+    if (destination.source == SOURCE_POINTEE) {
+        Value address = machine_operand_value(machine, node, api, OPERAND_OBJECT);
+        bool is_wanted = address.kind != VALUE_INTEGER || address.number != 0; // xTaskCreate(…, NULL)
+        if (is_wanted) machine_store(machine, address, 8, handle);
+    }
     order_spawned(machine, api, child, is_outside);
     if (is_outside)
         wait_outside(machine, api, state_task(machine->state, child)->group);

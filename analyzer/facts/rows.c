@@ -134,11 +134,12 @@ typedef struct IdItem {
     X(ENUM, OBJECT_KIND_COUNT - 1, Api, object, "object")                                                              \
     X(U32, 0, Api, parameter_count, "parameter_count")                                                                 \
     X(TEXT, 0, Api, object_type, "object_type")                                                                        \
+    X(ENUM, OBJECT_KIND_COUNT - 1, Api, condition_object, "condition_object")                                          \
     X(BOOL, 0, Api, has_condition, "has_condition")                                                                    \
     X(U32, 0, Api, condition_argument, "condition_argument")                                                           \
     X(I64, 0, Api, condition_value, "condition_value")                                                                 \
-    X(ENUM, CONTEXT_INTERRUPT, Api, context, "context")                                                                \
-    X(ENUM, CONTEXT_INTERRUPT, Api, registers_for, "registers_for")                                                    \
+    X(ENUM, CONTEXT_SERVICE, Api, context, "context")                                                                  \
+    X(ENUM, CONTEXT_SERVICE, Api, registers_for, "registers_for")                                                      \
     X(U32, 0, Api, spawn_parameter, "spawn_parameter")                                                                 \
     X(ENUM, BLOCKING_TIMED, Api, blocking, "blocking")                                                                 \
     X(BOOL, 0, Api, has_forever, "has_forever")                                                                        \

@@ -190,6 +190,7 @@ CREATE TABLE apis (
     object                     INTEGER NOT NULL, -- enumerators 'object'
     parameter_count            INTEGER NOT NULL, -- fewest parameters its declaration must have
     object_type                TEXT,             -- type name that its object parameter must have
+    condition_object           INTEGER NOT NULL, -- enumerators 'object': it means calls on objects made as that only
     has_condition              INTEGER NOT NULL, -- 1 when it means calls with one constant argument only
     condition_argument         INTEGER NOT NULL, -- that argument, from 0
     condition_value            INTEGER NOT NULL, -- its value

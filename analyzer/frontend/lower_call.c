@@ -48,7 +48,11 @@ static const Api *refined_api(Lowering *lowering, const Api *api, const Node *no
     ModelArgument *arguments = arena_new_array(lowering->scratch, ModelArgument, node->argument_count + 1);
     for (uint32_t i = 0; i < node->argument_count; i++)
         arguments[i].is_constant = expr_is_constant(lowering, node->arguments[i], &arguments[i].value);
-    return models_refine(lowering->models, api, arguments, node->argument_count);
+    api = models_refine(lowering->models, api, arguments, node->argument_count);
+    uint32_t position = 0;
+    for (const Api *variant; (variant = models_next_variant(lowering->models, api, &position));)
+        program_add_api(lowering->program, variant); // chosen when it is known what the object was made as
+    return api;
 }
 
 static bool never_returns(const Lowering *lowering, const Callee *callee) {

@@ -41,7 +41,8 @@ static Blocking blocking_of(const GraphBuilder *builder, FunctionId function, co
     if (api->event == EVENT_SELECT && api->select_has_default) return BLOCKING_NEVER;
     if (api->blocking == BLOCKING_NEVER || !constant_operand(builder, function, node, OPERAND_TIMEOUT, NULL, &timeout))
         return api->blocking;
-    if (api->has_forever && timeout == api->forever_value) return BLOCKING_FOREVER;
+    if (api->has_forever && event_timeout_is(builder->program, node, timeout, api->forever_value))
+        return BLOCKING_FOREVER;
     if (api->has_try && timeout == api->try_value) return BLOCKING_NEVER;
     return api->blocking;
 }

@@ -142,23 +142,29 @@ static void read_blocking(ModelReader *reader, const cJSON *json, Api *api) {
     api->switching = (Switching)reader_word(reader, json, "switching", WORD_SWITCHING, switching);
 }
 
-// "when": {"a2": 3}
+// "a2": 3
+static void read_argument_condition(ModelReader *reader, const cJSON *item, OperandRange range, Api *api) {
+    cJSON name = {.type = cJSON_String, .valuestring = item->string};
+    Operand operand = operand_read(reader, &name, item->string, range);
+    if (operand.source != SOURCE_ARGUMENT || api->has_condition) {
+        reader_mistake(reader, "the keys must be one argument, \"aN\", or \"object\", or both");
+        return;
+    }
+    api->has_condition = reader_integer_value(reader, item, item->string, &api->condition_value);
+    api->condition_argument = operand.index;
+}
+
+// "when": {"a2": 3, "object": "mutex"}
 static void read_condition(ModelReader *reader, const cJSON *json, OperandRange range, Api *api) {
     const cJSON *condition = reader_get(reader, json, "when", false);
     if (!condition) return;
     const char *outer = reader_enter(reader, "when");
-    const cJSON *item = cJSON_IsObject(condition) ? condition->child : NULL;
-    Operand operand = {0};
-    cJSON name = {.type = cJSON_String, .valuestring = item ? item->string : NULL};
-    if (!item || item->next)
-        reader_mistake(reader, "must be an object with one key, an argument");
-    else
-        operand = operand_read(reader, &name, item->string, range);
-    if (operand.source == SOURCE_ARGUMENT) {
-        api->has_condition = reader_integer_value(reader, item, item->string, &api->condition_value);
-        api->condition_argument = operand.index;
-    } else if (item && !item->next) {
-        reader_mistake(reader, "the key must be an argument, \"aN\"");
+    if (!cJSON_IsObject(condition) || !condition->child) reader_mistake(reader, "must be an object with a key");
+    for (const cJSON *item = cJSON_IsObject(condition) ? condition->child : NULL; item; item = item->next) {
+        if (strcmp(item->string, "object") == 0)
+            api->condition_object = (ObjectKind)reader_word(reader, condition, "object", WORD_OBJECT, OBJECT_NONE);
+        else
+            read_argument_condition(reader, item, range, api);
     }
     reader_leave(reader, outer);
 }
@@ -216,8 +222,8 @@ static bool is_same_type(const char *left, const char *right) {
 }
 
 static bool is_same_condition(const Api *left, const Api *right) {
-    return left->has_condition == right->has_condition && left->condition_argument == right->condition_argument &&
-           left->condition_value == right->condition_value;
+    return left->condition_object == right->condition_object && left->has_condition == right->has_condition &&
+           left->condition_argument == right->condition_argument && left->condition_value == right->condition_value;
 }
 
 static void add_function(ModelReader *reader, Api api, const char *name, ModelDraft *draft) {

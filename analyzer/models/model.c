@@ -226,7 +226,19 @@ const Api *models_match(const ModelSet *models, const ModelDeclaration *declarat
     for (uint32_t at = first_entry(models, declaration->name); at < models->index_count; at++) {
         const Api *api = models->index[at].api;
         if (strcmp(api->function, declaration->name) != 0) return NULL;
-        if (!api->has_condition && declaration_fits(declaration, api)) return api;
+        if (!api->has_condition && !api->condition_object && declaration_fits(declaration, api)) return api;
+    }
+    return NULL;
+}
+
+const Api *models_next_variant(const ModelSet *models, const Api *api, uint32_t *position) {
+    if (!*position) *position = first_entry(models, api->function) + 1;
+    for (; *position - 1 < models->index_count; ++*position) {
+        const Api *entry = models->index[*position - 1].api;
+        if (strcmp(entry->function, api->function) != 0) return NULL;
+        if (!entry->condition_object || strcmp(entry->library, api->library) != 0) continue;
+        ++*position;
+        return entry;
     }
     return NULL;
 }
@@ -235,7 +247,7 @@ const Api *models_refine(const ModelSet *models, const Api *api, const ModelArgu
     for (uint32_t at = first_entry(models, api->function); at < models->index_count; at++) {
         const Api *entry = models->index[at].api;
         if (strcmp(entry->function, api->function) != 0) break;
-        if (!entry->has_condition || strcmp(entry->library, api->library) != 0) continue;
+        if (!entry->has_condition || entry->condition_object || strcmp(entry->library, api->library) != 0) continue;
         if (entry->condition_argument >= count || !arguments[entry->condition_argument].is_constant) continue;
         if (arguments[entry->condition_argument].value == entry->condition_value) return entry;
     }

@@ -50,6 +50,10 @@ typedef struct ModelArgument {
 } ModelArgument;
 const Api *models_refine(const ModelSet *models, const Api *api, const ModelArgument *arguments, uint32_t count);
 
+// The entries of the same function that depend on what its object was made as, one after the other; NULL at the end.
+// `*position` starts as 0.
+const Api *models_next_variant(const ModelSet *models, const Api *api, uint32_t *position);
+
 // Whether a library calls a function of this name as the program's entry.
 bool models_is_entry(const ModelSet *models, const char *function_name);
 

@@ -201,7 +201,13 @@ typedef struct ChannelRules {
 } ChannelRules;
 
 // Where a call may be made, or a function is run. A signal handler counts as an interrupt.
-typedef enum CallContext { CONTEXT_UNSTATED, CONTEXT_ANY, CONTEXT_TASK, CONTEXT_INTERRUPT } CallContext;
+typedef enum CallContext {
+    CONTEXT_UNSTATED,
+    CONTEXT_ANY,
+    CONTEXT_TASK,
+    CONTEXT_INTERRUPT,
+    CONTEXT_SERVICE, // a task of the library that runs the callbacks of all, and must not wait
+} CallContext;
 
 typedef struct Api {
     const char *library;  // model folder name: "neco"
@@ -215,6 +221,7 @@ typedef struct Api {
 
     // matched by the constant value of an argument: one function with several meanings has several entries
     bool has_condition;
+    ObjectKind condition_object; // and by the kind its object was made with: found after linking (link/variants.h)
     uint32_t condition_argument;
     int64_t condition_value;
 

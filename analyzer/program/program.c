@@ -40,8 +40,8 @@ ExprId program_add_expr(Program *program, Expr expr) {
 
 static bool is_same_api(const Api *left, const Api *right) {
     return strcmp(left->function, right->function) == 0 && strcmp(left->library, right->library) == 0 &&
-           left->has_condition == right->has_condition && left->condition_argument == right->condition_argument &&
-           left->condition_value == right->condition_value;
+           left->condition_object == right->condition_object && left->has_condition == right->has_condition &&
+           left->condition_argument == right->condition_argument && left->condition_value == right->condition_value;
 }
 
 ApiId program_add_api(Program *program, const Api *api) {
@@ -49,6 +49,14 @@ ApiId program_add_api(Program *program, const Api *api) {
         if (is_same_api(&program->apis.items[id], api)) return id;
     array_push(&program->apis, program->arena, *api);
     return program->apis.count - 1;
+}
+
+bool event_timeout_is(const Program *program, const Node *event, int64_t timeout, int64_t named) {
+    if (timeout == named) return true;
+    ExprId id = event_operand(program, event, OPERAND_TIMEOUT);
+    if (named != -1 || !id || program_expr(program, id)->type.kind != TYPE_UNSIGNED) return false;
+    uint64_t size = program_expr(program, id)->type.size;
+    return size && size < 8 && (uint64_t)timeout == (UINT64_C(1) << size * 8) - 1;
 }
 
 bool event_timeout_is_telling(const Program *program, const Node *event) {

@@ -197,6 +197,10 @@ ExprId event_operand(const Program *program, const Node *event, OperandRole role
 // What a spawn of style call or call expression gives to the parameter at `position` of the task's function, or 0.
 ExprId event_spawn_argument(const Program *program, const Node *event, uint32_t position);
 
+// Whether a timeout is the value that a model names; -1 also means the largest value of an unsigned type
+// (portMAX_DELAY).
+bool event_timeout_is(const Program *program, const Node *event, int64_t timeout, int64_t named);
+
 // Whether the event's timeout can be a value with a meaning of its own (for ever, try). A sum is a deadline that
 // was computed, as now() + 10; it is taken for an ordinary one.
 bool event_timeout_is_telling(const Program *program, const Node *event);

@@ -49,7 +49,8 @@ Blocking build_blocking(Walk *walk, bool *may_be_for_ever) {
     else if (expr && operand.source == SOURCE_ARGUMENT)
         known = build_evaluate(walk->builder, &walk->environment, expr);
     bool is_constant = known.kind == KNOWN_AMOUNT && !known.amount.symbol;
-    if (is_constant && api->has_forever && known.amount.constant == api->forever_value) {
+    if (is_constant && api->has_forever &&
+        event_timeout_is(walk->builder->program, walk->node, known.amount.constant, api->forever_value)) {
         *may_be_for_ever = true;
         return BLOCKING_FOREVER;
     }

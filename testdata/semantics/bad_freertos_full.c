@@ -1,0 +1,28 @@
+// case: a try of a full queue fails; here that leads into a wait without end
+#include "FreeRTOS.h"
+#include "queue.h"
+#include "semphr.h"
+#include "task.h"
+#include <stdlib.h>
+
+static QueueHandle_t never;
+
+static void hang(void) {
+    int value;
+    xQueueReceive(never, &value, portMAX_DELAY); // finding: receive-never-sent
+}
+
+static void run(void *parameters) {
+    int value = 1;
+    QueueHandle_t queue = xQueueCreate(1, sizeof(int));
+    xQueueSend(queue, &value, portMAX_DELAY);
+    if (xQueueSend(queue, &value, 0) == errQUEUE_FULL) hang();
+    exit(0);
+}
+
+int main(void) {
+    never = xQueueCreate(1, sizeof(int));
+    xTaskCreate(run, "run", configMINIMAL_STACK_SIZE, NULL, 1, NULL);
+    vTaskStartScheduler();
+    return 0;
+}
