@@ -1,0 +1,23 @@
+// case: a coroutine is started with a deadline of a second, and its starter waits a tenth of that
+#include "libdill.h"
+
+static coroutine void fetch(int source, int result, int64_t deadline) {
+    int value = 0;
+    if (chrecv(source, &value, sizeof value, deadline) < 0) value = -1; // finding: deadline-exceeds-caller
+    chsend(result, &value, sizeof value, 0);
+}
+
+static int get(int source) {
+    int result[2], value;
+    chmake(result);
+    go(fetch(source, result[0], now() + 1000));
+    return chrecv(result[1], &value, sizeof value, now() + 100) < 0 ? -1 : value; // step: deadline-exceeds-caller
+}
+
+int main(void) {
+    int source[2];
+    chmake(source);
+    int value = get(source[1]);
+    msleep(now() + 1200);
+    return value > 0;
+}

@@ -1,0 +1,32 @@
+// case: a function hands its deadline on to the one that waits for a lock
+#include "neco.h"
+
+static neco_mutex lock;
+
+static int enter(int64_t deadline) {
+    return neco_mutex_lock_dl(&lock, deadline);
+}
+
+static int update(neco_chan *changes, int64_t deadline) {
+    int value;
+    if (neco_chan_recv_dl(changes, &value, deadline) != NECO_OK) return -1;
+    if (enter(deadline) != NECO_OK) return -1;
+    neco_mutex_unlock(&lock);
+    return value;
+}
+
+static void holder(int argc, void *argv[]) {
+    neco_mutex_lock(&lock);
+    neco_sleep(NECO_SECOND / 5);
+    neco_mutex_unlock(&lock);
+}
+
+int neco_main(int argc, char **argv) {
+    neco_chan *changes;
+    int value = 1;
+    neco_mutex_init(&lock);
+    neco_chan_make(&changes, sizeof(int), 1);
+    neco_start(holder, 0);
+    neco_chan_send(changes, &value);
+    return update(changes, neco_now() + 50 * NECO_MILLISECOND) > 0;
+}
