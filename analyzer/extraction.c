@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "extraction.h"
 
+#include "facts/pack.h"
+#include "facts/seal.h"
 #include "wire.h"
 
 #include <string.h>
@@ -22,78 +24,88 @@ static void read_messages(WireReader *reader, Arena *arena, Messages *messages) 
         const char *path = wire_text(reader, arena);
         uint32_t line = (uint32_t)wire_number(reader);
         const char *text = wire_text(reader, arena);
+        reader->is_broken |= severity > SEVERITY_ERROR;
         if (!reader->is_broken) message_add(messages, severity, path, line, "%s", text ? text : "");
     }
 }
 
-static void put_statistics(const ExtractStatistics *statistics, Text *output) {
+static void put_statistics(const ExtractStatistics *statistics, const Program *program, Text *output) {
     wire_put_number(output, statistics->functions);
     wire_put_number(output, statistics->nodes);
     wire_put_number(output, statistics->events);
     wire_put_number(output, statistics->calls);
     wire_put_number(output, statistics->unmodelled_calls);
-    wire_put_number(output, statistics->skipped.count);
-    for (uint32_t i = 0; i < statistics->skipped.count; i++) {
+    uint32_t count = program ? statistics->skipped.count : 0;
+    wire_put_number(output, count);
+    for (uint32_t i = 0; i < count; i++) {
         const SkippedConstruct *skipped = &statistics->skipped.items[i];
         wire_put_text(output, skipped->function);
         wire_put_text(output, skipped->what);
-        wire_put_number(output, skipped->place.file);
+        wire_put_text(output, program_path(program, skipped->place));
         wire_put_number(output, skipped->place.line);
-        wire_put_number(output, skipped->place.column);
     }
 }
 
-static void read_statistics(WireReader *reader, Arena *arena, ExtractStatistics *statistics) {
+static void read_statistics(WireReader *reader, Arena *arena, UnitStatistics *statistics) {
     statistics->functions = (uint32_t)wire_number(reader);
     statistics->nodes = (uint32_t)wire_number(reader);
     statistics->events = (uint32_t)wire_number(reader);
     statistics->calls = (uint32_t)wire_number(reader);
     statistics->unmodelled_calls = (uint32_t)wire_number(reader);
     for (uint64_t count = wire_number(reader); count && !reader->is_broken; count--) {
-        SkippedConstruct skipped = {0};
+        SkippedNote skipped = {0};
         skipped.function = wire_text(reader, arena);
         skipped.what = wire_text(reader, arena);
-        skipped.place.file = (FileId)wire_number(reader);
-        skipped.place.line = (uint32_t)wire_number(reader);
-        skipped.place.column = (uint32_t)wire_number(reader);
-        array_push(&statistics->skipped, arena, skipped);
+        skipped.path = wire_text(reader, arena);
+        skipped.line = (uint32_t)wire_number(reader);
+        reader->is_broken |= !skipped.function || !skipped.what;
+        if (!reader->is_broken) array_push(&statistics->skipped, arena, skipped);
     }
 }
 
-typedef struct ExtractedBytes {
-    int64_t unit;
-    const unsigned char *bytes;
-    size_t size;
-} ExtractedBytes;
-
-static Status extract(const ExtractionContext *context, const SourceUnit *unit, Arena *arena, Messages *messages,
-                      ExtractStatistics *statistics, ExtractedBytes *extracted) {
-    ParseRequest request = {unit->path, unit->directory, unit->flags.items, unit->flags.count, context->models};
-    Program *program;
-    Status status = frontend_extract(&request, arena, messages, &program, statistics);
-    if (status) return status;
-    Facts *facts;
-    status = facts_open(arena, ":memory:", messages, &facts);
-    if (status) return status;
-    status = facts_write_unit(facts, unit->path, program, messages, &extracted->unit);
-    if (!status) status = facts_serialize(facts, arena, &extracted->bytes, &extracted->size, messages);
-    facts_close(facts);
+Status extraction_of_unit(const SourceUnit *unit, const ModelSet *models, Text *output) {
+    Arena *arena = arena_create();
+    Messages messages = {.arena = arena};
+    ExtractStatistics statistics = {0};
+    Program *program = NULL;
+    ParseRequest request = {unit->path, unit->directory, unit->flags.items, unit->flags.count, models};
+    Status status = frontend_extract(&request, arena, &messages, &program, &statistics);
+    Text payload = {0}, packed = {0};
+    wire_put_number(&payload, status);
+    wire_put_text(&payload, unit->path);
+    put_messages(&messages, &payload);
+    put_statistics(&statistics, program, &payload);
+    if (program) facts_pack(program, &packed);
+    wire_put_bytes(&payload, text_value(&packed), packed.length);
+    seal_put(SEAL_UNIT, text_value(&payload), payload.length, output);
+    text_free(&packed);
+    text_free(&payload);
+    arena_destroy(arena);
     return status;
 }
 
 void extraction_run(void *context, uint32_t index, Text *output) {
     const ExtractionContext *extraction = context;
-    Arena *arena = arena_create();
-    Messages messages = {.arena = arena};
-    ExtractStatistics statistics = {0};
-    ExtractedBytes extracted = {0};
-    Status status = extract(extraction, &extraction->units[index], arena, &messages, &statistics, &extracted);
-    wire_put_number(output, status);
-    put_messages(&messages, output);
-    put_statistics(&statistics, output);
-    wire_put_number(output, (uint64_t)extracted.unit);
-    wire_put_bytes(output, extracted.bytes, extracted.size);
-    arena_destroy(arena);
+    extraction_of_unit(&extraction->units[index], extraction->models, output);
+}
+
+Status extraction_read(const char *name, const void *bytes, size_t size, Arena *arena, Messages *messages,
+                       Extraction *extraction) {
+    *extraction = (Extraction){.messages = {.arena = arena}};
+    const unsigned char *payload;
+    size_t payload_size;
+    Status status = seal_open(SEAL_UNIT, name, bytes, size, messages, &payload, &payload_size);
+    if (status) return status;
+    WireReader reader = {.at = (const char *)payload, .end = (const char *)payload + payload_size};
+    extraction->status = (Status)wire_number(&reader);
+    extraction->path = wire_text(&reader, arena);
+    read_messages(&reader, arena, &extraction->messages);
+    read_statistics(&reader, arena, &extraction->statistics);
+    extraction->packed = wire_bytes(&reader, &extraction->packed_size);
+    bool is_whole = !reader.is_broken && reader.at == reader.end && extraction->status <= STATUS_INTERNAL;
+    if (is_whole && extraction->path && !extraction->status == (extraction->packed_size > 0)) return STATUS_OK;
+    message_add(messages, SEVERITY_ERROR, name, 0, "the facts file is damaged");
+    return STATUS_BAD_INPUT;
 }
 
 static Status report_worker_end(const WorkerResult *result, const char *path, Messages *messages) {
@@ -117,7 +129,7 @@ static Status report_worker_end(const WorkerResult *result, const char *path, Me
     return STATUS_BAD_INPUT;
 }
 
-static void append_messages(const Messages *from, Messages *to) {
+void messages_append(const Messages *from, Messages *to) {
     for (uint32_t i = 0; i < from->list.count; i++) {
         const Message *message = &from->list.items[i];
         message_add(to, message->severity, message->path, message->line, "%s", message->text);
@@ -129,22 +141,14 @@ Status extraction_receive(const WorkerResult *result, const SourceUnit *unit, Ar
     *extraction = (Extraction){0};
     Status status = report_worker_end(result, unit->path, messages);
     if (status) return status;
-    WireReader reader = {.at = result->bytes, .end = result->bytes + result->size};
-    Messages found = {.arena = arena};
-    status = (Status)wire_number(&reader);
-    read_messages(&reader, arena, &found);
-    read_statistics(&reader, arena, &extraction->statistics);
-    extraction->unit = (int64_t)wire_number(&reader);
-    size_t size;
-    const void *bytes = wire_bytes(&reader, &size);
-    append_messages(&found, messages);
-    if (status == STATUS_BAD_INPUT)
-        message_add(messages, SEVERITY_ERROR, unit->path, 0, "does not parse; the file is skipped");
-    if (status) return status;
-    if (reader.is_broken) {
+    Messages faults = {.arena = arena};
+    if (extraction_read(unit->path, result->bytes, result->size, arena, &faults, extraction)) {
         message_add(messages, SEVERITY_ERROR, unit->path, 0,
                     "reading it ended without a whole result; the file is skipped");
         return STATUS_INTERNAL;
     }
-    return facts_deserialize(arena, bytes, size, messages, &extraction->facts);
+    messages_append(&extraction->messages, messages);
+    if (extraction->status == STATUS_BAD_INPUT)
+        message_add(messages, SEVERITY_ERROR, unit->path, 0, "does not parse; the file is skipped");
+    return extraction->status;
 }

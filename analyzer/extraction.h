@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Source file → Program, in a worker process: the child parses, lowers and stores the facts in a
-// database in memory; the parent gets that database, the messages and the statistics through a pipe.
+// Source file → Program, in a worker process: the child parses and lowers, and packs what it found. The same sealed
+// bytes go through the worker's pipe, into facts files (chanvet extract) and into the cache.
 #pragma once
-#include "facts/facts.h"
 #include "frontend/frontend.h"
 #include "source/source_list.h"
 #include "worker.h"
@@ -12,16 +11,41 @@ typedef struct ExtractionContext {
     const ModelSet *models;
 } ExtractionContext;
 
+// A construct that could not be followed, by the words that users read.
+typedef struct SkippedNote {
+    const char *function, *what, *path;
+    uint32_t line;
+} SkippedNote;
+
+typedef struct UnitStatistics {
+    uint32_t functions, nodes, events, calls, unmodelled_calls;
+    ARRAY(SkippedNote) skipped;
+} UnitStatistics;
+
+// What reading a unit gave. Texts live in the arena it was read into, `packed` within the bytes it was read from.
 typedef struct Extraction {
-    Facts *facts; // one unit; close it with facts_close. NULL on failure
-    int64_t unit;
-    ExtractStatistics statistics; // places refer to the files of the unit's program
+    Status status;
+    const char *path;
+    Messages messages;
+    UnitStatistics statistics;
+    const void *packed; // the program for facts_unpack; NULL unless the status is STATUS_OK
+    size_t packed_size;
 } Extraction;
 
 // A WorkerJob; `context` is an ExtractionContext.
 void extraction_run(void *context, uint32_t index, Text *output);
 
-// Takes a worker's result apart. STATUS_BAD_INPUT with a message for a unit that could not be parsed, whose worker
-// crashed or was out of time.
+// The same in this process.
+Status extraction_of_unit(const SourceUnit *unit, const ModelSet *models, Text *output);
+
+// Takes sealed bytes apart. STATUS_BAD_INPUT with a message that names `name` when they are not what extraction_run
+// makes; the status of the extraction itself is in *extraction.
+Status extraction_read(const char *name, const void *bytes, size_t size, Arena *arena, Messages *messages,
+                       Extraction *extraction);
+
+// Takes a worker's result apart and appends its messages. STATUS_BAD_INPUT with a message for a unit that could not be
+// parsed, whose worker crashed or was out of time.
 Status extraction_receive(const WorkerResult *result, const SourceUnit *unit, Arena *arena, Messages *messages,
                           Extraction *extraction);
+
+void messages_append(const Messages *from, Messages *to);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline.h"
-#include "link/variants.h"
 
 #include "data_directory.h"
-#include "extraction.h"
+#include "link/variants.h"
 #include "source/paths.h"
-#include "source/source_list.h"
+#include "unit_store.h"
 
-enum { MOST_POINTS_TO_STEPS = 100000000 };
+#include <string.h>
+
+enum { MOST_POINTS_TO_STEPS = 100000000, LARGEST_FACTS_FILE = 1 << 30 };
 
 typedef struct Pipeline {
     Session *session;
@@ -15,15 +16,18 @@ typedef struct Pipeline {
     void *context;
     PipelineResult *result;
     Facts *database; // of --db; NULL without
+    UnitStore store;
+    bool *was_alone; // by unit: was visited without the others of a program that is too large
+    bool is_strict;  // two definitions of one function are an error
 } Pipeline;
 
-static Status load_models(Session *session, ModelSet **models) {
+Status pipeline_load_models(Session *session, ModelSet **models) {
     const char *directory = arena_format(session->arena, "%s/models", data_directory(session->arena));
     const TextList *extra = &session->options->models;
     return models_load(session->arena, directory, extra->items, extra->count, &session->messages, models);
 }
 
-static Status collect_sources(Session *session, SourceList *sources) {
+Status pipeline_collect_sources(Session *session, SourceList *sources) {
     const Options *options = session->options;
     SourceRequest request = {.files = options->operands,
                              .files_from = options->files_from,
@@ -33,48 +37,7 @@ static Status collect_sources(Session *session, SourceList *sources) {
     return source_list_collect(&request, session->arena, &session->messages, sources);
 }
 
-// A file of data is fine, but a user who meant another one should hear of it.
-static void note_empty_program(Messages *messages, const ProgramUnit *unit) {
-    for (uint32_t i = 1; i < unit->program->functions.count; i++) {
-        const Function *function = program_function(unit->program, i);
-        if (function->is_defined && !function->is_initialiser) return;
-    }
-    message_add(messages, SEVERITY_NOTE, unit->path, 0, "defines no function: there is nothing to analyse");
-}
-
-// Fills the unit's program, in the unit's arena.
-typedef Status (*UnitLoad)(Pipeline *pipeline, const void *source, ProgramUnit *unit);
-
-static Status visit_unit(Pipeline *pipeline, UnitLoad load, const void *source, const char *path) {
-    ExtractStatistics nothing = {0};
-    ProgramUnit unit = {.path = path, .statistics = &nothing, .arena = arena_create()};
-    Status status = load(pipeline, source, &unit);
-    if (!status) {
-        array_push(&pipeline->result->analysed, pipeline->session->arena, path);
-        note_empty_program(&pipeline->session->messages, &unit);
-        status = pipeline->visit(pipeline->context, &unit);
-    }
-    if (status == STATUS_BAD_INPUT) {
-        pipeline->result->skipped++;
-        status = STATUS_OK;
-    }
-    if (unit.is_kept) {
-        array_push(&pipeline->result->kept, pipeline->session->arena, unit.arena);
-    } else {
-        arena_destroy(unit.arena);
-    }
-    session_show_messages(pipeline->session);
-    return status;
-}
-
-typedef struct WorkedUnit {
-    const SourceUnit *source;
-    const WorkerResult *result;
-} WorkedUnit;
-
-CommunicationGraph *pipeline_graph(const ProgramUnit *unit, Messages *messages) {
-    variants_resolve(unit->program, unit->arena, MOST_POINTS_TO_STEPS);
-    PointsTo *points_to = points_to_solve(unit->program, unit->arena, MOST_POINTS_TO_STEPS);
+static CommunicationGraph *make_graph(const ProgramUnit *unit, const PointsTo *points_to, Messages *messages) {
     if (!points_to_is_complete(points_to)) {
         message_add(messages, SEVERITY_WARNING, unit->path, 0,
                     "its pointers were not all followed: the graph is incomplete");
@@ -82,39 +45,66 @@ CommunicationGraph *pipeline_graph(const ProgramUnit *unit, Messages *messages) 
     return graph_build(unit->program, points_to, unit->arena);
 }
 
-// The unit and its communication graph, for queries and for later runs.
-static Status store_unit(Pipeline *pipeline, const ProgramUnit *unit) {
-    Messages *messages = &pipeline->session->messages;
+CommunicationGraph *pipeline_graph(const ProgramUnit *unit, Messages *messages) {
+    return make_graph(unit, points_to_solve(unit->program, unit->arena, MOST_POINTS_TO_STEPS), messages);
+}
+
+Status pipeline_store(Facts *database, const ProgramUnit *unit, Messages *messages) {
     int64_t id;
-    Status status = facts_write_unit(pipeline->database, unit->path, unit->program, messages, &id);
-    if (status) return status;
-    return graph_store(pipeline_graph(unit, messages), pipeline->database, id, messages);
+    const PointsTo *points_to = points_to_solve(unit->program, unit->arena, MOST_POINTS_TO_STEPS);
+    if (!points_to_is_complete(points_to) && unit->sources.count > 1) return STATUS_BUDGET;
+    Status status = facts_write_unit(database, unit->path, unit->program, messages, &id);
+    if (!status) status = facts_write_sources(database, id, unit->sources.items, unit->sources.count, messages);
+    return status ? status : graph_store(make_graph(unit, points_to, messages), database, id, messages);
 }
 
-// From a worker's result; kept in the database of --db when there is one.
-static Status load_worked_unit(Pipeline *pipeline, const void *source, ProgramUnit *unit) {
-    const WorkedUnit *worked = source;
-    Messages *messages = &pipeline->session->messages;
-    Extraction *extraction = arena_new(unit->arena, Extraction);
-    Status status = extraction_receive(worked->result, worked->source, unit->arena, messages, extraction);
-    if (status) return status;
-    status = facts_read_unit(extraction->facts, extraction->unit, unit->arena, messages, &unit->program);
-    facts_close(extraction->facts);
-    unit->statistics = &extraction->statistics;
-    return status || !pipeline->database ? status : store_unit(pipeline, unit);
+static void add_statistics(UnitStatistics *sum, const UnitStatistics *unit, Arena *arena) {
+    sum->functions += unit->functions;
+    sum->nodes += unit->nodes;
+    sum->events += unit->events;
+    sum->calls += unit->calls;
+    sum->unmodelled_calls += unit->unmodelled_calls;
+    for (uint32_t i = 0; i < unit->skipped.count; i++) array_push(&sum->skipped, arena, unit->skipped.items[i]);
 }
 
-static Status run_sources(Pipeline *pipeline, const SourceList *sources, ModelSet *models) {
+static void add_analysed(Pipeline *pipeline, const char *path) {
+    TextList *list = &pipeline->result->analysed;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!strcmp(list->items[i], path)) return;
+    array_push(list, pipeline->session->arena, arena_copy_text(pipeline->session->arena, path));
+}
+
+// Counts what cannot be used; only wrong use and internal errors stop the run.
+static Status count_skipped(Pipeline *pipeline, Status status) {
+    if (status == STATUS_BAD_INPUT) pipeline->result->skipped++;
+    session_show_messages(pipeline->session);
+    return status == STATUS_BAD_INPUT ? STATUS_OK : status;
+}
+
+static Status keep_unit(Pipeline *pipeline, const char *name, const Extraction *extraction) {
+    Status status = unit_store_add(&pipeline->store, name, extraction, &pipeline->session->messages);
+    if (status) return status;
+    add_statistics(&pipeline->result->statistics, &extraction->statistics, pipeline->session->arena);
+    add_analysed(pipeline, extraction->path);
+    return STATUS_OK;
+}
+
+static Status receive(Pipeline *pipeline, const WorkerResult *result, const SourceUnit *source) {
+    Extraction extraction;
+    Session *session = pipeline->session;
+    Status status = extraction_receive(result, source, session->arena, &session->messages, &extraction);
+    return status ? status : keep_unit(pipeline, source->path, &extraction);
+}
+
+static Status read_sources(Pipeline *pipeline, const SourceList *sources, const ModelSet *models) {
     const Options *options = pipeline->session->options;
     ExtractionContext context = {sources->units.items, models};
     WorkerPool *pool =
         worker_pool_create(extraction_run, &context, sources->units.count, options->jobs, options->timeout);
     Status status = STATUS_OK;
     WorkerResult result;
-    for (uint32_t i = 0; !status && worker_pool_next(pool, &result); i++) {
-        WorkedUnit worked = {&sources->units.items[i], &result};
-        status = visit_unit(pipeline, load_worked_unit, &worked, worked.source->path);
-    }
+    for (uint32_t i = 0; !status && worker_pool_next(pool, &result); i++)
+        status = count_skipped(pipeline, receive(pipeline, &result, &sources->units.items[i]));
     worker_pool_destroy(pool);
     return status;
 }
@@ -123,17 +113,110 @@ static Status extract_sources(Pipeline *pipeline) {
     Session *session = pipeline->session;
     ModelSet *models;
     SourceList sources;
-    Status status = load_models(session, &models);
-    if (!status) status = collect_sources(session, &sources);
+    Status status = pipeline_load_models(session, &models);
+    if (!status) status = pipeline_collect_sources(session, &sources);
     session_show_messages(session);
     if (status) return status;
     pipeline->result->skipped = sources.skipped;
-    return run_sources(pipeline, &sources, models);
+    return read_sources(pipeline, &sources, models);
 }
 
-static Status load_stored_unit(Pipeline *pipeline, const void *source, ProgramUnit *unit) {
-    const FactsUnit *stored = source;
-    return facts_read_unit(pipeline->database, stored->id, unit->arena, &pipeline->session->messages, &unit->program);
+static Status visit_program(Pipeline *pipeline, ProgramUnit *unit) {
+    pipeline->result->programs++;
+    Status status = pipeline->visit(pipeline->context, unit);
+    if (unit->is_kept) {
+        array_push(&pipeline->result->kept, pipeline->session->arena, unit->arena);
+        unit->arena = NULL;
+    }
+    return status;
+}
+
+// What the skipped files would define is unknown, and they may use what the program defines.
+static void note_incomplete(Pipeline *pipeline, ProgramUnit *unit) {
+    unit->program->is_incomplete = pipeline->result->skipped && unit->undefined.count;
+    if (!unit->program->is_incomplete) return;
+    message_add(&pipeline->session->messages, SEVERITY_NOTE, unit->path, 0,
+                "what was skipped may belong to this program: '%s'%s is defined nowhere else, so other code may use "
+                "what the program shares",
+                unit->undefined.items[0], unit->undefined.count > 1 ? " and more" : "");
+}
+
+static Status refuse_duplicates(Pipeline *pipeline, const ProgramUnit *unit, uint32_t duplicates) {
+    if (!duplicates || !pipeline->is_strict) return STATUS_OK;
+    message_add(&pipeline->session->messages, SEVERITY_ERROR, unit->path, 0,
+                "its program has two definitions of %s; nothing is linked",
+                duplicates == 1 ? "a function" : "several functions");
+    return STATUS_BAD_INPUT;
+}
+
+static Status link_group(Pipeline *pipeline, const LinkGroup *group, ProgramUnit *unit) {
+    Messages *messages = &pipeline->session->messages;
+    uint32_t duplicates;
+    Status status = unit_store_link(&pipeline->store, group, unit->arena, messages, &unit->program, &duplicates);
+    if (status) return status;
+    variants_resolve(unit->program, unit->arena, MOST_POINTS_TO_STEPS);
+    for (uint32_t i = 0; i < group->units.count; i++)
+        array_push(&unit->sources, unit->arena, pipeline->store.units.items[group->units.items[i]].path);
+    for (uint32_t i = 0; i < group->undefined.count; i++)
+        array_push(&unit->undefined, unit->arena, group->undefined.items[i]);
+    note_incomplete(pipeline, unit);
+    status = refuse_duplicates(pipeline, unit, duplicates);
+    if (!status && pipeline->database) status = pipeline_store(pipeline->database, unit, messages);
+    return status ? status : visit_program(pipeline, unit);
+}
+
+static Status visit_group(Pipeline *pipeline, const LinkGroup *group) {
+    ProgramUnit unit = {.path = pipeline->store.units.items[group->units.items[0]].path, .arena = arena_create()};
+    Status status = link_group(pipeline, group, &unit);
+    arena_destroy(unit.arena);
+    session_show_messages(pipeline->session);
+    return status;
+}
+
+// What is too much as a whole is looked at file by file: better than nothing.
+static Status visit_alone(Pipeline *pipeline, const LinkGroup *group) {
+    UnitStore *store = &pipeline->store;
+    Status status = STATUS_OK;
+    message_add(&pipeline->session->messages, SEVERITY_NOTE, store->units.items[group->units.items[0]].path, 0,
+                "its program of %u files is too large to be followed as a whole: each file is looked at by itself",
+                group->units.count);
+    if (!pipeline->was_alone) pipeline->was_alone = arena_new_array(store->arena, bool, store->units.count);
+    for (uint32_t i = 0; !status && i < group->units.count; i++) {
+        uint32_t index = group->units.items[i];
+        if (pipeline->was_alone[index]) continue;
+        pipeline->was_alone[index] = true;
+        LinkGroup single = link_group_of_unit(&store->symbols.items[index], index, store->arena);
+        status = visit_group(pipeline, &single);
+        if (status == STATUS_BUDGET) status = STATUS_OK;
+    }
+    return status;
+}
+
+static Status link_units(Pipeline *pipeline) {
+    UnitStore *store = &pipeline->store;
+    LinkPlan plan =
+        link_plan_make(store->symbols.items, store->symbols.count, store->arena, &pipeline->session->messages);
+    Status status = STATUS_OK;
+    for (uint32_t i = 0; !status && i < plan.groups.count; i++) {
+        const LinkGroup *group = &plan.groups.items[i];
+        status = visit_group(pipeline, group);
+        if (status == STATUS_BUDGET) status = group->units.count > 1 ? visit_alone(pipeline, group) : STATUS_OK;
+        if (!pipeline->is_strict) status = count_skipped(pipeline, status);
+    }
+    return status;
+}
+
+static Status visit_stored(Pipeline *pipeline, const FactsUnit *stored, ProgramUnit *unit) {
+    Messages *messages = &pipeline->session->messages;
+    FactsPaths sources;
+    Status status = facts_read_unit(pipeline->database, stored->id, unit->arena, messages, &unit->program);
+    if (!status) status = facts_list_sources(pipeline->database, stored->id, unit->arena, messages, &sources);
+    if (status) return status;
+    for (uint32_t i = 0; i < sources.count; i++) {
+        array_push(&unit->sources, unit->arena, sources.items[i]);
+        add_analysed(pipeline, sources.items[i]);
+    }
+    return visit_program(pipeline, unit);
 }
 
 static Status run_database(Pipeline *pipeline) {
@@ -141,11 +224,14 @@ static Status run_database(Pipeline *pipeline) {
     FactsUnits units;
     Status status = facts_list_units(pipeline->database, session->arena, &session->messages, &units);
     if (!status && !units.count) {
-        message_add(&session->messages, SEVERITY_ERROR, session->options->database, 0, "holds no translation unit");
+        message_add(&session->messages, SEVERITY_ERROR, session->options->database, 0, "holds no program");
         status = STATUS_USAGE;
     }
     for (uint32_t i = 0; !status && i < units.count; i++) {
-        status = visit_unit(pipeline, load_stored_unit, &units.items[i], units.items[i].path);
+        ProgramUnit unit = {.path = units.items[i].path, .arena = arena_create()};
+        status = count_skipped(pipeline, visit_stored(pipeline, &units.items[i], &unit));
+        if (status == STATUS_BUDGET) status = STATUS_OK;
+        arena_destroy(unit.arena);
     }
     return status;
 }
@@ -167,12 +253,48 @@ static Status open_database(Pipeline *pipeline) {
 Status pipeline_run(Session *session, ProgramVisit visit, void *context, PipelineResult *result) {
     *result = (PipelineResult){0};
     Pipeline pipeline = {.session = session, .visit = visit, .context = context, .result = result};
+    pipeline.store.arena = arena_create();
     Status status = session->options->database ? open_database(&pipeline) : STATUS_OK;
-    if (!status) {
-        bool is_stored = pipeline.database && !has_sources(session->options);
-        status = is_stored ? run_database(&pipeline) : extract_sources(&pipeline);
+    if (!status && pipeline.database && !has_sources(session->options)) {
+        status = run_database(&pipeline);
+    } else if (!status) {
+        status = extract_sources(&pipeline);
+        if (!status) status = link_units(&pipeline);
     }
     if (pipeline.database) facts_close(pipeline.database);
+    arena_destroy(pipeline.store.arena);
+    return status;
+}
+
+static Status read_facts_file(Pipeline *pipeline, const char *path) {
+    Session *session = pipeline->session;
+    Arena *arena = arena_create();
+    Extraction extraction;
+    char *bytes;
+    size_t size;
+    Status status = file_read(path, LARGEST_FACTS_FILE, arena, &session->messages, &bytes, &size);
+    if (!status) status = extraction_read(path, bytes, size, session->arena, &session->messages, &extraction);
+    for (uint32_t i = 0; !status && i < pipeline->store.units.count; i++) {
+        if (strcmp(pipeline->store.units.items[i].path, extraction.path)) continue;
+        message_add(&session->messages, SEVERITY_ERROR, path, 0, "the facts of %s were given before", extraction.path);
+        status = STATUS_USAGE;
+    }
+    if (!status) status = keep_unit(pipeline, path, &extraction);
+    arena_destroy(arena);
+    return status;
+}
+
+Status pipeline_link(Session *session, ProgramVisit visit, void *context, PipelineResult *result) {
+    *result = (PipelineResult){0};
+    Pipeline pipeline = {.session = session, .visit = visit, .context = context, .result = result, .is_strict = true};
+    pipeline.store.arena = arena_create();
+    Status status = STATUS_OK;
+    for (uint32_t i = 0; i < session->options->operands.count; i++) {
+        Status read = read_facts_file(&pipeline, session->options->operands.items[i]);
+        if (!status || read == STATUS_USAGE) status = read;
+    }
+    if (!status) status = link_units(&pipeline);
+    arena_destroy(pipeline.store.arena);
     return status;
 }
 

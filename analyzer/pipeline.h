@@ -1,33 +1,49 @@
 // SPDX-License-Identifier: MIT
 // All stages in order; start reading at pipeline.c.
 #pragma once
-#include "frontend/frontend.h"
+#include "extraction.h"
 #include "graph/communication_graph.h"
 #include "session.h"
 
-// One translation unit, ready to be analysed. Everything in it lives in `arena`, which is freed after the visit.
+// One program, ready to be analysed: a translation unit with everything that is linked to it. Everything in it lives in
+// `arena`, which is freed after the visit.
 typedef struct ProgramUnit {
-    const char *path;
+    const char *path; // of the source file with the entry function; of a library its first
     Program *program;
-    const ExtractStatistics *statistics; // zero for a unit that was read from a database
+    TextList sources;   // paths of the source files
+    TextList undefined; // names that it needs and that no file given defines
     Arena *arena;
-    bool is_kept; // set by the visit when something refers to the unit's memory after it: a finding's texts
+    bool is_kept; // set by the visit when something refers to the program's memory after it: a finding's texts
 } ProgramUnit;
 
-// What to do with each program. A failure stops the run.
+// What to do with each program. A failure stops the run; STATUS_BUDGET asks for the program's files one by one.
 typedef Status (*ProgramVisit)(void *context, ProgramUnit *unit);
 
 typedef struct PipelineResult {
-    TextList analysed; // paths of the units that were visited
-    uint32_t skipped;  // files that could not be analysed; each has its message
+    TextList analysed;         // paths of the source files that were read
+    uint32_t programs;         // that were visited
+    uint32_t skipped;          // files that could not be analysed; each has its message
+    UnitStatistics statistics; // sums over all units; zero for programs that were read from a database
     ARRAY(Arena *) kept;
 } PipelineResult;
 
-// Sources → front end → facts → programs, in the order of the sources whatever --jobs is; without sources the units
-// of the database of --db. Fails only for wrong use and internal errors; a file that cannot be analysed has a message
-// and is counted. Release *result in any case.
+// Sources → front end → facts → linked programs, in the order of the sources whatever --jobs is; without sources the
+// programs of the database of --db. Fails only for wrong use and internal errors; a file that cannot be analysed has a
+// message and is counted. Release *result in any case.
 Status pipeline_run(Session *session, ProgramVisit visit, void *context, PipelineResult *result);
+
+// The same from facts files, the operands of chanvet link. Functions with two definitions in one program are errors.
+Status pipeline_link(Session *session, ProgramVisit visit, void *context, PipelineResult *result);
+
 void pipeline_release(PipelineResult *result);
 
-// The communication graph of a unit, in its arena; a message when pointers were not followed to the end.
+// The program and its communication graph into the database, for queries and for later runs. STATUS_BUDGET when it is
+// linked of several files and too large to be followed as a whole; then nothing is stored.
+Status pipeline_store(Facts *database, const ProgramUnit *unit, Messages *messages);
+
+// The communication graph of a program, in its arena; a message when pointers were not followed to the end.
 CommunicationGraph *pipeline_graph(const ProgramUnit *unit, Messages *messages);
+
+// What the command's files and flags ask for. STATUS_USAGE with a message for wrong ones.
+Status pipeline_load_models(Session *session, ModelSet **models);
+Status pipeline_collect_sources(Session *session, SourceList *sources);

@@ -4,7 +4,9 @@
 #include <string.h>
 
 void wire_put_number(Text *out, uint64_t number) {
-    text_append_bytes(out, (const char *)&number, sizeof number);
+    char bytes[8];
+    for (int i = 0; i < 8; i++) bytes[i] = (char)(number >> 8 * i);
+    text_append_bytes(out, bytes, sizeof bytes);
 }
 
 void wire_put_bytes(Text *out, const void *bytes, size_t size) {
@@ -30,7 +32,7 @@ static const char *take(WireReader *reader, size_t size) {
 uint64_t wire_number(WireReader *reader) {
     uint64_t number = 0;
     const char *bytes = take(reader, sizeof number);
-    if (bytes) memcpy(&number, bytes, sizeof number);
+    for (int i = 0; bytes && i < 8; i++) number |= (uint64_t)(unsigned char)bytes[i] << 8 * i;
     return number;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Numbers and texts as bytes, to hand a result from a worker process to its parent on one machine.
+// Numbers (eight bytes, little-endian) and texts as bytes, to hand results from one process to another.
 // Reading never goes beyond the end: a result that was cut off is told by is_broken.
 #pragma once
 #include "base/arena.h"

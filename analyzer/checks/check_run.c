@@ -161,7 +161,7 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
         statistics->undecided_scopes++;
         message_add(messages, SEVERITY_NOTE, NULL, 0,
                     "undecided: following pointers took more than the budget; nothing was explored");
-        return STATUS_OK;
+        return STATUS_BUDGET;
     }
     run.relevance = relevance_compute(program, run.points_to, arena);
     run.calls = call_graph_build(program, run.points_to, arena);

@@ -32,7 +32,7 @@ typedef struct CheckStatistics {
 const RuleInfo *const *checks_rules(uint32_t *count);
 
 // Adds to `findings` and `statistics`. Findings' texts live in `arena`. A spent budget is a message and a count, not a
-// failure.
+// failure; STATUS_BUDGET means that it was spent before anything was explored.
 Status checks_run(const Program *program, const CheckOptions *options, Arena *arena, Messages *messages,
                   FindingSet *findings, CheckStatistics *statistics);
 

@@ -5,7 +5,6 @@
 #include "commands/command.h"
 #include "commands/outputs.h"
 #include "findings/findings_baseline.h"
-#include "link/variants.h"
 #include "pipeline.h"
 #include "solver/smt_dump.h"
 #include "source/paths.h"
@@ -14,15 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_VARIANT_STEPS = 100000000 };
-
 typedef struct CheckCommand {
     Session *session;
     CheckOptions options;
     FindingSet findings;
     CheckStatistics statistics;
-    ExtractStatistics extracted; // sums over all units
-    uint32_t skipped_constructs;
 } CheckCommand;
 
 static bool glob_fits_any(const char *glob) {
@@ -48,35 +43,25 @@ static Status verify_globs(Session *session) {
     return STATUS_OK;
 }
 
-static void list_skipped_constructs(CheckCommand *command, const ProgramUnit *unit) {
-    const ExtractStatistics *statistics = unit->statistics;
+static void list_skipped_constructs(CheckCommand *command, const UnitStatistics *statistics) {
     for (uint32_t i = 0; i < statistics->skipped.count; i++) {
-        const SkippedConstruct *skipped = &statistics->skipped.items[i];
-        message_add(&command->session->messages, SEVERITY_NOTE, program_path(unit->program, skipped->place),
-                    skipped->place.line, "not followed: %s%s%s", skipped->what, *skipped->function ? " in " : "",
-                    skipped->function);
+        const SkippedNote *skipped = &statistics->skipped.items[i];
+        message_add(&command->session->messages, SEVERITY_NOTE, skipped->path, skipped->line, "not followed: %s%s%s",
+                    skipped->what, *skipped->function ? " in " : "", skipped->function);
     }
 }
 
-static void add_statistics(ExtractStatistics *sum, const ExtractStatistics *unit) {
-    sum->functions += unit->functions;
-    sum->nodes += unit->nodes;
-    sum->events += unit->events;
-    sum->calls += unit->calls;
-    sum->unmodelled_calls += unit->unmodelled_calls;
-}
-
+// Each source file adds its share to the work that its program may take.
 static Status check_program(void *context, ProgramUnit *unit) {
     CheckCommand *command = context;
-    command->skipped_constructs += unit->statistics->skipped.count;
-    if (command->session->options->stats) list_skipped_constructs(command, unit);
-    add_statistics(&command->extracted, unit->statistics);
+    CheckOptions options = command->options;
+    uint32_t files = unit->sources.count ? unit->sources.count : 1;
+    options.budget = options.budget > UINT32_MAX / files ? UINT32_MAX : options.budget * files;
     uint32_t found = command->findings.list.count;
-    variants_resolve(unit->program, unit->arena, MOST_VARIANT_STEPS);
-    Status status = checks_run(unit->program, &command->options, unit->arena, &command->session->messages,
-                               &command->findings, &command->statistics);
+    Status status = checks_run(unit->program, &options, unit->arena, &command->session->messages, &command->findings,
+                               &command->statistics);
     unit->is_kept = command->findings.list.count > found;
-    return status == STATUS_BUDGET ? STATUS_OK : status;
+    return status;
 }
 
 static Status print_program(void *context, ProgramUnit *unit) {
@@ -131,18 +116,21 @@ static void add_summary(CheckCommand *command, const PipelineResult *result) {
     Messages *messages = &command->session->messages;
     uint32_t findings = findings_count(&command->findings, LEVEL_NOTE);
     uint32_t undecided = command->statistics.undecided_scopes;
-    if (command->skipped_constructs && !command->session->options->stats) {
+    uint32_t skipped = result->statistics.skipped.count;
+    if (command->session->options->stats)
+        list_skipped_constructs(command, &result->statistics);
+    else if (skipped)
         message_add(messages, SEVERITY_NOTE, NULL, 0, "%u construct%s could not be followed; --stats lists them",
-                    command->skipped_constructs, plural(command->skipped_constructs));
-    }
+                    skipped, plural(skipped));
     if (undecided)
         message_add(messages, SEVERITY_NOTE, NULL, 0, "%u question%s left undecided", undecided, plural(undecided));
     message_add(messages, SEVERITY_NOTE, NULL, 0, "%u file%s analysed, %u skipped, %u finding%s",
                 result->analysed.count, plural(result->analysed.count), result->skipped, findings, plural(findings));
 }
 
-static void print_statistics(const CheckCommand *command) {
-    const ExtractStatistics *sum = &command->extracted;
+static void print_statistics(const CheckCommand *command, const PipelineResult *result) {
+    const UnitStatistics *sum = &result->statistics;
+    fprintf(stderr, "programs %u\n", result->programs);
     fprintf(stderr, "functions %u\nnodes %u\nevents %u\ncalls %u\nunmodelled calls %u\n", sum->functions, sum->nodes,
             sum->events, sum->calls, sum->unmodelled_calls);
     checks_print_statistics(&command->statistics, stderr);
@@ -157,7 +145,7 @@ static ExitStatus report(CheckCommand *command, const PipelineResult *result, Ou
     status = write_reports(command, result, outputs, exit_status);
     add_summary(command, result);
     session_show_messages(session);
-    if (session->options->stats) print_statistics(command);
+    if (session->options->stats) print_statistics(command, result);
     return status ? exit_status_of(status) : exit_status;
 }
 

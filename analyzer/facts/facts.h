@@ -28,9 +28,14 @@ typedef struct FactsUnit {
 typedef ARRAY(FactsUnit) FactsUnits;
 Status facts_list_units(Facts *facts, Arena *arena, Messages *messages, FactsUnits *units);
 
-// "SQLite 3.40.1, schema version 1" for --version.
+// The source files that a stored unit was linked from, in their order.
+typedef ARRAY(const char *) FactsPaths;
+Status facts_write_sources(Facts *facts, int64_t unit, const char *const *paths, uint32_t count, Messages *messages);
+Status facts_list_sources(Facts *facts, int64_t unit, Arena *arena, Messages *messages, FactsPaths *paths);
+
+// "SQLite 3.40.1, schema version 2" for --version.
 const char *facts_version(Arena *arena);
 
-// The whole database as bytes, and back: how a worker process hands its result over.
+// The whole database as bytes, and back.
 Status facts_serialize(Facts *facts, Arena *arena, const unsigned char **bytes, size_t *size, Messages *messages);
 Status facts_deserialize(Arena *arena, const unsigned char *bytes, size_t size, Messages *messages, Facts **facts);

@@ -14,7 +14,7 @@ typedef struct UnitReader {
 } UnitReader;
 
 typedef struct UnitCounts {
-    int64_t files, functions, variables, exprs, apis, list_items;
+    int64_t files, functions, variables, exprs, apis, list_items, is_incomplete;
 } UnitCounts;
 
 // `Type` rows keyed 1, 2, 3 … into a table of the program.
@@ -179,8 +179,8 @@ static Status read_nodes(UnitReader *reader) {
 
 static Status read_head(Facts *facts, int64_t unit, Messages *messages, UnitCounts *counts) {
     sqlite3_stmt *statement;
-    static const char sql[] = "SELECT file_count, function_count, variable_count, expr_count, api_count, list_count"
-                              " FROM units WHERE id = ?1";
+    static const char sql[] = "SELECT file_count, function_count, variable_count, expr_count, api_count, list_count,"
+                              " is_incomplete FROM units WHERE id = ?1";
     Status status = facts_prepare(facts, sql, messages, &statement);
     if (status != STATUS_OK) return status;
     sqlite3_bind_int64(statement, 1, unit);
@@ -188,7 +188,8 @@ static Status read_head(Facts *facts, int64_t unit, Messages *messages, UnitCoun
     if (code == SQLITE_ROW) {
         *counts = (UnitCounts){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
                                sqlite3_column_int64(statement, 2), sqlite3_column_int64(statement, 3),
-                               sqlite3_column_int64(statement, 4), sqlite3_column_int64(statement, 5)};
+                               sqlite3_column_int64(statement, 4), sqlite3_column_int64(statement, 5),
+                               sqlite3_column_int64(statement, 6)};
     } else if (code == SQLITE_DONE) {
         status = facts_no_unit(facts, unit, messages);
     } else {
@@ -227,6 +228,7 @@ Status facts_read_unit(Facts *facts, int64_t unit, Arena *arena, Messages *messa
     Status status = read_head(facts, unit, messages, &counts);
     if (status != STATUS_OK) return status;
     UnitReader reader = {facts, unit, arena, messages, program_create(arena), 0};
+    reader.program->is_incomplete = counts.is_incomplete != 0;
     status = read_everything(&reader);
     if (status == STATUS_OK) status = check_counts(&reader, counts);
     const char *fault = status == STATUS_OK ? check_unit(reader.program) : NULL;

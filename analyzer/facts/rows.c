@@ -249,6 +249,8 @@ typedef struct IdItem {
     }
 #define KEYS_ONLY(table, keys, marks, key_total) {STATEMENTS(table, keys, marks, key_total, NO_FIELDS)}
 _Static_assert(TABLE_BATCH == 4 * 4, "insert_batch has as many rows");
+_Static_assert(sizeof((const Field[]){API_FIELDS(AS_FIELD)}) / sizeof(Field) <= TABLE_MOST_FIELDS,
+               "the widest table's fields fit");
 
 static const Table tables[TABLE_COUNT] = {
     [TABLE_FILES] = TABLE("files", "id", ", ?", 1, FILE_FIELDS),

@@ -51,6 +51,6 @@ typedef struct Table {
 } Table;
 
 // Sixteen rows a statement make writing a third faster than one; more gain little.
-enum { TABLE_MOST_KEYS = 3, TABLE_BATCH = 16 };
+enum { TABLE_MOST_KEYS = 3, TABLE_MOST_FIELDS = 128, TABLE_BATCH = 16 };
 
 const Table *table_describe(TableId table);

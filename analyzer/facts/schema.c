@@ -9,8 +9,8 @@ static const unsigned char schema_text[] = {
 #include "facts_schema.inc"
 };
 
-static const char set_identity[] = "PRAGMA application_id=0x63687674; PRAGMA user_version=1;";
-_Static_assert(FACTS_APPLICATION == 0x63687674 && FACTS_SCHEMA_VERSION == 1, "set_identity says the same");
+static const char set_identity[] = "PRAGMA application_id=0x63687674; PRAGMA user_version=2;";
+_Static_assert(FACTS_APPLICATION == 0x63687674 && FACTS_SCHEMA_VERSION == 2, "set_identity says the same");
 
 typedef struct Identity {
     int64_t application, version, table_count;

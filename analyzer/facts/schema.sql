@@ -24,17 +24,27 @@ CREATE TABLE enumerators (
 -- ---------------------------------------------------------------------------------------------
 -- Section 1: event graphs
 
--- A translation unit. The counts are what a reader must find; fewer rows mean a damaged file.
+-- A program: one translation unit or several that are linked. The counts are what a reader must find; fewer rows mean a
+-- damaged file.
 CREATE TABLE units (
     id             INTEGER PRIMARY KEY, -- stays when the unit is written again
-    path           TEXT NOT NULL UNIQUE, -- of the source file, as given
+    path           TEXT NOT NULL UNIQUE, -- of its source file, as given; of several, the one with the entry function
     file_count     INTEGER NOT NULL, -- rows in files
     function_count INTEGER NOT NULL, -- rows in functions
     variable_count INTEGER NOT NULL, -- rows in variables
     expr_count     INTEGER NOT NULL, -- rows in exprs
     api_count      INTEGER NOT NULL, -- rows in apis
-    list_count     INTEGER NOT NULL  -- rows in function_parameters, node_arguments and switch_cases together
+    list_count     INTEGER NOT NULL, -- rows in function_parameters, node_arguments and switch_cases together
+    is_incomplete  INTEGER NOT NULL  -- 1 when files that may belong to it could not be read
 );
+
+-- The source files that were linked into the program.
+CREATE TABLE sources (
+    unit     INTEGER NOT NULL, -- units.id
+    position INTEGER NOT NULL, -- from 0
+    path     TEXT NOT NULL,    -- as given
+    PRIMARY KEY (unit, position)
+) WITHOUT ROWID;
 
 -- Source files and headers that places refer to.
 CREATE TABLE files (

@@ -7,7 +7,7 @@
 
 #include <sqlite3.h>
 
-enum { FACTS_APPLICATION = 0x63687674, FACTS_SCHEMA_VERSION = 1 };
+enum { FACTS_APPLICATION = 0x63687674, FACTS_SCHEMA_VERSION = 2 };
 
 struct Facts {
     sqlite3 *connection;

@@ -2,9 +2,11 @@
 #include "facts/store.h"
 
 static const char insert_unit[] =
-    "INSERT INTO units (path, file_count, function_count, variable_count, expr_count, api_count, list_count)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (path) DO UPDATE SET file_count = ?2, function_count = ?3,"
-    " variable_count = ?4, expr_count = ?5, api_count = ?6, list_count = ?7 RETURNING id";
+    "INSERT INTO units (path, file_count, function_count, variable_count, expr_count, api_count, list_count,"
+    " is_incomplete) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (path) DO UPDATE SET file_count = ?2, "
+    "function_count = ?3,"
+    " variable_count = ?4, expr_count = ?5, api_count = ?6, list_count = ?7,"
+    " is_incomplete = ?8 RETURNING id";
 
 static void write_function_parts(RowWriter *writer, FunctionId id, const Function *function) {
     for (uint32_t i = 0; i < function->parameter_count; i++)
@@ -84,6 +86,7 @@ static Status write_head(Facts *facts, const char *path, const Program *program,
     sqlite3_bind_int64(statement, 5, stored(program->exprs.count));
     sqlite3_bind_int64(statement, 6, stored(program->apis.count));
     sqlite3_bind_int64(statement, 7, count_list_items(program));
+    sqlite3_bind_int(statement, 8, program->is_incomplete);
     int code = sqlite3_step(statement);
     if (code == SQLITE_ROW) *unit = sqlite3_column_int64(statement, 0);
     code = sqlite3_reset(statement);

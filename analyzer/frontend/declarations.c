@@ -96,7 +96,8 @@ static FunctionId make_function(Lowering *lowering, CXCursor declaration) {
     function.is_variadic =
         clang_isFunctionTypeVariadic(type) != 0 && clang_getCanonicalType(type).kind == CXType_FunctionProto;
     function.is_noreturn = is_noreturn(declaration);
-    function.is_system = clang_Location_isInSystemHeader(clang_getCursorLocation(declaration)) != 0;
+    function.is_system = clang_Location_isInSystemHeader(clang_getCursorLocation(declaration)) != 0 ||
+                         strncmp(function.name, "__builtin_", 10) == 0; // the compiler's own have no header
     function.is_entry =
         function.is_exported &&
         (strcmp(function.name, "main") == 0 || (lowering->models && models_is_entry(lowering->models, function.name)));

@@ -9,10 +9,10 @@ static uint32_t next_random(uint32_t *state) {
     return *state >> 8;
 }
 
-static LocationSet from_bits(Arena *arena, uint32_t bits) {
+static LocationSet from_bits(SetPool *pool, uint32_t bits) {
     LocationSet set = {0};
     for (uint32_t i = 32; i-- > 0;)
-        if (bits >> i & 1) location_set_add(&set, arena, i);
+        if (bits >> i & 1) location_set_add(&set, pool, i);
     return set;
 }
 
@@ -26,18 +26,25 @@ static bool is_equal(const LocationSet *set, uint32_t bits) {
 }
 
 int main(void) {
-    Arena *arena = arena_create();
+    SetPool made = {.arena = arena_create()}, *pool = &made;
     uint32_t state = 1, failures = 0;
     for (int round = 0; round < 20000; round++) {
         uint32_t a = next_random(&state) & next_random(&state), b = next_random(&state) & next_random(&state);
-        LocationSet left = from_bits(arena, a), right = from_bits(arena, b);
-        LocationSet both = location_set_intersect(&left, &right, arena);
-        LocationSet rest = location_set_subtract(&left, &right, arena);
-        location_set_unite(&left, arena, &right);
+        LocationSet left = from_bits(pool, a), right = from_bits(pool, b);
+        LocationSet both = location_set_intersect(&left, &right, pool);
+        LocationSet rest = location_set_subtract(&left, &right, pool);
+        location_set_unite(&left, pool, &right);
         failures += !is_equal(&left, a | b) || !is_equal(&both, a & b) || !is_equal(&rest, a & ~b);
-        failures += location_set_add(&left, arena, 3) == ((a | b) >> 3 & 1);
+        failures += location_set_add(&left, pool, 3) == ((a | b) >> 3 & 1);
+        failures += !is_equal(&right, b);
+        location_set_drop(round % 2 ? &left : &right, pool); // what is dropped is used again, what is not stays
+        failures += !is_equal(round % 2 ? &right : &left, round % 2 ? b : a | b | 8) || !is_equal(&both, a & b);
+        location_set_drop(round % 2 ? &right : &left, pool);
+        location_set_drop(&both, pool);
+        location_set_drop(&rest, pool);
     }
-    arena_destroy(arena);
+    failures += arena_size(made.arena) > 64 * 1024;
+    arena_destroy(made.arena);
     if (failures) fprintf(stderr, "%u sets differ from the model\n", failures);
     return failures ? 1 : 0;
 }

@@ -4,6 +4,9 @@
 
 #include "link/points_to_state.h"
 
+// What is not solved by then mixes everything with everything: more time and memory would not make it useful.
+enum { MOST_STEPS = 80 * 1000 * 1000 };
+
 static void make_unused_slots(PointsTo *state) {
     Arena *arena = state->arena;
     array_push(&state->cells, arena, (Cell){0});
@@ -55,8 +58,8 @@ static void note_escaped(PointsTo *state) {
 PointsTo *points_to_solve(const Program *program, Arena *arena, uint64_t step_budget) {
     PointsTo *state = arena_new(arena, PointsTo);
     state->program = program;
-    state->arena = arena;
-    state->steps_left = step_budget;
+    state->arena = state->pool.arena = arena;
+    state->steps_left = step_budget < MOST_STEPS ? step_budget : MOST_STEPS;
     state->is_complete = true;
     state->values = arena_new_array(arena, Value, program->exprs.count);
     state->base_contexts = arena_new_array(arena, ContextId, program->functions.count);

@@ -5,6 +5,10 @@
 
 enum { MAXIMUM_CYCLE_VISITS = 512 };
 
+void points_to_spend(PointsTo *state, uint64_t steps) {
+    state->steps_left -= steps < state->steps_left ? steps : state->steps_left;
+}
+
 CellId points_to_add_cell(PointsTo *state) {
     array_push(&state->cells, state->arena, (Cell){0});
     return state->cells.count - 1;
@@ -32,19 +36,20 @@ void points_to_add(PointsTo *state, CellId cell, LocationId location) {
     location = points_to_canonical(state, location);
     Cell *at = &state->cells.items[cell];
     if (location_set_has(&at->points, location)) return;
-    if (location_set_add(&at->pending, state->arena, location)) enqueue(state, cell);
+    if (location_set_add(&at->pending, &state->pool, location)) enqueue(state, cell);
 }
 
 static bool add_all(PointsTo *state, CellId cell, const LocationSet *more) {
     Cell *at = &state->cells.items[cell];
     uint32_t before = at->pending.count;
     if (more->count > 4 && more->count * 8 > at->points.count) { // one merge beats many searches
-        LocationSet fresh = location_set_subtract(more, &at->points, state->arena);
-        if (fresh.count) location_set_unite(&at->pending, state->arena, &fresh);
+        LocationSet fresh = location_set_subtract(more, &at->points, &state->pool);
+        if (fresh.count) location_set_unite(&at->pending, &state->pool, &fresh);
+        location_set_drop(&fresh, &state->pool);
     } else {
         for (uint32_t i = 0; i < more->count; i++)
             if (!location_set_has(&at->points, more->items[i]))
-                location_set_add(&at->pending, state->arena, more->items[i]);
+                location_set_add(&at->pending, &state->pool, more->items[i]);
     }
     if (at->pending.count == before) return false;
     enqueue(state, cell);
@@ -56,6 +61,7 @@ void points_to_add_edge(PointsTo *state, CellId from, CellId to) {
     to = points_to_find(state, to);
     if (!from || !to || from == to) return;
     uint32_t *seen = pair_map_slot(&state->edge_map, state->arena, from, to, NULL);
+    points_to_spend(state, 1);
     if (*seen) return;
     *seen = 1;
     array_push(&state->cells.items[from].out, state->arena, to);
@@ -70,15 +76,18 @@ void points_to_merge_cells(PointsTo *state, CellId kept, CellId other) {
     if (kept == other) return;
     Cell *to = &state->cells.items[kept], *from = &state->cells.items[other];
     from->merged_into = kept;
-    LocationSet both = location_set_intersect(&to->points, &from->points, state->arena);
+    LocationSet both = location_set_intersect(&to->points, &from->points, &state->pool);
     LocationSet all = {0};
-    location_set_unite(&all, state->arena, &to->points);
-    location_set_unite(&all, state->arena, &to->pending);
-    location_set_unite(&all, state->arena, &from->points);
-    location_set_unite(&all, state->arena, &from->pending);
-    to->pending = location_set_subtract(&all, &both, state->arena);
-    to->points = both;
-    from->points = from->pending = (LocationSet){0};
+    location_set_unite(&all, &state->pool, &to->points);
+    location_set_unite(&all, &state->pool, &to->pending);
+    location_set_unite(&all, &state->pool, &from->points);
+    location_set_unite(&all, &state->pool, &from->pending);
+    location_set_drop(&to->pending, &state->pool);
+    location_set_drop(&from->pending, &state->pool);
+    to->pending = location_set_subtract(&all, &both, &state->pool);
+    location_set_drop(&all, &state->pool);
+    to->points = both; // what they pointed to before may be walked right now, so that memory is not given back
+    from->points = (LocationSet){0};
     to->is_escaping |= from->is_escaping;
     for (uint32_t i = 0; i < from->out.count; i++) {
         CellId target = points_to_find(state, from->out.items[i]);
@@ -108,7 +117,7 @@ void points_to_constrain(PointsTo *state, CellId cell, Constraint constraint) {
     else
         at->first_constraint = id;
     at->last_constraint = id;
-    LocationSet points = at->points; // its items stay readable even when the cell changes
+    LocationSet points = at->points; // these stay readable even when cells are merged meanwhile
     for (uint32_t i = 0; i < points.count; i++) points_to_apply(state, constraint, points.items[i]);
 }
 
@@ -180,14 +189,14 @@ static void handle(PointsTo *state, CellId cell) {
     Cell *at = &state->cells.items[cell];
     LocationSet fresh = at->pending;
     at->pending = (LocationSet){0};
-    location_set_unite(&at->points, state->arena, &fresh);
-    uint64_t cost = fresh.count + (uint64_t)at->out.count * fresh.count / 8;
-    state->steps_left -= cost < state->steps_left ? cost : state->steps_left;
+    location_set_unite(&at->points, &state->pool, &fresh);
+    points_to_spend(state, fresh.count + (uint64_t)at->out.count * fresh.count / 8);
     for (uint32_t i = 0; at->is_escaping && i < fresh.count; i++) points_to_escape_location(state, fresh.items[i]);
     for (uint32_t id = state->cells.items[cell].first_constraint; id; id = state->constraints.items[id].next)
         for (uint32_t i = 0; i < fresh.count; i++) points_to_apply(state, state->constraints.items[id], fresh.items[i]);
     cell = points_to_find(state, cell);
     flow_on(state, cell, &fresh);
+    location_set_drop(&fresh, &state->pool);
 }
 
 void points_to_propagate(PointsTo *state) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A unit is closed when it is a whole program as far as addresses go: it has an entry, and what it takes from
-// elsewhere (other than from modelled libraries and system headers) neither takes nor gives an address.
+// A program is closed when it is whole as far as addresses go: it has an entry, and what it takes from elsewhere (other
+// than from modelled libraries and system headers) neither takes nor gives an address. Where files could not be read,
+// whatever is not defined may be theirs, and they may use what is here by its name.
 #include "link/points_to_state.h"
 
 static bool is_address(ValueType type) {
@@ -58,6 +59,15 @@ static bool shares_function(const Program *program) {
     return false;
 }
 
+static bool lacks_function(const Program *program) {
+    for (ExprId id = 1; id < program->exprs.count; id++) {
+        const Expr *expr = program_expr(program, id);
+        if (expr->kind == EXPR_FUNCTION_ADDRESS && is_outside(program, expr->reference)) return true;
+    }
+    return false;
+}
+
 bool points_to_find_closed(const Program *program) {
+    if (program->is_incomplete && lacks_function(program)) return false;
     return defines_entry(program) && !shares_variable(program) && !shares_function(program);
 }

@@ -87,8 +87,9 @@ static Value binary_value(PointsTo *state, ContextId context, const Expr *expr) 
     return any_element(state, both(state, left, right), 1);
 }
 
-static Value string_value(PointsTo *state, ExprId id) {
-    uint32_t *site = pair_map_slot(&state->site_map, state->arena, UINT64_MAX, id, NULL);
+// All strings are one site: they hold no addresses, and nothing asks which one it is.
+static Value string_value(PointsTo *state) {
+    uint32_t *site = pair_map_slot(&state->site_map, state->arena, UINT64_MAX, 0, NULL);
     if (!*site) *site = points_to_add_site(state, (Site){.kind = SITE_STRING}, 0, 0);
     return address_of(points_to_location(state, state->block_of_site.items[*site], 0));
 }
@@ -97,7 +98,7 @@ static Value evaluate(PointsTo *state, ContextId context, ExprId id) {
     const Expr *expr = program_expr(state->program, id);
     Value left;
     switch (expr->kind) {
-    case EXPR_STRING: return string_value(state, id);
+    case EXPR_STRING: return string_value(state);
     case EXPR_VARIABLE_ADDRESS:
         return address_of(points_to_location(state, points_to_variable_block(state, context, expr->reference), 0));
     case EXPR_FUNCTION_ADDRESS:

@@ -73,24 +73,25 @@ static bool is_inside(const Mirror *mirror, int64_t offset) {
     return offset >= mirror->here && offset < mirror->here + mirror->size;
 }
 
-// A location's contents follow the copies that its block takes part in.
-static void connect_copies(PointsTo *state, BlockId block, LocationId location) {
+// A location's contents follow a copy that its block takes part in: out of it, or (`is_into`) into it.
+static void connect_copy(PointsTo *state, BlockId block, LocationId location, Mirror mirror, bool is_into) {
     int64_t offset = state->locations.items[location].offset;
-    for (int direction = 0; direction < 2; direction++)
-        for (uint32_t i = 0;; i++) {
-            const Block *here = &state->blocks.items[block];
-            if (i == (direction ? here->copied_from.count : here->copied_to.count)) break;
-            Mirror mirror = direction ? here->copied_from.items[i] : here->copied_to.items[i];
-            if (offset >= 0 && !is_inside(&mirror, offset)) continue;
-            if (direction && mirror.other == block) continue; // overlapping move: the other direction suffices
-            int64_t there = mirror.there + offset - mirror.here;
-            if (offset < 0) collapse(state, mirror.other), there = mirror.there;
-            LocationId partner = copied_location(state, mirror.other, there);
-            if (!partner) continue;
-            CellId mine = state->locations.items[points_to_canonical(state, location)].cell;
-            CellId other = state->locations.items[partner].cell;
-            points_to_add_edge(state, direction ? other : mine, direction ? mine : other);
-        }
+    if (offset >= 0 && !is_inside(&mirror, offset)) return;
+    if (is_into && mirror.other == block) return; // overlapping move: the other direction suffices
+    int64_t there = mirror.there + offset - mirror.here;
+    if (offset < 0) collapse(state, mirror.other), there = mirror.there;
+    LocationId partner = copied_location(state, mirror.other, there);
+    if (!partner) return;
+    CellId mine = state->locations.items[points_to_canonical(state, location)].cell;
+    CellId other = state->locations.items[partner].cell;
+    points_to_add_edge(state, is_into ? other : mine, is_into ? mine : other);
+}
+
+static void connect_copies(PointsTo *state, BlockId block, LocationId location) {
+    for (uint32_t i = 0; i < state->blocks.items[block].copied_to.count; i++)
+        connect_copy(state, block, location, state->blocks.items[block].copied_to.items[i], false);
+    for (uint32_t i = 0; i < state->blocks.items[block].copied_from.count; i++)
+        connect_copy(state, block, location, state->blocks.items[block].copied_from.items[i], true);
 }
 
 static LocationId make_location(PointsTo *state, BlockId block, int64_t offset) {
@@ -116,11 +117,12 @@ LocationId points_to_location(PointsTo *state, BlockId block, int64_t offset) {
     return known ? points_to_canonical(state, known) : make_location(state, block, offset);
 }
 
-// Functions, handles and what is already anywhere do not move.
+// Functions, handles, text and what is already anywhere do not move. (Text holds no addresses, so where in it a pointer
+// stands does not matter; a program has thousands of strings, and each step through one would make a location.)
 static bool can_move(const PointsTo *state, const Location *location) {
     SiteKind kind = state->sites.items[state->blocks.items[location->block].site].kind;
     return location->offset >= 0 && kind != SITE_FUNCTION && kind != SITE_OBJECT && kind != SITE_TASK &&
-           kind != SITE_UNKNOWN;
+           kind != SITE_STRING && kind != SITE_UNKNOWN;
 }
 
 LocationId points_to_shift(PointsTo *state, LocationId location, int64_t bytes) {
@@ -232,10 +234,10 @@ void points_to_mirror(PointsTo *state, LocationId from, LocationId to, int64_t s
     Mirror forth = {target.block, here, there, size}, back = {source.block, there, here, size};
     array_push(&state->blocks.items[source.block].copied_to, state->arena, forth);
     array_push(&state->blocks.items[target.block].copied_from, state->arena, back);
-    for (int side = 0; side < 2; side++) {
+    for (int side = 0; side < 2; side++) { // what is made from now on connects itself
         BlockId block = side ? target.block : source.block;
         for (uint32_t i = 0, count = state->blocks.items[block].locations.count; i < count; i++)
-            connect_copies(state, block, state->blocks.items[block].locations.items[i]);
+            connect_copy(state, block, state->blocks.items[block].locations.items[i], side ? back : forth, side);
     }
 }
 

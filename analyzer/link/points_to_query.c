@@ -126,13 +126,13 @@ static PointeeSet as_pointees(PointsTo *state, const LocationSet *set) {
 
 static void unite_cell(PointsTo *state, LocationSet *all, CellId cell) {
     const Cell *at = &state->cells.items[points_to_find(state, cell)];
-    location_set_unite(all, state->arena, &at->points);
-    location_set_unite(all, state->arena, &at->pending);
+    location_set_unite(all, &state->pool, &at->points);
+    location_set_unite(all, &state->pool, &at->pending);
 }
 
 static void unite_value(PointsTo *state, LocationSet *all, Value value) {
     if (value & VALUE_ADDRESS)
-        location_set_add(all, state->arena, value & ~VALUE_ADDRESS);
+        location_set_add(all, &state->pool, value & ~VALUE_ADDRESS);
     else if (value)
         unite_cell(state, all, value);
 }
@@ -158,6 +158,7 @@ PointeeSet points_to_of_expr(const PointsTo *points_to, FunctionId function, Exp
         if (value) unite_value(state, &all, value - 1);
     }
     PointeeSet set = as_pointees(state, &all);
+    location_set_drop(&all, &state->pool);
     set.has_unknown |= !points_to_is_reached(state, function);
     *known = state->sets.count;
     array_push(&state->sets, state->arena, set);
@@ -184,6 +185,7 @@ static PointeeSet set_of_memory(PointsTo *state, const PointeeSet *memory) {
         if (location) unite_cell(state, &all, state->locations.items[points_to_canonical(state, location)].cell);
     }
     PointeeSet set = as_pointees(state, &all);
+    location_set_drop(&all, &state->pool);
     set.has_unknown |= memory->has_unknown;
     return set;
 }
@@ -208,7 +210,7 @@ static PointeeSet made_by(PointsTo *state, FunctionId function, NodeId node, Sit
         SiteId site = pair_map_get(&state->site_map, key, node, 0);
         for (uint64_t handle = 0; site && handle < (is_pair ? 2 : 1); handle++) {
             LocationId at = pair_map_get(&state->location_map, state->block_of_site.items[site], handle, 0);
-            if (at) location_set_add(&all, state->arena, at);
+            if (at) location_set_add(&all, &state->pool, at);
         }
     }
     return as_pointees(state, &all);

@@ -11,13 +11,13 @@ typedef uint32_t BlockId, LocationId, CellId, ContextId;
 
 enum {
     LOCATION_NONE = 0,
-    LOCATION_UNKNOWN = 1,       // what code outside the program may have made
-    MAXIMUM_LOCATIONS = 256,    // per block; above, the block becomes one location
-    MAXIMUM_COPIED = 96,        // of these, made because a copy reaches them: copies in a circle may shift for ever
-    MAXIMUM_INDEX = 8,          // constant indices below this keep their own element
-    MAXIMUM_DEPTH = 2,          // of context: wrapper called by wrapper
-    MAXIMUM_WRAPPER_SITES = 64, // call sites up to which a wrapper is cloned
-    MAXIMUM_CLONED_NODES = 4096 // nodes of one wrapper times its call sites
+    LOCATION_UNKNOWN = 1,         // what code outside the program may have made
+    MAXIMUM_LOCATIONS = 256,      // per block; above, the block becomes one location
+    MAXIMUM_COPIED = 96,          // of these, made because a copy reaches them: copies in a circle may shift for ever
+    MAXIMUM_INDEX = 8,            // constant indices below this keep their own element
+    MAXIMUM_DEPTH = 2,            // of context: wrapper called by wrapper
+    MAXIMUM_WRAPPER_SITES = 2048, // call sites up to which a wrapper is cloned
+    MAXIMUM_CLONED_NODES = 16384  // nodes of one wrapper times its call sites
 };
 
 // A value during constraint generation: nothing, a cell, or the address of a location.
@@ -119,6 +119,7 @@ typedef struct CallEdge {
 struct PointsTo {
     const Program *program;
     Arena *arena;
+    SetPool pool; // of all sets
     uint64_t steps_left;
     bool is_complete, is_closed, has_entry;
     ARRAY(Site) sites;
@@ -180,6 +181,7 @@ void points_to_constrain(PointsTo *state, CellId cell, Constraint constraint);
 // The cell of what the constraint makes of this cell's pointees; equal derivations share one cell (value numbering).
 CellId points_to_derive(PointsTo *state, CellId cell, Constraint constraint);
 void points_to_let_escape(PointsTo *state, CellId cell); // whatever it points to, now and later
+void points_to_spend(PointsTo *state, uint64_t steps);   // of the budget
 void points_to_propagate(PointsTo *state);               // until nothing is pending or the budget is spent
 CellId points_to_address_cell(PointsTo *state, LocationId location);
 CellId points_to_cell_of(PointsTo *state, Value value); // 0 for no value

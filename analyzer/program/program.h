@@ -168,7 +168,8 @@ typedef struct Program {
     ARRAY(Function) functions;
     ARRAY(Variable) variables;
     ARRAY(Expr) exprs;
-    ARRAY(Api) apis; // those that the program uses
+    ARRAY(Api) apis;    // those that the program uses
+    bool is_incomplete; // files that may belong to it could not be read: what it does not define may be anything
 } Program;
 
 // An empty program whose tables have their unused slot 0. Everything lives in `arena`.
