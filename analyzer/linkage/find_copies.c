@@ -128,8 +128,10 @@ static Hash add_node(Finder *finder, Hash hash, const Node *node) {
     hash = add_number(add_number(hash, (uint64_t)node->next << 32 | node->otherwise), node->size);
     hash = add_expr(finder, add_expr(finder, add_type(hash, node->type), node->target), node->value);
     hash = add_text(add_expr(finder, hash, node->callee), node->text);
-    hash =
-        add_text(add_text(hash, program_api(program, node->api)->library), program_api(program, node->api)->function);
+    const Api *api = program_api(program, node->api);
+    hash = add_text(add_text(hash, api->library), api->function);
+    hash = add_number(add_number(hash, (uint64_t)api->condition_object << 1 | api->has_condition),
+                      (uint64_t)api->condition_value);
     for (uint32_t i = 0; i < node->argument_count; i++) hash = add_expr(finder, hash, node->arguments[i]);
     for (uint32_t i = 0; i < node->case_count; i++) {
         hash = add_number(add_number(hash, (uint64_t)node->cases[i].low), (uint64_t)node->cases[i].high);
