@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include "checks/check.h"
+
+extern const Check check_blocking_call_in_isr;
+
+// A function that is run in interrupt context, and why that is known.
+typedef struct Handler {
+    FunctionId function;
+    CallContext context;
+    CallSite reason;      // the call that registers it, or its own call that only interrupts make
+    bool *runs_with_call; // when it says so itself: its nodes on one way with that call; else NULL
+} Handler;
+
+typedef struct Search {
+    const Inspection *inspection;
+    const Handler *handler;
+    CallSite *entered_at; // per function: the call that led there; function 0: not entered
+    FunctionId *queue;
+    uint32_t count;
+} Search;
+
+static const Node *node_at(const Inspection *inspection, CallSite site) {
+    return &program_function(inspection->program, site.function)->nodes[site.node];
+}
+
+// Nodes that a way leads to from `from`, itself included.
+static bool *reached_from(const Inspection *inspection, FunctionId id, NodeId from) {
+    const Function *function = program_function(inspection->program, id);
+    bool *is_reached = arena_new_array(inspection->arena, bool, function->node_count + 1);
+    NodeId *stack = arena_new_array(inspection->arena, NodeId, function->node_count + 1);
+    uint32_t depth = 0;
+    is_reached[from] = true;
+    stack[depth++] = from;
+    while (depth) {
+        const Node *node = &function->nodes[stack[--depth]];
+        for (uint32_t i = 0; i < control_flow_way_count(node); i++) {
+            NodeId next = control_flow_way(node, i);
+            if (!next || is_reached[next]) continue;
+            is_reached[next] = true;
+            stack[depth++] = next;
+        }
+    }
+    return is_reached;
+}
+
+// A wrapper may ask whether it is in an interrupt: only what runs before or after the interrupt's call is in one too.
+static bool *runs_with(const Inspection *inspection, FunctionId id, NodeId call) {
+    const Function *function = program_function(inspection->program, id);
+    bool *is_related = reached_from(inspection, id, call);
+    for (NodeId node = 1; node < function->node_count; node++) {
+        NodeKind kind = function->nodes[node].kind;
+        if (!is_related[node] && (kind == NODE_EVENT || kind == NODE_CALL))
+            is_related[node] = reached_from(inspection, id, node)[call];
+    }
+    return is_related;
+}
+
+typedef enum Trouble { TROUBLE_NONE, TROUBLE_WAITS, TROUBLE_FOR_TASKS } Trouble;
+
+// Whether the timeout is a constant that means not to wait, or no constant at all.
+static bool may_be_try(const Inspection *inspection, const Node *node, const Api *api) {
+    Operand operand = api_operand(api, OPERAND_TIMEOUT);
+    ExprId id = event_operand(inspection->program, node, OPERAND_TIMEOUT);
+    while (id && program_expr(inspection->program, id)->kind == EXPR_CONVERT)
+        id = program_expr(inspection->program, id)->left;
+    bool is_constant = id && program_expr(inspection->program, id)->kind == EXPR_CONSTANT;
+    if (operand.source == SOURCE_CONSTANT) return api->has_try && operand.constant == api->try_value;
+    if (!is_constant) return api->has_try;
+    return api->has_try && program_expr(inspection->program, id)->constant == api->try_value;
+}
+
+static Trouble trouble_of(const Inspection *inspection, CallContext context, CallSite site) {
+    const Node *node = node_at(inspection, site);
+    const Api *api = api_at(inspection->program, site);
+    if (!api || api->context == CONTEXT_ANY || api->context == CONTEXT_INTERRUPT) return TROUBLE_NONE;
+    bool waits = api->blocking == BLOCKING_FOREVER || api->event == EVENT_SLEEP ||
+                 (api->blocking == BLOCKING_TIMED && !may_be_try(inspection, node, api));
+    if (waits) return TROUBLE_WAITS;
+    return context == CONTEXT_INTERRUPT && api->context == CONTEXT_TASK ? TROUBLE_FOR_TASKS : TROUBLE_NONE;
+}
+
+static const char *place_words(CallContext context) {
+    return context == CONTEXT_SERVICE ? "in the task of all timers" : "in interrupt context";
+}
+
+static const char *name_of(const Inspection *inspection, FunctionId id) {
+    return program_function(inspection->program, id)->name;
+}
+
+static const char *why(const Inspection *inspection, const Handler *handler) {
+    const Api *api = api_at(inspection->program, handler->reason);
+    const char *name = api->spelling ? api->spelling : api->function;
+    return handler->runs_with_call ? arena_format(inspection->arena, "it calls '%s'", name)
+                                   : arena_format(inspection->arena, "given to '%s'", name);
+}
+
+static void relate_way(const Search *search, FunctionId function, Finding *finding) {
+    const Inspection *inspection = search->inspection;
+    const char *reason =
+        search->handler->runs_with_call ? "only interrupts make this call" : "and runs because of this";
+    RelatedPlace place = {place_of_node(inspection->program, search->handler->reason), reason};
+    array_push(&finding->related, inspection->arena, place);
+    while (function != search->handler->function) {
+        CallSite call = search->entered_at[function];
+        const char *text = arena_format(inspection->arena, "'%s' is called here", name_of(inspection, function));
+        RelatedPlace step = {place_of_node(inspection->program, call), text};
+        array_push(&finding->related, inspection->arena, step);
+        function = call.function;
+    }
+}
+
+static void report(const Search *search, CallSite site, Trouble trouble) {
+    const Inspection *inspection = search->inspection;
+    const Handler *handler = search->handler;
+    const char *handler_name = name_of(inspection, handler->function);
+    const char *through = site.function == handler->function
+                              ? ""
+                              : arena_format(inspection->arena, " through '%s'", name_of(inspection, site.function));
+    Finding finding = {.certainty = CERTAINTY_FEASIBLE, .place = place_of_node(inspection->program, site)};
+    const char *what = trouble == TROUBLE_WAITS ? "may wait there" : "is for tasks only";
+    finding.message = arena_format(inspection->arena, "'%s' runs %s (%s), and '%s'%s %s.", handler_name,
+                                   place_words(handler->context), why(inspection, handler),
+                                   node_at(inspection, site)->text, through, what);
+    array_push(&finding.operations, inspection->arena, inspection_operation(inspection, site));
+    array_push(&finding.resources, inspection->arena, handler_name);
+    relate_way(search, site.function, &finding);
+    inspection_report(inspection, &check_blocking_call_in_isr, finding);
+}
+
+static void enter_callees(Search *search, CallSite site) {
+    const Inspection *inspection = search->inspection;
+    FunctionSet callees = points_to_callees(inspection->points_to, site.function, site.node);
+    for (uint32_t i = 0; i < callees.count; i++) {
+        FunctionId callee = callees.items[i];
+        const Function *function = program_function(inspection->program, callee);
+        if (search->entered_at[callee].function || !function->is_defined || function->is_system) continue;
+        if (callee == search->handler->function) continue;
+        search->entered_at[callee] = site;
+        search->queue[search->count++] = callee;
+    }
+}
+
+static void look_into(Search *search, FunctionId id) {
+    const Function *function = program_function(search->inspection->program, id);
+    const bool *is_considered = id == search->handler->function ? search->handler->runs_with_call : NULL;
+    for (NodeId node = 1; node < function->node_count; node++) {
+        if (is_considered && !is_considered[node]) continue;
+        CallSite site = {id, node};
+        Trouble trouble = trouble_of(search->inspection, search->handler->context, site);
+        if (trouble != TROUBLE_NONE) report(search, site, trouble);
+        if (function->nodes[node].kind == NODE_CALL) enter_callees(search, site);
+    }
+}
+
+static void inspect_handler(const Inspection *inspection, const Handler *handler) {
+    uint32_t count = inspection->program->functions.count;
+    Search search = {.inspection = inspection,
+                     .handler = handler,
+                     .entered_at = arena_new_array(inspection->arena, CallSite, count),
+                     .queue = arena_new_array(inspection->arena, FunctionId, count + 1)};
+    search.queue[search.count++] = handler->function;
+    for (uint32_t i = 0; i < search.count; i++) look_into(&search, search.queue[i]);
+}
+
+static void inspect_registered(const Inspection *inspection, CallSite site, const Api *api) {
+    FunctionSet handlers = points_to_callees(inspection->points_to, site.function, site.node);
+    for (uint32_t i = 0; i < handlers.count; i++) {
+        Handler handler = {.function = handlers.items[i], .context = api->registers_for, .reason = site};
+        if (program_function(inspection->program, handler.function)->is_defined) inspect_handler(inspection, &handler);
+    }
+}
+
+static void inspect_node(const Inspection *inspection, CallSite site, bool *is_handler) {
+    const Api *api = api_at(inspection->program, site);
+    if (!api) return;
+    if (api->registers_for == CONTEXT_INTERRUPT || api->registers_for == CONTEXT_SERVICE)
+        inspect_registered(inspection, site, api);
+    if (api->context != CONTEXT_INTERRUPT || *is_handler) return;
+    *is_handler = true;
+    Handler handler = {.function = site.function, .context = CONTEXT_INTERRUPT, .reason = site};
+    handler.runs_with_call = runs_with(inspection, site.function, site.node);
+    inspect_handler(inspection, &handler);
+}
+
+static void inspect(const Inspection *inspection) {
+    for (FunctionId id = 1; id < inspection->program->functions.count; id++) {
+        const Function *function = program_function(inspection->program, id);
+        if (!points_to_is_reached(inspection->points_to, id) || function->is_system) continue;
+        bool is_handler = false;
+        for (NodeId node = 1; node < function->node_count; node++)
+            inspect_node(inspection, (CallSite){id, node}, &is_handler);
+    }
+}
+
+static const char *const tags[] = {"misuse", "lock", "interrupt"};
+
+const Check check_blocking_call_in_isr = {
+    .rule = {.id = CHECK_ID,
+             .name = "BlockingCallInIsr",
+             .short_text = CHECK_SUMMARY,
+             .full_text =
+                 "An interrupt or signal handler runs on top of whatever it interrupted. When it waits, what it "
+                 "waits for may be held by the very code that it keeps from running; a call that only tasks "
+                 "may make finds the library's state half changed.",
+             .help_markdown = CHECK_README,
+             .tags = tags,
+             .tag_count = sizeof tags / sizeof *tags,
+             .cwe = 828, // signal handler with functionality that is not asynchronous-safe
+             .level = LEVEL_WARNING,
+             .precision = "high"},
+    .inspect = inspect,
+};
