@@ -4,6 +4,8 @@
 // whatever is not defined may be theirs, and they may use what is here by its name.
 #include "link/points_to_state.h"
 
+#include <string.h>
+
 static bool is_address(ValueType type) {
     return type.kind == TYPE_POINTER || type.kind == TYPE_AGGREGATE;
 }
@@ -28,10 +30,19 @@ static bool defines_entry(const Program *program) {
     return false;
 }
 
+// POSIX has every program declare `environ` itself.
+static bool is_of_other_unit(const Program *program, const Variable *variable) {
+    if (!variable->is_external || program->files.items[variable->place.file].is_system) return false;
+    return strcmp(variable->name, "environ") != 0;
+}
+
+// A variable from elsewhere that is used, not only declared in some header.
 static bool shares_variable(const Program *program) {
-    for (VariableId id = 1; id < program->variables.count; id++) {
-        const Variable *variable = program_variable(program, id);
-        if (variable->is_external && !program->files.items[variable->place.file].is_system) return true;
+    for (ExprId id = 1; id < program->exprs.count; id++) {
+        const Expr *expr = program_expr(program, id);
+        if (expr->kind == EXPR_VARIABLE_ADDRESS &&
+            is_of_other_unit(program, program_variable(program, expr->reference)))
+            return true;
     }
     return false;
 }
