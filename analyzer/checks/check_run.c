@@ -4,6 +4,7 @@
 #include "checks/catalogue.h"
 #include "checks/roots.h"
 #include "checks/run.h"
+#include "checks/scope_run.h"
 #include "explorer/ladder.h"
 
 #include <string.h>
@@ -36,33 +37,30 @@ static void report_stuck(Run *run, Exploration *exploration, const StuckState *s
     for (uint32_t i = 0; i < diagnoses.list.count; i++) report_diagnosis(run, exploration, &diagnoses.list.items[i]);
 }
 
-// Stuck states that no check reports (locks alone, servers at rest) leave the question whether there are others.
-static void count_verdict(Run *run, FunctionId root, const Exploration *exploration, bool is_reported) {
-    CheckStatistics *statistics = run->statistics;
-    if (is_reported) statistics->bugs++;
-    if (exploration->is_spent && exploration->verdict != VERDICT_SAFE_ALL) {
-        const Function *function = program_function(run->program, root);
-        statistics->undecided_scopes++;
-        statistics->candidates += exploration->verdict == VERDICT_CANDIDATE;
-        message_add(run->messages, SEVERITY_NOTE, program_path(run->program, function->place), function->place.line,
-                    "undecided: what starts at '%s' was not explored to the end; %s", function->name,
-                    exploration->reason);
-    } else if (!is_reported) {
-        statistics->undecided_scopes += run->has_suspicion;
-        statistics->safe_all += exploration->verdict == VERDICT_SAFE_ALL;
-        statistics->safe_bound += exploration->verdict == VERDICT_SAFE_BOUND;
-        statistics->unreported += exploration->verdict == VERDICT_BUG;
-    }
+static bool is_decided(const Exploration *exploration) {
+    return !exploration->is_spent || exploration->verdict == VERDICT_SAFE_ALL;
 }
 
-static Exploration *decide(Run *run, FunctionId root, const Relevance *relevance) {
+// Stuck states that no check reports (locks alone, servers at rest) leave the question whether there are others.
+static void count_verdict(Run *run, const Exploration *exploration, bool is_reported) {
+    CheckStatistics *statistics = run->statistics;
+    if (is_reported) statistics->bugs++;
+    if (is_reported || !is_decided(exploration)) return;
+    statistics->undecided_scopes += run->has_suspicion;
+    statistics->safe_all += exploration->verdict == VERDICT_SAFE_ALL;
+    statistics->safe_bound += exploration->verdict == VERDICT_SAFE_BOUND;
+    statistics->unreported += exploration->verdict == VERDICT_BUG;
+}
+
+Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, RunLimits limits) {
     LadderQuestion question = {.program = run->program,
                                .points_to = run->points_to,
                                .relevance = relevance,
                                .root = root,
                                .scope = program_function(run->program, root)->name};
-    question.options = (ExploreOptions){.state_limit = STATES_PER_ROOT, .work_limit = WORK_PER_ROOT, .reduce = true};
+    question.options = (ExploreOptions){.state_limit = limits.states, .work_limit = limits.work, .reduce = true};
     question.options.dump = run->options->smt_dump;
+    question.options.shared = run->shared;
     if (question.options.work_limit > run->work_left) question.options.work_limit = run->work_left;
     Exploration *exploration = ladder_decide(&question, run->scratch);
     run->work_left -= exploration->work < run->work_left ? exploration->work : run->work_left;
@@ -71,11 +69,13 @@ static Exploration *decide(Run *run, FunctionId root, const Relevance *relevance
     return exploration;
 }
 
+static const RunLimits whole_limits = {STATES_PER_ROOT, WORK_PER_ROOT};
+
 // What was found under the assumption that asserts hold is looked for again without it.
 static Exploration *make_sure(Run *run, FunctionId root, Exploration *found) {
     if (!(found->stuck_count || found->misuse_count) || !relevance_assumes(run->relevance)) return found;
     if (!run->exact) run->exact = relevance_compute_exact(run->program, run->points_to, run->arena);
-    return decide(run, root, run->exact);
+    return run_decide(run, root, run->exact, whole_limits);
 }
 
 static bool is_told(const Exploration *exploration, uint32_t index, const bool *has_finding) {
@@ -115,18 +115,37 @@ static void report_misuses(Run *run, Exploration *exploration) {
     }
 }
 
-static void explore_root(Run *run, FunctionId root) {
-    run->scratch = arena_create();
-    run->has_suspicion = false;
-    Exploration *exploration = make_sure(run, root, decide(run, root, run->relevance));
-    uint32_t before = run->findings->list.count;
+void run_report_all(Run *run, Exploration *exploration) {
     report_all_stuck(run, exploration);
     report_misuses(run, exploration);
-    run->is_explored[root] = true;
+}
+
+// Returns whether it was explored to the end.
+static bool explore_root(Run *run, FunctionId root) {
+    run->scratch = arena_create();
+    run->has_suspicion = false;
+    Exploration *exploration = make_sure(run, root, run_decide(run, root, run->relevance, whole_limits));
+    uint32_t before = run->findings->list.count;
+    run_report_all(run, exploration);
     run->is_undecided[root] = exploration->is_bounded;
-    count_verdict(run, root, exploration, run->findings->list.count > before);
-    run->statistics->roots++;
+    count_verdict(run, exploration, run->findings->list.count > before);
+    bool decided = is_decided(exploration);
     arena_destroy(run->scratch);
+    return decided;
+}
+
+// First as a whole, each root; then, what is too large for that, in scopes.
+static void explore_roots(Run *run, const Roots *roots) {
+    uint32_t count = roots->functions.count, open = 0;
+    if (!count) return;
+    bool *is_open = arena_new_array(run->arena, bool, count + 1), is_large = scope_run_is_large(run);
+    for (uint32_t i = 0; i < count; i++) {
+        run->is_explored[roots->functions.items[i]] = true;
+        run->statistics->roots++;
+        is_open[i] = is_large || !explore_root(run, roots->functions.items[i]);
+        open += is_open[i];
+    }
+    if (open) scope_run(run, roots->functions.items, count, is_open);
 }
 
 static void inspect(Run *run) {
@@ -169,7 +188,8 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
     run.is_undecided = arena_new_array(arena, bool, program->functions.count);
     Roots roots = roots_find(program, run.points_to, run.calls, run.relevance, arena);
     statistics->open_objects += roots.open_objects;
-    for (uint32_t i = 0; i < roots.functions.count; i++) explore_root(&run, roots.functions.items[i]);
+    run.shared = explore_share(program, run.points_to, arena);
+    explore_roots(&run, &roots);
     inspect(&run);
     return STATUS_OK;
 }
@@ -177,6 +197,7 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
 void checks_print_statistics(const CheckStatistics *statistics, FILE *out) {
     fprintf(out, "entry points explored %u\nsafe for all counts %u\nsafe up to a bound %u\nwith findings %u\n",
             statistics->roots, statistics->safe_all, statistics->safe_bound, statistics->bugs);
+    fprintf(out, "scopes explored %u\nlargest scope %u\n", statistics->scopes, statistics->largest_scope);
     fprintf(out, "stuck in ways that no check reports %u\n", statistics->unreported);
     fprintf(out, "candidates %u\nundecided %u\nchannels open to other code %u\nstates %llu\nwork %llu\n",
             statistics->candidates, statistics->undecided_scopes, statistics->open_objects,

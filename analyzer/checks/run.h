@@ -16,9 +16,23 @@ typedef struct Run {
     CheckStatistics *statistics;
     uint64_t work_left;
     bool has_suspicion; // something of the root at hand could not be decided
+    ScopeMap *scopes;   // NULL until needed, as all that scope_run.c needs
+    Relevance *slicer, *exact_slicer;
+    struct ExploreShared *shared;
     bool *is_explored,
         *is_undecided; // per function: roots that were explored, and not to the end; then what they reach
 } Run;
+
+typedef struct RunLimits {
+    uint32_t states;
+    uint64_t work;
+} RunLimits;
+
+// Explores from the root within the limits and what is left of the run's budget.
+Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, RunLimits limits);
+
+// Adds the findings of all stuck states and misuses; sets has_suspicion when some were too uncertain.
+void run_report_all(Run *run, Exploration *exploration);
 
 // Whether --checks lets the check run.
 bool run_enables(const Run *run, const Check *check);

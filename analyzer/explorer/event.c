@@ -82,6 +82,11 @@ static void answer_query(Machine *machine, const Node *node, const Api *api) {
 }
 
 void event_execute(Machine *machine, const Node *node, const Api *api) {
+    if (machine_is_outside(machine, node, api)) {
+        outside_event(machine, node, api);
+        return;
+    }
+    if (machine->result != STEP_GOES_ON) return;
     switch (api->event) {
     case EVENT_SEND:
     case EVENT_RECEIVE:

@@ -2,6 +2,7 @@
 #include "explorer/constraint_store.h"
 #include "explorer/reduce.h"
 #include "explorer/search.h"
+#include "explorer/share.h"
 
 #include <string.h>
 
@@ -155,17 +156,6 @@ static void run(Search *search, Reduction *reduction) {
     }
 }
 
-// Globals and statics have a slot in every state; locals are made when first used.
-static uint32_t *global_slots(Arena *arena, const Program *program, uint32_t *count) {
-    uint32_t *slots = arena_new_array(arena, uint32_t, program->variables.count + 1);
-    *count = 1;
-    for (VariableId id = 1; id < program->variables.count; id++) {
-        VariableKind kind = program_variable(program, id)->kind;
-        if (kind == VARIABLE_GLOBAL || kind == VARIABLE_STATIC) slots[id] = (*count)++;
-    }
-    return slots;
-}
-
 static Search *create(const Program *program, const PointsTo *points_to, const Relevance *relevance,
                       const ExploreOptions *options, Arena *arena) {
     Search *search = arena_new(arena, Search);
@@ -176,12 +166,11 @@ static Search *create(const Program *program, const PointsTo *points_to, const R
     grow_table(search);
     Machine *machine = &search->machine;
     *machine = (Machine){.program = program, .points_to = points_to, .relevance = relevance, .arena = arena};
-    machine->escapes = escape_table_create(arena, program, points_to);
+    machine->shared = options->shared ? options->shared : explore_share(program, points_to, arena);
+    machine->escapes = machine->shared->escapes;
     machine->unit_is_open = points_to && !points_to_unit_is_closed(points_to);
-    machine->reads_atomic = machine_find_atomic_reads(arena, program);
-    machine->completed = arena_new_array(arena, uint8_t *, program->functions.count + 1);
-    for (FunctionId id = 1; id < program->functions.count; id++)
-        machine->completed[id] = arena_new_array(arena, uint8_t, program_function(program, id)->node_count + 1);
+    machine->reads_atomic = machine->shared->reads_atomic;
+    machine->completed = share_completed(machine->shared, relevance, arena);
     return search;
 }
 
@@ -204,15 +193,19 @@ void search_enter_root(Machine *machine, FunctionId root) {
     machine->task = first;
     machine_enter(machine, root, NULL, 0, 0);
     bound_argument_count(machine, program_function(machine->program, root));
-    for (FunctionId id = 1; id < machine->program->functions.count; id++)
-        if (program_function(machine->program, id)->is_initialiser) machine_enter(machine, id, NULL, 0, 0);
+    const ExploreShared *shared = machine->shared;
+    for (uint32_t i = 0; i < shared->initialisers.count; i++) {
+        FunctionId id = shared->initialisers.items[i];
+        if (!machine->relevance || relevance_of_function(machine->relevance, id))
+            machine_enter(machine, id, NULL, 0, 0);
+    }
     machine_settle(machine);
 }
 
 static void start(Search *search, FunctionId root) {
     Machine *machine = &search->machine;
     uint32_t slots;
-    machine->global_slots = global_slots(search->arena, machine->program, &slots);
+    machine->global_slots = share_slots(machine->shared, machine->relevance, &slots);
     State *empty = state_create(search->arena, slots);
     search->empty = empty;
     search->root = root;
@@ -241,7 +234,7 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     exploration->search = search;
     exploration->completed = search->machine.completed;
     start(search, root);
-    Reduction *reduction = options->reduce ? reduction_create(program, points_to, arena) : NULL;
+    Reduction *reduction = options->reduce ? reduction_create(program, points_to, relevance, arena) : NULL;
     run(search, reduction);
     if (reduction) reduction_destroy(reduction);
     search_find_stuck(search, exploration);

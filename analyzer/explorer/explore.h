@@ -9,11 +9,16 @@
 #include "explorer/machine.h"
 #include "link/call_graph.h"
 
+// What all explorations of one program have in common; made once where there are many.
+typedef struct ExploreShared ExploreShared;
+ExploreShared *explore_share(const Program *program, const PointsTo *points_to, Arena *arena);
+
 typedef struct ExploreOptions {
-    uint32_t state_limit; // distinct states
-    uint64_t work_limit;  // nodes and expressions executed; the deterministic measure of time
-    struct SmtDump *dump; // takes the solver's questions; NULL: nobody
-    bool reduce;          // partial-order reduction; off only to test it
+    uint32_t state_limit;  // distinct states
+    uint64_t work_limit;   // nodes and expressions executed; the deterministic measure of time
+    struct SmtDump *dump;  // takes the solver's questions; NULL: nobody
+    ExploreShared *shared; // NULL: made for this exploration alone
+    bool reduce;           // partial-order reduction; off only to test it
 } ExploreOptions;
 
 // Five answers, as every engine gives them.
@@ -87,7 +92,7 @@ typedef struct Exploration {
     uint32_t stuck_count;
     Misuse *misuses; // in order of finding; a few of each kind and place
     uint32_t misuse_count;
-    uint8_t **completed; // per function, per node: this event ended well in some execution
+    uint8_t **completed; // per function (NULL: not in the slice), per node: this event ended well in some execution
     struct Search *search;
 } Exploration;
 

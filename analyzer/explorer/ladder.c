@@ -35,6 +35,7 @@ Exploration *ladder_decide(const LadderQuestion *question, Arena *arena) {
         exploration->verdict = VERDICT_SAFE_ALL;
         return exploration;
     }
+    if (relevance_has_outside(question->relevance)) return exploration; // nets know nothing of such operations
     MarkingResult marking = ask_marking(question, arena);
     take_marking(exploration, &marking);
     return exploration;

@@ -57,6 +57,7 @@ typedef struct Machine {
     const PointsTo *points_to;
     const Relevance *relevance;        // NULL: everything is relevant
     const uint32_t *global_slots;      // per variable: its object in every state, 0 none
+    struct ExploreShared *shared;      // tables that explorations have in common
     const struct EscapeTable *escapes; // which sites code outside the program may reach
     Arena *arena;
     State *state; // being changed
@@ -122,6 +123,13 @@ void machine_end_task(Machine *machine, TaskId task);
 
 // events: perform the event node that the machine's task stands at.
 void event_execute(Machine *machine, const Node *node, const Api *api);
+// scope_event.c: whether the event is none of the scope's business, and what it does then.
+bool machine_is_outside(Machine *machine, const Node *node, const Api *api);
+void outside_event(Machine *machine, const Node *node, const Api *api);
+// The task goes on behind `from`: remembers that it steps over something at which others may run.
+void machine_note_crossing(Machine *machine, FunctionId function, NodeId from);
+// Whether the task lets others run before this node because it has stepped over such a place.
+bool machine_stops_behind_crossing(Machine *machine, const Node *node);
 bool event_is_stop(const Machine *machine, const Node *node, const Api *api);
 void channel_event(Machine *machine, const Node *node, const Api *api);
 void select_event(Machine *machine, const Node *node, const Api *api);

@@ -2,6 +2,7 @@
 #include "explorer/reduce.h"
 
 #include "link/control_flow.h"
+#include "link/pair_map.h"
 
 #include <string.h>
 
@@ -15,7 +16,10 @@ typedef struct Uses {
 struct Reduction {
     const Program *program;
     const PointsTo *points_to;
+    const Relevance *relevance; // NULL: everything is relevant
     Arena *arena;
+    Arena *kept;  // of what is not given back before the end
+    PairMap bits; // site -> its bit
     Uses **ahead; // per function, per node: used there or later; NULL until asked
     Uses *whole;  // per function, with what it calls and starts
     uint8_t *is_whole_known;
@@ -41,35 +45,57 @@ static void use_all(Uses *uses) {
     memset(uses, 0xff, sizeof *uses);
 }
 
-static void use_site(Uses *uses, SiteId site) {
-    uint32_t bit = site < CLASSES - 1 ? site : CLASSES - 1;
+// Bits are given out as sites are met; bit 0 is no site's.
+static void use_site(Reduction *reduction, Uses *uses, SiteId site) {
+    bool is_new;
+    uint32_t *known = pair_map_slot(&reduction->bits, reduction->kept, site, 0, &is_new);
+    if (is_new) *known = reduction->bits.count < CLASSES - 1 ? reduction->bits.count : CLASSES - 1;
+    uint32_t bit = *known;
     uses->bits[bit / 64] |= UINT64_C(1) << (bit % 64);
 }
 
-static void use_set(Uses *uses, PointeeSet set) {
+static void use_set(Reduction *reduction, Uses *uses, PointeeSet set) {
     if (set.has_unknown) use_all(uses);
-    for (uint32_t i = 0; i < set.count; i++) use_site(uses, set.items[i].site);
+    for (uint32_t i = 0; i < set.count; i++) use_site(reduction, uses, set.items[i].site);
 }
 
-static void use_cases(const Reduction *reduction, Uses *uses, FunctionId function, const Node *node, const Api *api) {
+static void use_cases(Reduction *reduction, Uses *uses, FunctionId function, const Node *node, const Api *api) {
     if (api->select_source != SELECT_VARIADIC_CHANNELS) {
         use_all(uses);
         return;
     }
     for (uint32_t i = api_operand(api, OPERAND_CASES).index; i < node->argument_count; i++)
-        use_set(uses, points_to_of_expr(reduction->points_to, function, node->arguments[i]));
+        use_set(reduction, uses, points_to_of_expr(reduction->points_to, function, node->arguments[i]));
 }
 
-static void use_plain(const Reduction *reduction, Uses *uses, FunctionId function, ExprId id) {
+static bool is_executed(const Reduction *reduction, FunctionId function, NodeId id) {
+    return !reduction->relevance || relevance_of_node(reduction->relevance, function, id);
+}
+
+// In a slice for a scope plain accesses are scheduling points too where something was stepped over before them.
+static bool is_scope(const Reduction *reduction) {
+    return reduction->relevance && relevance_scope(reduction->relevance);
+}
+
+static bool is_own(const Reduction *reduction, ExprId address) {
+    const Expr *expr = program_expr(reduction->program, address);
+    if (expr->kind != EXPR_VARIABLE_ADDRESS) return false;
+    const Variable *variable = program_variable(reduction->program, expr->reference);
+    return variable->kind == VARIABLE_TEMPORARY ||
+           ((variable->kind == VARIABLE_LOCAL || variable->kind == VARIABLE_PARAMETER) && !variable->is_address_taken);
+}
+
+static void use_plain(Reduction *reduction, Uses *uses, FunctionId function, ExprId id) {
     if (!id) return;
     const Expr *expr = program_expr(reduction->program, id);
-    if (expr->kind == EXPR_LOAD && (expr->type.is_atomic || expr->type.is_volatile))
-        use_set(uses, points_to_of_expr(reduction->points_to, function, expr->left));
+    bool is_stop = expr->type.is_atomic || expr->type.is_volatile || is_scope(reduction);
+    if (expr->kind == EXPR_LOAD && is_stop && !is_own(reduction, expr->left))
+        use_set(reduction, uses, points_to_of_expr(reduction->points_to, function, expr->left));
     use_plain(reduction, uses, function, expr->left);
     use_plain(reduction, uses, function, expr->right);
 }
 
-static void use_event(const Reduction *reduction, Uses *uses, FunctionId function, NodeId id) {
+static void use_event(Reduction *reduction, Uses *uses, FunctionId function, NodeId id) {
     const Node *node = &program_function(reduction->program, function)->nodes[id];
     const Api *api = program_api(reduction->program, node->api);
     switch (api->event) {
@@ -91,11 +117,12 @@ static void use_event(const Reduction *reduction, Uses *uses, FunctionId functio
     static const OperandRole roles[] = {OPERAND_OBJECT, OPERAND_MUTEX};
     for (uint32_t i = 0; i < 2; i++)
         if (api_operand(api, roles[i]).source != SOURCE_NONE)
-            use_set(uses, points_to_of_operand(reduction->points_to, function, id, roles[i]));
+            use_set(reduction, uses, points_to_of_operand(reduction->points_to, function, id, roles[i]));
 }
 
-static FunctionSet callees_of(const Reduction *reduction, FunctionId function, NodeId id) {
+static FunctionSet callees_of(Reduction *reduction, FunctionId function, NodeId id) {
     const Node *node = &program_function(reduction->program, function)->nodes[id];
+    if (!is_executed(reduction, function, id)) return (FunctionSet){0};
     bool calls = node->kind == NODE_CALL;
     if (node->kind == NODE_EVENT) {
         EventKind event = program_api(reduction->program, node->api)->event;
@@ -106,6 +133,7 @@ static FunctionSet callees_of(const Reduction *reduction, FunctionId function, N
 
 static void use_node_itself(Reduction *reduction, Uses *uses, FunctionId function, NodeId id) {
     const Node *node = &program_function(reduction->program, function)->nodes[id];
+    if (!is_executed(reduction, function, id)) return;
     if (node->kind == NODE_EVENT) {
         use_event(reduction, uses, function, id);
         return;
@@ -114,8 +142,9 @@ static void use_node_itself(Reduction *reduction, Uses *uses, FunctionId functio
     use_plain(reduction, uses, function, node->target);
     for (uint32_t i = 0; node->kind == NODE_CALL && i < node->argument_count; i++)
         use_plain(reduction, uses, function, node->arguments[i]);
-    if (node->kind == NODE_ASSIGN && (node->type.is_atomic || node->type.is_volatile))
-        use_set(uses, points_to_of_expr(reduction->points_to, function, node->target));
+    bool is_stop = node->type.is_atomic || node->type.is_volatile || is_scope(reduction);
+    if (node->kind == NODE_ASSIGN && is_stop && !is_own(reduction, node->target))
+        use_set(reduction, uses, points_to_of_expr(reduction->points_to, function, node->target));
 }
 
 // Depth first over calls and spawns, each function once, so that recursion needs no fixpoint.
@@ -187,9 +216,14 @@ static const Uses *uses_ahead(Reduction *reduction, FunctionId function, NodeId 
     return uses;
 }
 
-Reduction *reduction_create(const Program *program, const PointsTo *points_to, Arena *arena) {
+Reduction *reduction_create(const Program *program, const PointsTo *points_to, const Relevance *relevance,
+                            Arena *arena) {
     Reduction *reduction = arena_new(arena, Reduction);
-    *reduction = (Reduction){.program = program, .points_to = points_to, .arena = arena_create()};
+    *reduction = (Reduction){.program = program,
+                             .points_to = points_to,
+                             .relevance = relevance,
+                             .arena = arena_create(),
+                             .kept = arena_create()};
     reduction->ahead = arena_new_array(arena, Uses *, program->functions.count);
     reduction->whole = arena_new_array(arena, Uses, program->functions.count);
     reduction->is_whole_known = arena_new_array(arena, uint8_t, program->functions.count);
@@ -198,6 +232,7 @@ Reduction *reduction_create(const Program *program, const PointsTo *points_to, A
 
 void reduction_destroy(Reduction *reduction) {
     arena_destroy(reduction->arena);
+    arena_destroy(reduction->kept);
 }
 
 static void add_task(Reduction *reduction, const State *state, const Task *task, Process *process) {

@@ -6,7 +6,8 @@
 
 typedef struct Reduction Reduction;
 
-Reduction *reduction_create(const Program *program, const PointsTo *points_to, Arena *arena);
+Reduction *reduction_create(const Program *program, const PointsTo *points_to, const Relevance *relevance,
+                            Arena *arena);
 void reduction_destroy(Reduction *reduction);
 
 // Moves the chosen ones to the front and returns how many they are; `count` when nothing can be left out.

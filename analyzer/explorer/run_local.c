@@ -13,6 +13,7 @@ static NodeId relevant_from(const Machine *machine, FunctionId function, NodeId 
 
 void machine_advance(Machine *machine, NodeId next) {
     Frame *frame = machine_frame(machine);
+    machine_note_crossing(machine, frame->function, next);
     frame->node = relevant_from(machine, frame->function, next);
     machine_task(machine)->is_at_stop = false;
 }
@@ -31,6 +32,7 @@ void machine_enter(Machine *machine, FunctionId id, const Value *arguments, uint
     frames[task->frame_count++] = (Frame){.function = id, .result = result, .call = call};
     task->frames = frames;
     task_frame(task)->node = relevant_from(machine, id, function->entry);
+    machine_note_crossing(machine, id, function->entry);
     for (uint32_t i = 0; i < function->parameter_count && i < count; i++) {
         if (arguments[i].kind == VALUE_UNKNOWN) continue;
         ObjectId parameter = machine_variable(machine, function->parameters[i]);
@@ -233,6 +235,7 @@ void machine_run_local(Machine *machine) {
             machine_task(machine)->is_at_stop = true;
             return;
         }
+        if (machine_stops_behind_crossing(machine, node)) return;
         machine->is_resuming = false;
         machine->work++;
         if (++executed > LOCAL_WORK) machine->result = STEP_CUT;

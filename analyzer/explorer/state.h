@@ -122,6 +122,7 @@ typedef struct Task {
     ObjectId bundle;       // wait group it counts down at its end; 0 none
     uint32_t group;        // cooperative scheduler; 0 preemptive
     bool is_at_stop;       // the next node is a scheduling point that waits to be executed
+    bool has_crossed;      // stepped over a place, outside the scope, at which others may run
     bool is_canceled;
     bool is_timed;             // parked, and a timer may end the wait
     bool is_external_wait;     // parked, and the outside world may end the wait

@@ -102,7 +102,8 @@ static void emit_frame(Canonical *canonical, const Frame *frame) {
 static void emit_task(Canonical *canonical, const Task *task) {
     emit(canonical, (uint64_t)task->entry << 32 | task->group);
     emit(canonical, (uint64_t)task->status << 8 | task->is_at_stop | task->is_canceled << 1 | task->is_timed << 2 |
-                        task->is_external_wait << 3 | task->is_waiting_for_group << 4 | (uint64_t)task->phase << 5);
+                        task->is_external_wait << 3 | task->is_waiting_for_group << 4 | (uint64_t)task->phase << 5 |
+                        (uint64_t)task->has_crossed << 7);
     emit(canonical, task->status == TASK_PARKED ? parked_before(canonical->state, task) : 0);
     emit(canonical, (uint64_t)number_object(canonical, task->object) << 32 | number_object(canonical, task->bundle));
     emit(canonical, number_object(canonical, task->last_spawned));

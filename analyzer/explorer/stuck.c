@@ -83,7 +83,8 @@ static bool polls(const Search *search, const State *state, TaskId id) {
     for (uint32_t i = 0; i < task->case_count; i++)
         if (!task->cases[i].object || state_object(state, task->cases[i].object)->is_external) return false;
     const Frame *top = task_frame(task);
-    return (search->machine.completed[top->function][top->node] & 2) != 0; // elsewhere a close ended the same loop
+    const uint8_t *completed = search->machine.completed[top->function];
+    return completed && (completed[top->node] & 2) != 0; // elsewhere a close ended the same loop
 }
 
 static TaskId only_poller(const Search *search, const Components *components, uint32_t state) {

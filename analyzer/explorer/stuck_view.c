@@ -58,7 +58,8 @@ bool stuck_is_idle(const Search *search, const State *state, TaskId id) {
     const Node *node = machine_node(&search->machine, top->function, top->node);
     EventKind event = node->kind == NODE_EVENT ? program_api(program, node->api)->event : EVENT_HARMLESS;
     if (event != EVENT_RECEIVE && event != EVENT_SELECT && event != EVENT_WAIT && event != EVENT_ACQUIRE) return false;
-    if (!search->machine.completed[top->function][top->node] || holds_lock(state, id)) return false;
+    const uint8_t *completed = search->machine.completed[top->function];
+    if (!completed || !completed[top->node] || holds_lock(state, id)) return false;
     for (uint32_t i = 0; i < task->frame_count; i++)
         if (node_is_in_service_loop(program, task->frames[i].function, task->frames[i].node, search->arena))
             return true;

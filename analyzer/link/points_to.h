@@ -88,6 +88,10 @@ PointeeSet points_to_of_memory(const PointsTo *points_to, Pointee memory);
 // indexed by variables.
 bool points_to_is_single(const PointsTo *points_to, Pointee pointee);
 
+// The offset under which sets name this byte: elements of an array that is indexed by variables are its first one,
+// also behind the known end of the array.
+int64_t points_to_element_offset(const PointsTo *points_to, Pointee pointee);
+
 // A unit is closed when it defines an entry function and takes or gives no address from or to functions and
 // variables of other units, modelled libraries and system headers aside.
 bool points_to_unit_is_closed(const PointsTo *points_to);

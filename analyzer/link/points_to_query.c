@@ -81,6 +81,18 @@ bool points_to_is_single(const PointsTo *points_to, Pointee pointee) {
     return true;
 }
 
+int64_t points_to_element_offset(const PointsTo *points_to, Pointee pointee) {
+    const Block *block = &points_to->blocks.items[points_to->block_of_site.items[pointee.site]];
+    int64_t offset = block->is_collapsed ? -1 : pointee.offset;
+    for (uint32_t i = 0; offset >= 0 && i < block->arrays.count; i++) {
+        const ArrayRule *array = &block->arrays.items[i];
+        if (!array->is_merged || offset < array->start + array->stride) continue;
+        offset = array->start + (offset - array->start) % array->stride;
+        i = UINT32_MAX; // an inner array may lie there: look again from the first rule
+    }
+    return offset;
+}
+
 const char *points_to_site_name(const PointsTo *points_to, Arena *arena, SiteId id) {
     const Site *site = &points_to->sites.items[id];
     const Program *program = points_to->program;

@@ -16,10 +16,11 @@ static bool mark_seeds(Relevance *slice) {
     return found;
 }
 
-static Relevance *compute(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena) {
+Relevance *relevance_prepare(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena) {
     Relevance *slice = arena_new(arena, Relevance);
     uint32_t functions = program->functions.count;
-    *slice = (Relevance){.program = program, .points_to = points_to, .is_exact = is_exact, .arena = arena};
+    *slice = (Relevance){.program = program, .points_to = points_to, .is_exact = is_exact};
+    slice->arena = slice->scratch = arena;
     slice->marks = arena_new_array(arena, uint8_t *, functions);
     for (FunctionId id = 0; id < functions; id++)
         slice->marks[id] = arena_new_array(arena, uint8_t, program_function(program, id)->node_count + 1);
@@ -31,6 +32,11 @@ static Relevance *compute(const Program *program, const PointsTo *points_to, boo
     slice->never_returns = arena_new_array(arena, bool, functions);
     slice->calls = call_graph_build(program, points_to, arena);
     relevance_find_ends(slice);
+    return slice;
+}
+
+static Relevance *compute(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena) {
+    Relevance *slice = relevance_prepare(program, points_to, is_exact, arena);
     if (!mark_seeds(slice)) return slice; // nothing here blocks or makes others block
     relevance_index_writers(slice);
     relevance_index_channels(slice);
@@ -70,11 +76,24 @@ static NodeId step(Relevance *slice, FunctionId id, NodeId at) {
     return relevance_flow(slice, id)->post_dominator[at];
 }
 
+// The nodes of a path that was followed: where it leads, and whether others may run on the way.
+static void note_path(Relevance *slice, FunctionId id, NodeId *next, const NodeId *path, uint32_t length, NodeId end) {
+    bool is_relevant = relevance_of_node(slice, id, end);
+    bool crosses = slice->scope && !is_relevant && slice->crosses[id][end];
+    while (length) {
+        NodeId at = path[--length];
+        next[at] = is_relevant ? end : next[end];
+        if (!slice->scope) continue;
+        slice->crosses[id][at] = crosses = crosses || relevance_may_switch(slice, id, at);
+    }
+}
+
 static NodeId *make_next(Relevance *slice, FunctionId id) {
     uint32_t count = program_function(slice->program, id)->node_count;
-    NodeId *next = arena_new_array(slice->arena, NodeId, count + 1);
-    NodeId *path = arena_new_array(slice->arena, NodeId, count + 1);
-    bool *is_known = arena_new_array(slice->arena, bool, count + 1);
+    NodeId *next = arena_new_array(slice->scratch, NodeId, count + 1);
+    NodeId *path = arena_new_array(slice->scratch, NodeId, count + 1);
+    bool *is_known = arena_new_array(slice->scratch, bool, count + 1);
+    if (slice->scope) slice->crosses[id] = arena_new_array(slice->scratch, bool, count + 1);
     is_known[0] = true;
     for (NodeId first = 1; first < count; first++) {
         uint32_t length = 0;
@@ -84,19 +103,32 @@ static NodeId *make_next(Relevance *slice, FunctionId id) {
             path[length++] = at;
             at = step(slice, id, at);
         }
-        NodeId found = relevance_of_node(slice, id, at) ? at : next[at];
-        for (uint32_t i = 0; i < length; i++) next[path[i]] = found;
+        note_path(slice, id, next, path, length, at);
         if (relevance_of_node(slice, id, first)) next[first] = first;
     }
     return next;
 }
 
-NodeId relevance_next(const Relevance *relevance, FunctionId function, NodeId node) {
+static Relevance *writable(const Relevance *relevance) {
     union {
         const Relevance *from;
         Relevance *to;
-    } same = {relevance}; // the table is made when first asked for
-    if (!node || !relevance->marks[function]) return 0;
-    if (!same.to->next[function]) same.to->next[function] = make_next(same.to, function);
-    return same.to->next[function][node];
+    } same = {relevance}; // tables are made when first asked for
+    return same.to;
+}
+
+NodeId relevance_next(const Relevance *relevance, FunctionId function, NodeId node) {
+    Relevance *slice = writable(relevance);
+    if (!node || !slice->marks[function]) return 0;
+    if (!slice->next[function]) {
+        relevance_touch(slice, function);
+        slice->next[function] = make_next(slice, function);
+    }
+    return slice->next[function][node];
+}
+
+bool relevance_crosses(const Relevance *relevance, FunctionId function, NodeId node) {
+    if (!relevance->scope || !node) return false;
+    relevance_next(relevance, function, node);
+    return !relevance_of_node(relevance, function, node) && relevance->crosses[function][node];
 }

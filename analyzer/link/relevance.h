@@ -4,14 +4,37 @@
 // channels, locks and the like see. The solver steps over everything else.
 #pragma once
 #include "link/points_to.h"
+#include "link/scope.h"
 
-typedef struct Relevance Relevance;
+typedef struct Relevance Relevance; // one scope at a time, or the whole program
 
 Relevance *relevance_compute(const Program *program, const PointsTo *points_to, Arena *arena);
 
 // The same without the assumption that checks which end the process abnormally (asserts, "if (!p) exit(1)") pass:
 // what they test is relevant too. For making sure of what was found with it.
 Relevance *relevance_compute_exact(const Program *program, const PointsTo *points_to, Arena *arena);
+
+// One scope after another: what the slices of all scopes share is computed once.
+Relevance *relevance_create_slicer(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena);
+
+// The slice for one scope, valid until the next: seeds are the operations on its objects alone, and the spawns that
+// lead to them. Time and memory are those of the slice, not of the program; they are given back at the next call.
+const Relevance *relevance_compute_scope(Relevance *slicer, const Scope *scope);
+
+// NULL: the slice is for the whole program.
+const Scope *relevance_scope(const Relevance *relevance);
+
+// Whether the event operates on objects outside the slice's scope alone: it takes part for its result only, which may
+// be any that the call can have. False also when it depends on the way there.
+bool relevance_event_is_outside(const Relevance *relevance, FunctionId function, NodeId node);
+bool relevance_has_outside(const Relevance *relevance); // whether any relevant event is
+
+// Of a slice for a scope: whether the way from the node to the next relevant one passes something at which other
+// tasks may run.
+bool relevance_crosses(const Relevance *relevance, FunctionId function, NodeId node);
+
+// Functions that the slice touches, and expressions whose values it needs; of a slice for a scope only.
+FunctionList relevance_functions(const Relevance *relevance);
 
 // Whether such a check was left out anywhere.
 bool relevance_assumes(const Relevance *relevance);

@@ -82,6 +82,7 @@ static void need_select_elements(Relevance *slice, CallSite at, const Node *node
 static void need_element(Relevance *slice, CallSite at) {
     uint8_t *mark = &slice->marks[at.function][at.node];
     if (*mark & MARK_ELEMENT) return;
+    relevance_touch(slice, at.function);
     *mark |= MARK_ELEMENT;
     const Node *node = &program_function(slice->program, at.function)->nodes[at.node];
     const Api *api = program_api(slice->program, node->api);
@@ -109,7 +110,7 @@ static bool meets(int64_t left, int64_t right) {
 
 static void need_stream(Relevance *slice, SiteId site, int64_t handle) {
     bool is_new;
-    pair_map_slot(&slice->channel_map, slice->arena, site, (uint64_t)handle, &is_new);
+    pair_map_slot(&slice->channel_map, slice->scratch, site, (uint64_t)handle, &is_new);
     if (!is_new) return;
     int64_t sender = is_pair(slice, site) && handle >= 0 ? 1 - handle : handle;
     for (uint32_t i = 0; i < slice->channel_uses.count; i++) {

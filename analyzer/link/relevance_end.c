@@ -116,7 +116,7 @@ void relevance_find_ends(Relevance *slice) {
 // Endless cycles: whether one of the nodes that `from` reaches is relevant; all of them are on the same cycle.
 static bool has_relevant_node(const Relevance *slice, const ControlFlow *flow, FunctionId id, NodeId from,
                               bool *is_seen) {
-    NodeId *stack = arena_new_array(slice->arena, NodeId, flow->node_count);
+    NodeId *stack = arena_new_array(slice->scratch, NodeId, flow->node_count);
     uint32_t depth = 0;
     bool found = false;
     stack[depth++] = from;
@@ -134,15 +134,15 @@ static bool has_relevant_node(const Relevance *slice, const ControlFlow *flow, F
     return found;
 }
 
-static bool keep_endless_in(Relevance *slice, FunctionId id) {
+bool relevance_keep_endless_in(Relevance *slice, FunctionId id) {
     const Function *function = program_function(slice->program, id);
     bool has_loop = false, is_changed = false;
     for (NodeId at = 1; at < function->node_count; at++) has_loop |= function->nodes[at].is_loop_head;
     if (!has_loop) return false;
-    bool *is_cut = arena_new_array(slice->arena, bool, function->node_count + 1);
+    bool *is_cut = arena_new_array(slice->scratch, bool, function->node_count + 1);
     for (NodeId at = 1; at < function->node_count; at++) is_cut[at] = (slice->marks[id][at] & MARK_CUT) != 0;
-    ControlFlow *flow = control_flow_find_cycles(function, is_cut, slice->arena);
-    bool *is_seen = arena_new_array(slice->arena, bool, function->node_count + 1);
+    ControlFlow *flow = control_flow_find_cycles(function, is_cut, slice->scratch);
+    bool *is_seen = arena_new_array(slice->scratch, bool, function->node_count + 1);
     for (NodeId at = 1; at < function->node_count; at++) {
         if (!function->nodes[at].is_loop_head || !flow->is_endless[at] || is_seen[at]) continue;
         if (has_relevant_node(slice, flow, id, at, is_seen)) continue;
@@ -156,7 +156,7 @@ static bool keep_endless_in(Relevance *slice, FunctionId id) {
 bool relevance_keep_endless(Relevance *slice) {
     bool is_changed = false;
     for (FunctionId id = 1; id < slice->program->functions.count; id++)
-        if (points_to_is_reached(slice->points_to, id)) is_changed |= keep_endless_in(slice, id);
+        if (points_to_is_reached(slice->points_to, id)) is_changed |= relevance_keep_endless_in(slice, id);
     return is_changed;
 }
 
@@ -185,20 +185,25 @@ static bool has_cut_way(const uint8_t *marks, const Node *node) {
     return false;
 }
 
+bool relevance_keep_assumptions_in(Relevance *slice, FunctionId id) {
+    const Function *function = program_function(slice->program, id);
+    bool is_changed = false;
+    for (NodeId at = 1; slice->is_relevant[id] && at < function->node_count; at++) {
+        const Node *node = &function->nodes[at];
+        uint8_t mark = slice->marks[id][at];
+        bool is_branch = node->kind == NODE_BRANCH || node->kind == NODE_SWITCH;
+        if (!is_branch || (mark & (MARK_RELEVANT | MARK_CUT)) || !has_cut_way(slice->marks[id], node)) continue;
+        bool reads = false;
+        if (!reads_relevant_only(slice, id, node->value, &reads) || !reads) continue;
+        relevance_mark_node(slice, id, at);
+        is_changed = true;
+    }
+    return is_changed;
+}
+
 bool relevance_keep_assumptions(Relevance *slice) {
     bool is_changed = false;
-    for (FunctionId id = 1; id < slice->program->functions.count; id++) {
-        const Function *function = program_function(slice->program, id);
-        for (NodeId at = 1; slice->is_relevant[id] && at < function->node_count; at++) {
-            const Node *node = &function->nodes[at];
-            uint8_t mark = slice->marks[id][at];
-            bool is_branch = node->kind == NODE_BRANCH || node->kind == NODE_SWITCH;
-            if (!is_branch || (mark & (MARK_RELEVANT | MARK_CUT)) || !has_cut_way(slice->marks[id], node)) continue;
-            bool reads = false;
-            if (!reads_relevant_only(slice, id, node->value, &reads) || !reads) continue;
-            relevance_mark_node(slice, id, at);
-            is_changed = true;
-        }
-    }
+    for (FunctionId id = 1; id < slice->program->functions.count; id++)
+        is_changed |= relevance_keep_assumptions_in(slice, id);
     return is_changed;
 }

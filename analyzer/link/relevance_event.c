@@ -99,19 +99,43 @@ static void need_spawn_argument(Relevance *slice, CallSite site, uint32_t positi
     relevance_need(slice, site.function, event_operand(slice->program, node, role));
 }
 
+static void need_argument(Relevance *slice, CallSite site, uint32_t position) {
+    const Node *node = &program_function(slice->program, site.function)->nodes[site.node];
+    if (node->kind == NODE_EVENT)
+        need_spawn_argument(slice, site, position);
+    else if (position < node->argument_count)
+        relevance_need(slice, site.function, node->arguments[position]);
+}
+
+// For a scope only calls that are relevant matter; relevance_need_called comes back for those that become so later.
+static void need_arguments(Relevance *slice, CallSiteList sites, uint32_t position) {
+    for (uint32_t i = 0; i < sites.count; i++) {
+        CallSite site = sites.items[i];
+        if (!slice->scope || slice->marks[site.function][site.node] & MARK_RELEVANT)
+            need_argument(slice, site, position);
+    }
+}
+
 void relevance_need_parameter(Relevance *slice, VariableId parameter) {
     FunctionId id = program_variable(slice->program, parameter)->function;
     const Function *function = program_function(slice->program, id);
     uint32_t position = 0;
     while (position < function->parameter_count && function->parameters[position] != parameter) position++;
-    CallSiteList callers = call_graph_callers(slice->calls, id), spawners = call_graph_spawners(slice->calls, id);
-    for (uint32_t i = 0; i < callers.count; i++) {
-        CallSite site = callers.items[i];
-        const Node *node = &program_function(slice->program, site.function)->nodes[site.node];
-        if (node->kind == NODE_EVENT)
-            need_spawn_argument(slice, site, position);
-        else if (position < node->argument_count)
-            relevance_need(slice, site.function, node->arguments[position]);
+    if (slice->scope && slice->is_parameter_needed[parameter]) return;
+    if (slice->scope) {
+        slice->is_parameter_needed[parameter] = true;
+        array_push(&slice->needed_parameters, slice->scratch, parameter);
     }
-    for (uint32_t i = 0; i < spawners.count; i++) need_spawn_argument(slice, spawners.items[i], position);
+    need_arguments(slice, call_graph_callers(slice->calls, id), position);
+    need_arguments(slice, call_graph_spawners(slice->calls, id), position);
+}
+
+void relevance_need_called(Relevance *slice, CallSite call) {
+    if (!slice->scope) return;
+    FunctionSet callees = points_to_callees(slice->points_to, call.function, call.node);
+    for (uint32_t i = 0; i < callees.count; i++) {
+        const Function *callee = program_function(slice->program, callees.items[i]);
+        for (uint32_t position = 0; position < callee->parameter_count; position++)
+            if (slice->is_parameter_needed[callee->parameters[position]]) need_argument(slice, call, position);
+    }
 }

@@ -156,6 +156,7 @@ static void need_returned(Relevance *slice, FunctionId function, NodeId node) {
 static void match_event(Relevance *slice, const Writer *writer, const Node *node, Memory memory) {
     const Program *program = slice->program;
     ExprId object = event_operand(program, node, OPERAND_OBJECT);
+    if (relevance_is_outside(slice, writer->function, node, writer->node)) return; // anything may come from there
     switch (program_api(program, node->api)->event) {
     case EVENT_RECEIVE:
     case EVENT_SELECT:

@@ -9,24 +9,31 @@ static uint8_t *mark_of(const Relevance *slice, FunctionId function, NodeId node
 void relevance_mark_node(Relevance *slice, FunctionId function, NodeId node) {
     uint8_t *mark = mark_of(slice, function, node);
     if (*mark & MARK_RELEVANT) return;
+    relevance_touch(slice, function);
     *mark |= MARK_RELEVANT;
     slice->is_relevant[function] = true;
-    array_push(&slice->nodes_to_do, slice->arena, (CallSite){function, node});
+    array_push(&slice->nodes_to_do, slice->scratch, (CallSite){function, node});
 }
 
 void relevance_mark_effect(Relevance *slice, FunctionId function) {
     if (slice->has_effect[function]) return;
+    relevance_touch(slice, function);
     slice->has_effect[function] = true;
-    array_push(&slice->effects_to_do, slice->arena, function);
+    array_push(&slice->effects_to_do, slice->scratch, function);
 }
 
-// A call of a function with effects is relevant, and an effect of its own function.
-static void pass_effect_on(Relevance *slice, FunctionId function) {
-    CallSiteList callers = call_graph_callers(slice->calls, function);
-    for (uint32_t i = 0; i < callers.count; i++) {
-        relevance_mark_node(slice, callers.items[i].function, callers.items[i].node);
-        relevance_mark_effect(slice, callers.items[i].function);
+static void pass_effect_to(Relevance *slice, CallSiteList sites) {
+    for (uint32_t i = 0; i < sites.count; i++) {
+        relevance_mark_node(slice, sites.items[i].function, sites.items[i].node);
+        relevance_mark_effect(slice, sites.items[i].function);
     }
+}
+
+// A call of a function with effects is relevant, and an effect of its own function. In the whole program each spawn
+// is a seed; for a scope only those are that lead to it.
+static void pass_effect_on(Relevance *slice, FunctionId function) {
+    pass_effect_to(slice, call_graph_callers(slice->calls, function));
+    if (slice->scope) pass_effect_to(slice, call_graph_spawners(slice->calls, function));
 }
 
 void relevance_mark_result(Relevance *slice, FunctionId function, NodeId id) {
@@ -46,6 +53,7 @@ void relevance_mark_result(Relevance *slice, FunctionId function, NodeId id) {
 void relevance_need(Relevance *slice, FunctionId function, ExprId id) {
     if (!id || slice->is_expr_needed[id]) return;
     slice->is_expr_needed[id] = true;
+    if (slice->scope) array_push(&slice->needed, slice->scratch, id);
     const Expr *expr = program_expr(slice->program, id);
     if (expr->kind == EXPR_LOAD) relevance_need_memory_behind(slice, function, expr->left, 0, (int64_t)expr->type.size);
     relevance_need(slice, function, expr->left);
@@ -56,10 +64,10 @@ void relevance_need_memory(Relevance *slice, Pointee at, int64_t size) {
     if (!at.site) return; // nothing is known of who writes there
     Memory memory = {relevance_object(slice, at.site), at.offset, size > 0 ? size : 1};
     uint64_t key = (uint64_t)memory.object << 32 | (uint32_t)(memory.size & 0x7fffffff);
-    uint32_t *is_known = pair_map_slot(&slice->memory_map, slice->arena, key, (uint64_t)memory.offset, NULL);
+    uint32_t *is_known = pair_map_slot(&slice->memory_map, slice->scratch, key, (uint64_t)memory.offset, NULL);
     if (*is_known) return;
     *is_known = true;
-    array_push(&slice->memory_to_do, slice->arena, memory);
+    array_push(&slice->memory_to_do, slice->scratch, memory);
 }
 
 void relevance_need_memory_behind(Relevance *slice, FunctionId function, ExprId address, int64_t skip, int64_t size) {
@@ -90,10 +98,15 @@ static void work_on_node(Relevance *slice, FunctionId id, NodeId at) {
         relevance_need(slice, id, node->target);
         relevance_need(slice, id, node->value);
         break;
-    case NODE_CALL: relevance_need(slice, id, node->callee); break;
+    case NODE_CALL:
+        relevance_need(slice, id, node->callee);
+        relevance_need_called(slice, (CallSite){id, at});
+        break;
     case NODE_EVENT:
+        if (relevance_is_outside(slice, id, node, at)) break;
         relevance_need_operands(slice, id, at);
-        if (relevance_is_seed(slice, node)) relevance_mark_effect(slice, id);
+        relevance_need_called(slice, (CallSite){id, at});
+        if (relevance_is_seed(slice, node) && !slice->scope) relevance_mark_effect(slice, id);
         break;
     case NODE_BRANCH:
     case NODE_SWITCH:

@@ -42,7 +42,8 @@ struct Relevance {
     bool assumes;  // such a check was found
     const Program *program;
     const PointsTo *points_to;
-    Arena *arena;
+    Arena *arena;   // of what all slices share
+    Arena *scratch; // of this slice; the same one when there is only one
     CallGraph *calls;
     uint8_t **marks;     // per function, node: NodeMark
     ControlFlow **flows; // per function, made when needed
@@ -60,6 +61,18 @@ struct Relevance {
     uint32_t *writer_start; // per object
     Writer *writers;
     ARRAY(ChannelUse) channel_uses;
+    // slices for scopes (relevance_scope.c)
+    const Scope *scope;
+    bool is_cooperative;            // some tasks switch at certain calls only
+    bool *is_touched, *is_searched; // per function: has state of this slice; was searched for what never returns
+    bool *never_goes_on;            // per function: it or what it calls has an endless loop or ends its task
+    bool *may_switch;               // per function: it or what it calls may let other tasks run
+    bool **crosses;                 // per function, per node; made with `next`
+    bool *is_parameter_needed;      // per variable
+    ARRAY(FunctionId) touched;
+    ARRAY(ExprId) needed;
+    ARRAY(VariableId) needed_parameters;
+    PairMap wrapped_map; // wrapper, what is done there -> seen
 };
 
 // relevance_slice.c
@@ -85,7 +98,18 @@ void relevance_index_channels(Relevance *slice);
 void relevance_need_content(Relevance *slice, FunctionId function, NodeId node);
 int64_t relevance_operand_constant(const Relevance *slice, const Node *node, OperandRole role, int64_t otherwise);
 
+// relevance_scope.c
+void relevance_touch(Relevance *slice, FunctionId function);
+bool relevance_is_outside(const Relevance *slice, FunctionId function, const Node *node, NodeId id);
+bool relevance_may_switch(const Relevance *slice, FunctionId function, NodeId node);
+void relevance_need_called(Relevance *slice, CallSite call); // arguments for parameters that are needed
+
+// relevance.c
+Relevance *relevance_prepare(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena);
+
 // relevance_end.c
+bool relevance_keep_endless_in(Relevance *slice, FunctionId function);
+bool relevance_keep_assumptions_in(Relevance *slice, FunctionId function);
 void relevance_find_ends(Relevance *slice);
 bool relevance_keep_endless(Relevance *slice);     // whether a node was added
 bool relevance_keep_assumptions(Relevance *slice); // the same

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "checks/scope_run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    STATES_PER_SCOPE = 20000,
+    WORK_PER_SCOPE = 2 * 1000 * 1000,
+    MOST_EVENTS = 300, // of a program that is tried as a whole
+    MOST_TASKS = 64,
+    NAMED_SCOPES = 3,
+};
+
+typedef struct ScopeRun {
+    Run *run;
+    const FunctionId *roots;
+    uint32_t root_count;
+    bool *is_open;    // per root: undecided before this cut
+    bool *stays_open; // per root: undecided by the last cut
+    uint32_t *parent; // per object: its scope in the cut before; 0 when it is decided
+    uint32_t *next_parent;
+    uint32_t *parent_size; // per scope of the cut before
+    uint32_t *found;       // roots of a scope
+    uint32_t undecided;
+    const char *reason;
+    Text names;
+} ScopeRun;
+
+static ScopeMap *map_of(Run *run) {
+    if (!run->scopes) run->scopes = scope_map_build(run->program, run->points_to, run->arena);
+    return run->scopes;
+}
+
+bool scope_run_is_large(Run *run) {
+    const ScopeMap *map = map_of(run);
+    return scope_map_event_count(map) > MOST_EVENTS || scope_map_task_count(map) > MOST_TASKS;
+}
+
+static Relevance *slicer_of(Run *run, Relevance **slicer, bool is_exact) {
+    if (!*slicer) *slicer = relevance_create_slicer(run->program, run->points_to, is_exact, run->arena);
+    return *slicer;
+}
+
+static const Relevance *slice(Run *run, Relevance **slicer, bool is_exact, const Scope *scope) {
+    return relevance_compute_scope(slicer_of(run, slicer, is_exact), scope);
+}
+
+// What was found under the assumption that asserts hold is looked for again without it.
+static Exploration *explore_scope(ScopeRun *at, FunctionId root, const Scope *scope, const Relevance *relevance) {
+    Run *run = at->run;
+    RunLimits limits = {STATES_PER_SCOPE, WORK_PER_SCOPE};
+    Exploration *found = run_decide(run, root, relevance, limits);
+    if (!(found->stuck_count || found->misuse_count) || !relevance_assumes(relevance)) return found;
+    return run_decide(run, root, slice(run, &run->exact_slicer, true, scope), limits);
+}
+
+static bool is_decided(const Exploration *exploration) {
+    return !exploration->is_spent || exploration->verdict == VERDICT_SAFE_ALL;
+}
+
+static void note_undecided(ScopeRun *at, const Scope *scope, const char *reason) {
+    if (at->undecided < NAMED_SCOPES)
+        text_format(&at->names, "%s%s", at->undecided ? "; " : "", scope_name(scope, at->run->arena));
+    at->undecided++;
+    at->reason = reason;
+}
+
+// Returns whether it was decided.
+static bool ask(ScopeRun *at, FunctionId root, const Scope *scope, const Relevance *relevance) {
+    Run *run = at->run;
+    CheckStatistics *statistics = run->statistics;
+    if (!relevance_of_function(relevance, root)) return true;
+    statistics->scopes++;
+    if (scope->event_count > statistics->largest_scope) statistics->largest_scope = scope->event_count;
+    run->scratch = arena_create();
+    run->has_suspicion = false;
+    Exploration *exploration = explore_scope(at, root, scope, relevance);
+    uint32_t before = run->findings->list.count;
+    run_report_all(run, exploration);
+    bool is_reported = run->findings->list.count > before;
+    statistics->bugs += is_reported;
+    bool is_safe = !is_reported && is_decided(exploration);
+    statistics->safe_all += is_safe && exploration->verdict == VERDICT_SAFE_ALL;
+    statistics->safe_bound += is_safe && exploration->verdict == VERDICT_SAFE_BOUND;
+    statistics->unreported += is_safe && exploration->verdict == VERDICT_BUG;
+    at->reason = is_decided(exploration) ? at->reason : exploration->reason;
+    run->is_undecided[root] |= exploration->is_bounded;
+    statistics->undecided_scopes += is_safe && run->has_suspicion;
+    bool decided = is_decided(exploration);
+    arena_destroy(run->scratch);
+    return decided;
+}
+
+// Whether any root leaves it open.
+static bool ask_all(ScopeRun *at, const Scope *scope) {
+    Run *run = at->run;
+    uint32_t count = scope_roots(map_of(run), scope, at->roots, at->root_count, at->found);
+    const Relevance *relevance = NULL;
+    bool is_open = false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!at->is_open[at->found[i]]) continue;
+        if (!run->work_left) {
+            at->stays_open[at->found[i]] = is_open = true;
+            at->reason = "the budget of the run was spent";
+            continue;
+        }
+        if (!relevance) relevance = slice(run, &run->slicer, false, scope);
+        if (ask(at, at->roots[at->found[i]], scope, relevance)) continue;
+        at->stays_open[at->found[i]] = is_open = true;
+    }
+    return is_open;
+}
+
+static bool keep_open(ScopeRun *at, const Scope *scope) {
+    uint32_t count = scope_roots(map_of(at->run), scope, at->roots, at->root_count, at->found);
+    for (uint32_t i = 0; i < count; i++) at->stays_open[at->found[i]] |= at->is_open[at->found[i]];
+    return true;
+}
+
+// A cut that leaves a scope as it was cannot decide it.
+static bool is_worth_asking(const ScopeRun *at, const Scope *scope) {
+    uint32_t parent = at->parent[scope->items[0]];
+    return parent && scope->count < at->parent_size[parent];
+}
+
+static void cut(ScopeRun *at, ScopeOrder order, bool is_last) {
+    Run *run = at->run;
+    ScopeMap *map = map_of(run);
+    ScopeList list = scope_list(map, order, slicer_of(run, &run->slicer, false), run->arena);
+    uint32_t *sizes = arena_new_array(run->arena, uint32_t, list.count + 2);
+    memset(at->next_parent, 0, scope_map_object_count(map) * sizeof *at->next_parent);
+    for (uint32_t i = 0; i < list.count; i++) {
+        const Scope *scope = &list.items[i];
+        if (!at->parent[scope->items[0]]) continue;
+        bool is_open = is_worth_asking(at, scope) ? ask_all(at, scope) : keep_open(at, scope);
+        if (!is_open) continue;
+        sizes[scope->number] = scope->count;
+        for (uint32_t k = 0; k < scope->count; k++) at->next_parent[scope->items[k]] = scope->number;
+        if (is_last) note_undecided(at, scope, at->reason);
+    }
+    uint32_t *swap = at->parent;
+    at->parent = at->next_parent;
+    at->next_parent = swap;
+    at->parent_size = sizes;
+}
+
+static void tell_undecided(ScopeRun *at, FunctionId root) {
+    Run *run = at->run;
+    const Function *function = program_function(run->program, root);
+    message_add(run->messages, SEVERITY_NOTE, program_path(run->program, function->place), function->place.line,
+                "undecided: what starts at '%s' was not explored to the end for %u scopes (%s)%s%s", function->name,
+                at->undecided, text_value(&at->names), at->reason ? "; " : "", at->reason ? at->reason : "");
+}
+
+// Everything is one scope at first, and undecided.
+static void begin(ScopeRun *at, bool *is_undecided) {
+    Run *run = at->run;
+    uint32_t objects = scope_map_object_count(map_of(run));
+    at->is_open = is_undecided;
+    at->stays_open = arena_new_array(run->arena, bool, at->root_count + 1);
+    at->found = arena_new_array(run->arena, uint32_t, at->root_count + 1);
+    at->parent = arena_new_array(run->arena, uint32_t, objects + 1);
+    at->next_parent = arena_new_array(run->arena, uint32_t, objects + 1);
+    at->parent_size = arena_new_array(run->arena, uint32_t, 2);
+    at->parent_size[1] = objects;
+    for (uint32_t i = 0; i < objects; i++) at->parent[i] = 1;
+}
+
+void scope_run(Run *run, const FunctionId *roots, uint32_t count, bool *is_undecided) {
+    ScopeRun at = {.run = run, .roots = roots, .root_count = count};
+    begin(&at, is_undecided);
+    static const ScopeOrder orders[] = {SCOPE_BY_ORDER, SCOPE_BY_WAITS, SCOPE_BY_OBJECT};
+    for (uint32_t i = 0; i < 3; i++) {
+        memset(at.stays_open, 0, count * sizeof(bool));
+        cut(&at, orders[i], i == 2);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        is_undecided[i] = at.stays_open[i];
+        if (at.stays_open[i]) tell_undecided(&at, roots[i]);
+    }
+    run->statistics->undecided_scopes += at.undecided;
+    text_free(&at.names);
+}

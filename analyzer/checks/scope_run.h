@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// Deciding a program scope by scope, where it is too large or too entangled to be explored as a whole. Three cuts
+// follow one another (link/scope.h): parts that are ordered among themselves, parts that wait for one another, single
+// objects; what one of them leaves undecided is cut by the next.
+#pragma once
+#include "checks/run.h"
+
+// Explores from those `roots` that `is_undecided` names; sets is_undecided of those that still are. Findings and
+// counts go to the run; what stays undecided is told by a message with the names of its objects.
+void scope_run(Run *run, const FunctionId *roots, uint32_t count, bool *is_undecided);
+
+// Whether the program is beyond what is worth trying as a whole.
+bool scope_run_is_large(Run *run);

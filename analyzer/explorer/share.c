@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "explorer/share.h"
+
+static bool is_private(const Program *program, ExprId address) {
+    const Expr *expr = program_expr(program, address);
+    while (expr->kind == EXPR_FIELD || expr->kind == EXPR_ELEMENT || expr->kind == EXPR_CONVERT)
+        expr = program_expr(program, expr->left);
+    if (expr->kind != EXPR_VARIABLE_ADDRESS) return false;
+    const Variable *variable = program_variable(program, expr->reference);
+    bool is_local = variable->kind == VARIABLE_LOCAL || variable->kind == VARIABLE_PARAMETER ||
+                    variable->kind == VARIABLE_TEMPORARY || variable->kind == VARIABLE_THREAD;
+    return is_local && !variable->is_address_taken;
+}
+
+static bool *find_shared_reads(Arena *arena, const Program *program) {
+    bool *reads = arena_new_array(arena, bool, program->exprs.count + 1);
+    for (ExprId id = 1; id < program->exprs.count; id++) {
+        const Expr *expr = program_expr(program, id);
+        bool is_shared = expr->kind == EXPR_LOAD && !is_private(program, expr->left);
+        reads[id] = is_shared || (expr->left && reads[expr->left]) || (expr->right && reads[expr->right]);
+    }
+    return reads;
+}
+
+ExploreShared *explore_share(const Program *program, const PointsTo *points_to, Arena *arena) {
+    ExploreShared *shared = arena_new(arena, ExploreShared);
+    *shared = (ExploreShared){.program = program, .points_to = points_to, .arena = arena, .all_slot_count = 1};
+    shared->escapes = escape_table_create(arena, program, points_to);
+    shared->reads_atomic = machine_find_atomic_reads(arena, program);
+    shared->reads_shared = find_shared_reads(arena, program);
+    for (FunctionId id = 1; id < program->functions.count; id++)
+        if (program_function(program, id)->is_initialiser) array_push(&shared->initialisers, arena, id);
+    shared->all_slots = arena_new_array(arena, uint32_t, program->variables.count + 1);
+    shared->slots = arena_new_array(arena, uint32_t, program->variables.count + 1);
+    for (VariableId id = 1; id < program->variables.count; id++) {
+        VariableKind kind = program_variable(program, id)->kind;
+        if (kind == VARIABLE_GLOBAL || kind == VARIABLE_STATIC) shared->all_slots[id] = shared->all_slot_count++;
+    }
+    return shared;
+}
+
+static void slot_expr(ExploreShared *shared, ExprId id) {
+    if (!id) return;
+    const Expr *expr = program_expr(shared->program, id);
+    if (expr->kind == EXPR_VARIABLE_ADDRESS && shared->all_slots[expr->reference] && !shared->slots[expr->reference]) {
+        array_push(&shared->slotted, shared->arena, expr->reference);
+        shared->slots[expr->reference] = shared->slotted.count;
+    }
+    slot_expr(shared, expr->left);
+    slot_expr(shared, expr->right);
+}
+
+static void slot_function(ExploreShared *shared, const Relevance *relevance, FunctionId id) {
+    const Function *function = program_function(shared->program, id);
+    for (NodeId at = 1; at < function->node_count; at++) {
+        const Node *node = &function->nodes[at];
+        if (!relevance_of_node(relevance, id, at)) continue;
+        slot_expr(shared, node->target);
+        slot_expr(shared, node->value);
+        slot_expr(shared, node->callee);
+        for (uint32_t i = 0; i < node->argument_count; i++) slot_expr(shared, node->arguments[i]);
+    }
+}
+
+const uint32_t *share_slots(ExploreShared *shared, const Relevance *relevance, uint32_t *count) {
+    if (!relevance || !relevance_scope(relevance)) {
+        *count = shared->all_slot_count;
+        return shared->all_slots;
+    }
+    for (uint32_t i = 0; i < shared->slotted.count; i++) shared->slots[shared->slotted.items[i]] = 0;
+    shared->slotted.count = 0;
+    FunctionList functions = relevance_functions(relevance);
+    for (uint32_t i = 0; i < functions.count; i++) slot_function(shared, relevance, functions.items[i]);
+    *count = shared->slotted.count + 1;
+    return shared->slots;
+}
+
+static void add_completed(ExploreShared *shared, FunctionId id, Arena *arena) {
+    shared->completed[id] = arena_new_array(arena, uint8_t, program_function(shared->program, id)->node_count + 1);
+    array_push(&shared->completed_functions, shared->arena, id);
+}
+
+uint8_t **share_completed(ExploreShared *shared, const Relevance *relevance, Arena *arena) {
+    uint32_t count = shared->program->functions.count;
+    if (!shared->completed) shared->completed = arena_new_array(shared->arena, uint8_t *, count + 1);
+    for (uint32_t i = 0; i < shared->completed_functions.count; i++)
+        shared->completed[shared->completed_functions.items[i]] = NULL;
+    shared->completed_functions.count = 0;
+    if (relevance && relevance_scope(relevance)) {
+        FunctionList functions = relevance_functions(relevance);
+        for (uint32_t i = 0; i < functions.count; i++) add_completed(shared, functions.items[i], arena);
+        return shared->completed;
+    }
+    for (FunctionId id = 1; id < count; id++) add_completed(shared, id, arena);
+    return shared->completed;
+}
+
+bool share_is_access(const ExploreShared *shared, const Node *node) {
+    const bool *reads = shared->reads_shared;
+    if ((node->value && reads[node->value]) || (node->callee && reads[node->callee])) return true;
+    for (uint32_t i = 0; i < node->argument_count; i++)
+        if (reads[node->arguments[i]]) return true;
+    if (!node->target) return false;
+    return reads[node->target] || !is_private(shared->program, node->target);
+}

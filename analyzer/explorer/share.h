@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Tables about a program that its explorations share. What depends on a scope's slice is made for each, in time and
+// size of the slice; so is nothing that has the size of the program.
+#pragma once
+#include "explorer/explore.h"
+
+struct ExploreShared {
+    const Program *program;
+    const PointsTo *points_to;
+    Arena *arena;
+    const struct EscapeTable *escapes;
+    const uint8_t *reads_atomic;
+    bool *reads_shared; // per expression: evaluating it reads memory that other tasks may reach
+    ARRAY(FunctionId) initialisers;
+    uint32_t *all_slots, all_slot_count; // of every global and static variable
+    uint32_t *slots;                     // of those of the slice at hand
+    ARRAY(VariableId) slotted;
+    uint8_t **completed;
+    ARRAY(FunctionId) completed_functions;
+};
+
+// Globals and statics have a slot in every state; locals are made when first used. Valid until the next call.
+const uint32_t *share_slots(ExploreShared *shared, const Relevance *relevance, uint32_t *count);
+
+// Per function of the slice and node a byte, in `arena`; the table itself is valid until the next call.
+uint8_t **share_completed(ExploreShared *shared, const Relevance *relevance, Arena *arena);
+
+// Whether the node reads or writes memory that other tasks may reach.
+bool share_is_access(const ExploreShared *shared, const Node *node);
