@@ -46,6 +46,8 @@ static ExitStatus run_command(Session *session) {
     case COMMAND_VERSION: return command_version(session);
     case COMMAND_CHECK: return command_check(session);
     case COMMAND_GRAPH: return command_graph(session);
+    case COMMAND_EXTRACT: return command_extract(session);
+    case COMMAND_LINK: return command_link(session);
     case COMMAND_EXPLAIN: return command_explain(session);
     case COMMAND_LIST_CHECKS: return command_list_checks(session);
     case COMMAND_LIST_MODELS: return command_list_models(session);

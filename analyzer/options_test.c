@@ -72,7 +72,7 @@ static void check_refusals(Test *test) {
         "check --quiet=1",
         "graph --checks x",
         "check --format dot",
-        "extract a.c",
+        "trace a.qtrace",
         "dump-config",
         "check -j 99999999999999999999",
         "check -qq",

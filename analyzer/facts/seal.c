@@ -5,7 +5,9 @@
 #include "facts/enumerators.h"
 #include "facts/rows.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 // Numbers are little-endian whatever the machine. The layout covers every table, field and word of the vocabulary: two
 // programs with equal layouts mean the same by the same bytes.
@@ -81,4 +83,15 @@ Status seal_open(SealKind kind, const char *path, const void *bytes, size_t size
     *payload = (const unsigned char *)bytes + SEAL_SIZE;
     *payload_size = size - SEAL_SIZE;
     return STATUS_OK;
+}
+
+bool seal_may_replace(const char *path) {
+    struct stat info;
+    if (stat(path, &info) || !S_ISREG(info.st_mode)) return true;
+    char start[sizeof magic];
+    FILE *file = fopen(path, "rb");
+    if (!file) return true; // and writing it will say why not
+    size_t length = fread(start, 1, sizeof start, file);
+    fclose(file);
+    return !length || (length == sizeof start && !memcmp(start, magic, sizeof magic));
 }

@@ -8,6 +8,8 @@
 #include "base/status.h"
 #include "base/text.h"
 
+#include <stdbool.h>
+
 typedef enum SealKind {
     SEAL_UNIT = 1, // a translation unit's program and what was said while it was read
     SEAL_VERDICT,  // what deciding a program gave
@@ -22,3 +24,6 @@ void seal_put(SealKind kind, const void *payload, size_t size, Text *out);
 // sealed `kind`, were cut or changed, or come from another version of this program.
 Status seal_open(SealKind kind, const char *path, const void *bytes, size_t size, Messages *messages,
                  const unsigned char **payload, size_t *payload_size);
+
+// Whether `path` is free, empty, a device, or a file that seal_put began: nothing is lost when it is replaced.
+bool seal_may_replace(const char *path);
