@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "solver/net_build_walk.h"
 
-enum { MOST_DEPTH = 16 };
+enum { MOST_DEPTH = 16, MOST_CANDIDATES = 256 };
 
+static bool has_candidate(const Candidates *candidates, Pointee pointee) {
+    for (uint32_t i = 0; i < candidates->items.count; i++)
+        if (candidates->items.items[i].site == pointee.site && candidates->items.items[i].offset == pointee.offset)
+            return true;
+    return false;
+}
+
+// What may be too many objects may be any.
 static void add_set(Builder *builder, Candidates *candidates, PointeeSet set, int64_t offset) {
     candidates->has_unknown |= set.has_unknown;
     for (uint32_t i = 0; i < set.count; i++) {
@@ -12,6 +20,11 @@ static void add_set(Builder *builder, Candidates *candidates, PointeeSet set, in
             continue;
         }
         if (pointee.offset >= 0) pointee.offset += offset;
+        if (has_candidate(candidates, pointee)) continue;
+        if (candidates->items.count == MOST_CANDIDATES) {
+            candidates->has_unknown = true;
+            return;
+        }
         array_push(&candidates->items, builder->arena, pointee);
     }
 }
