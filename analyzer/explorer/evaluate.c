@@ -59,7 +59,7 @@ static Value decide(Machine *machine, PathConstraint question) {
     if (decision != DECISION_OPEN) return value_integer(decision == DECISION_TRUE);
     uint8_t *forks = &machine->state->fork_counts[question.left];
     if (++*forks > FORKS_PER_SYMBOL) {
-        machine->result = STEP_CUT;
+        machine_cut(machine, CUT_LOOP);
         return value_integer(0);
     }
     bool is_true = machine_choose(machine, 2) == 0;

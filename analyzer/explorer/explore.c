@@ -94,7 +94,8 @@ static void try_move(Search *search, uint32_t from, Move move) {
         begin(machine, search->found.items[from].state);
         machine_step(machine, move.task, move.is_timeout);
         if (machine->result == STEP_CUT) {
-            search->found.items[from].is_open = search->is_cut = true;
+            search->found.items[from].is_open = true;
+            search->cuts[machine->cut]++;
         }
         StepMisuses misuses = misuse_collect(search);
         if (machine->result == STEP_CUT || machine->result == STEP_IMPOSSIBLE) {
@@ -214,7 +215,7 @@ static void start(Search *search, FunctionId root) {
         ArenaMark mark = arena_mark(search->arena);
         begin(machine, empty);
         search_enter_root(machine, root);
-        search->is_cut |= machine->result == STEP_CUT;
+        search->cuts[machine->cut] += machine->result == STEP_CUT;
         StepMisuses misuses = misuse_collect(search);
         if (machine->result == STEP_CUT || machine->result == STEP_IMPOSSIBLE)
             arena_rewind(search->arena, mark);
@@ -225,6 +226,30 @@ static void start(Search *search, FunctionId root) {
             misuse_keep(search, &misuses, 0, &transition);
         }
     } while (goes_on(search, 0));
+}
+
+// A loop that was followed a few times is a bound; anything else that was cut leaves the question open.
+static void conclude(const Search *search, Exploration *exploration) {
+    static const char *const reasons[] = {
+        [CUT_LOOP] = "loops on unknown values were followed a few times only",
+        [CUT_CHOICES] = "one step can go in too many ways",
+        [CUT_DEPTH] = "calls are nested too deeply",
+        [CUT_WORK] = "the way from one scheduling point to the next is too long",
+        [CUT_UNKNOWN] = "a jump or a cancel was not followed",
+    };
+    exploration->is_spent = search->is_spent;
+    exploration->is_bounded = search->is_spent;
+    exploration->reason = "every state was visited";
+    for (uint32_t i = 0; i < CUT_REASON_COUNT; i++) {
+        if (!search->cuts[i]) continue;
+        exploration->is_bounded = true;
+        exploration->is_spent |= i != CUT_LOOP;
+        exploration->reason = reasons[i];
+    }
+    if (search->is_spent) exploration->reason = "the budget of states was spent";
+    exploration->verdict = exploration->stuck_count ? VERDICT_BUG
+                           : exploration->is_spent  ? VERDICT_UNVERIFIED
+                                                    : VERDICT_SAFE_BOUND;
 }
 
 Exploration *explore(const Program *program, const PointsTo *points_to, const Relevance *relevance, FunctionId root,
@@ -242,13 +267,6 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     exploration->states = search->found.count - 1;
     exploration->edges = search->targets.count - 1;
     exploration->work = search->machine.work;
-    exploration->is_spent = search->is_spent;
-    exploration->is_bounded = search->is_cut || search->is_spent;
-    exploration->verdict = exploration->stuck_count ? VERDICT_BUG
-                           : search->is_spent       ? VERDICT_UNVERIFIED
-                                                    : VERDICT_SAFE_BOUND;
-    exploration->reason = search->is_spent ? "the budget of states was spent"
-                          : search->is_cut ? "loops on unknown values were followed a few times only"
-                                           : "every state was visited";
+    conclude(search, exploration);
     return exploration;
 }

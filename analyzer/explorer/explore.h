@@ -86,7 +86,7 @@ typedef struct Exploration {
     const char *reason; // SAFE_BOUND: which bound; UNVERIFIED: why
     uint32_t states, edges;
     uint64_t work;   // nodes and expressions executed
-    bool is_spent;   // the budget ended before every state was visited
+    bool is_spent;   // the budget ended, or a path that matters was cut, before every state was visited
     bool is_bounded; // some path was cut
     StuckState *stuck;
     uint32_t stuck_count;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "explorer/machine.h"
 
+void machine_cut(Machine *machine, CutReason reason) {
+    machine->result = STEP_CUT;
+    machine->cut = reason;
+}
+
 uint32_t machine_choose(Machine *machine, uint32_t count) {
     if (count <= 1) return 0;
     if (machine->choice_at == MACHINE_CHOICES) {
-        machine->result = STEP_CUT;
+        machine_cut(machine, CUT_CHOICES);
         return 0;
     }
     if (machine->choice_at == machine->choice_count) {

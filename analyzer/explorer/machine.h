@@ -18,6 +18,16 @@ typedef enum StepResult {
     STEP_EXITED,     // the process has ended
 } StepResult;
 
+// Why a path was not followed on. Only the first is a bound on a loop; the others leave the question open.
+typedef enum CutReason {
+    CUT_LOOP,    // comparisons of one unknown value, as a loop makes them, a few times each
+    CUT_CHOICES, // too many ways to go in one step
+    CUT_DEPTH,   // calls in calls
+    CUT_WORK,    // too long a way without a scheduling point
+    CUT_UNKNOWN, // a jump or a cancel of nobody knows what
+    CUT_REASON_COUNT
+} CutReason;
+
 // What happened, in order; filled only while a witness is replayed.
 typedef enum TraceKind {
     TRACE_SPAWN,
@@ -63,6 +73,7 @@ typedef struct Machine {
     State *state; // being changed
     TaskId task;  // running
     StepResult result;
+    CutReason cut; // of a result STEP_CUT
     uint8_t choices[MACHINE_CHOICES], options[MACHINE_CHOICES];
     uint32_t choice_count, choice_at;
     uint64_t stamp;              // of the last state that was begun
@@ -85,6 +96,8 @@ static inline Task *machine_task(Machine *machine) {
 static inline Frame *machine_frame(Machine *machine) {
     return task_frame(machine_task(machine));
 }
+
+void machine_cut(Machine *machine, CutReason reason);
 
 const Node *machine_node(const Machine *machine, FunctionId function, NodeId node);
 void machine_trace(Machine *machine, TraceStep step);

@@ -22,7 +22,7 @@ void machine_enter(Machine *machine, FunctionId id, const Value *arguments, uint
     const Function *function = program_function(machine->program, id);
     Task *task = machine_task(machine);
     if (task->frame_count >= CALL_DEPTH) {
-        machine->result = STEP_CUT;
+        machine_cut(machine, CUT_DEPTH);
         return;
     }
     Frame *frames = arena_new_array(machine->arena, Frame, task->frame_count + 2);
@@ -198,7 +198,7 @@ static void execute(Machine *machine, const Node *node) {
     case NODE_RETURN: leave(machine, node->value ? evaluate(machine, node->value) : (Value){0}); break;
     case NODE_SKIPPED:
         execute_plain(machine, node);
-        if (!node->next) machine->result = STEP_CUT; // a jump to nobody knows where
+        if (!node->next) machine_cut(machine, CUT_UNKNOWN); // a jump to nobody knows where
         break;
     default: execute_plain(machine, node);
     }
@@ -238,7 +238,7 @@ void machine_run_local(Machine *machine) {
         if (machine_stops_behind_crossing(machine, node)) return;
         machine->is_resuming = false;
         machine->work++;
-        if (++executed > LOCAL_WORK) machine->result = STEP_CUT;
+        if (++executed > LOCAL_WORK) machine_cut(machine, CUT_WORK);
         execute(machine, node);
     }
 }

@@ -20,7 +20,7 @@ bool machine_is_outside(Machine *machine, const Node *node, const Api *api) {
     Value value = machine_operand_value(machine, node, api, OPERAND_OBJECT);
     if (value.kind == VALUE_SYMBOL || value.kind == VALUE_UNKNOWN) return false; // as for the whole program
     ScopeAnswer answer = of_pointer(machine, scope, value);
-    if (answer == SCOPE_UNSURE) machine->result = STEP_CUT;
+    if (answer == SCOPE_UNSURE) machine_cut(machine, CUT_UNKNOWN);
     return answer == SCOPE_OUTSIDE;
 }
 

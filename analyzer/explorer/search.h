@@ -41,7 +41,8 @@ typedef struct Search {
     uint32_t *table; // open addressing over found
     uint32_t table_size;
     ARRAY(SeenMisuse) misuses; // a few of each kind and place
-    bool is_cut, is_spent;
+    uint32_t cuts[CUT_REASON_COUNT]; // paths that were not followed on
+    bool is_spent;
     FunctionId root;
     const State *empty; // before the root was entered
 } Search;
