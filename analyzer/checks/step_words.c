@@ -141,6 +141,7 @@ void words_tell(const StoryRequest *request, const TraceStep *step, bool is_fina
     case TRACE_BRANCH: tell_branch(request, text, step); break;
     case TRACE_END: text_append(text, "ends"); break;
     case TRACE_EVENT: tell_event(request, text, step); break;
+    case TRACE_UNSIGNALLED: text_append(text, "waits, and the wait ends though nobody has signalled"); break;
     }
 }
 

@@ -120,6 +120,7 @@ static bool is_told(const Story *story, uint32_t index) {
     case TRACE_COMPLETE: return true;
     case TRACE_PARK: return is_final_park(story, index);
     case TRACE_BRANCH:
+    case TRACE_UNSIGNALLED:
     case TRACE_TIMEOUT: return true;
     case TRACE_END: return !story->is_stuck_here[step->task];
     case TRACE_EVENT: break;

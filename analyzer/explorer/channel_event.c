@@ -110,8 +110,6 @@ void channel_event(Machine *machine, const Node *node, const Api *api) {
     } else if (api->event == EVENT_QUERY_CLOSED) {
         bool is_closed = object->streams[0].is_closed;
         machine_finish_event(machine, machine->task, OUTCOME_OK, value_integer(is_closed));
-    } else if (state_task(machine->state, machine->task)->is_canceled) {
-        event_finish(machine, api, OUTCOME_CANCELED);
     } else if (api->serves_all) {
         broadcast(machine, node, api, id);
     } else {

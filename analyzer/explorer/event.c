@@ -29,7 +29,7 @@ void event_finish_outside(Machine *machine, const Node *node, const Api *api) {
     uint32_t count = 1;
     Blocking blocking = machine_blocking(machine, node, api);
     for (OutcomeKind kind = OUTCOME_CLOSED; kind < OUTCOME_KIND_COUNT; kind++) {
-        if (!api->outcomes[kind].is_possible || kind == OUTCOME_CANCELED) continue;
+        if (!api->outcomes[kind].is_possible || kind == OUTCOME_CANCELED || kind == OUTCOME_REFUSED) continue;
         bool is_told_as_timeout = blocking == BLOCKING_NEVER &&
                                   told_as(api, OUTCOME_WOULD_BLOCK) == OUTCOME_TIMED_OUT &&
                                   told_as(api, OUTCOME_BUSY) == OUTCOME_TIMED_OUT;
@@ -38,6 +38,11 @@ void event_finish_outside(Machine *machine, const Node *node, const Api *api) {
         possible[count++] = kind;
     }
     event_finish(machine, api, possible[machine_choose(machine, count)]);
+}
+
+// A lock or counter that is destroyed must not be in use: others may come between.
+static bool frees_in_use(const Api *api) {
+    return !api->drops_reference && api->object != OBJECT_NONE && api->object != OBJECT_TASK;
 }
 
 bool event_is_stop(const Machine *machine, const Node *node, const Api *api) {
@@ -49,16 +54,16 @@ bool event_is_stop(const Machine *machine, const Node *node, const Api *api) {
     case EVENT_MAKE:
     case EVENT_INIT:
     case EVENT_SELECT_FETCH:
-    case EVENT_QUERY:
-    case EVENT_FREE:
+    case EVENT_ATTRIBUTE:
     case EVENT_ALLOCATE:
     case EVENT_FREE_MEMORY:
     case EVENT_COPY_MEMORY:
     case EVENT_FILL_MEMORY:
     case EVENT_FENCE:
-    case EVENT_ONCE:
     case EVENT_TASK_EXIT:
     case EVENT_PROCESS_EXIT: return false;
+    case EVENT_FREE: return frees_in_use(api);
+    case EVENT_QUERY: return api->object == OBJECT_SEMAPHORE;
     default: return true;
     }
 }
@@ -77,11 +82,16 @@ static void answer_query(Machine *machine, const Node *node, const Api *api) {
         machine_finish_event(machine, machine->task, OUTCOME_OK, value_pointer(last, 0));
         return;
     }
+    if (api->object == OBJECT_SEMAPHORE) {
+        counter_event(machine, node, api);
+        return;
+    }
     event_forget_filled(machine, node, api);
     event_finish(machine, api, OUTCOME_OK);
 }
 
 void event_execute(Machine *machine, const Node *node, const Api *api) {
+    if (cancel_takes_effect(machine, api)) return;
     if (machine_is_outside(machine, node, api)) {
         outside_event(machine, node, api);
         return;
@@ -97,18 +107,19 @@ void event_execute(Machine *machine, const Node *node, const Api *api) {
     case EVENT_MAKE:
     case EVENT_INIT: make_event(machine, node, api); break;
     case EVENT_LOCK:
-    case EVENT_UNLOCK:
+    case EVENT_UNLOCK: lock_event(machine, node, api); break;
     case EVENT_ACQUIRE:
     case EVENT_RELEASE:
     case EVENT_ADD:
     case EVENT_DONE:
     case EVENT_WAIT_GROUP:
-    case EVENT_BARRIER: lock_event(machine, node, api); break;
+    case EVENT_BARRIER: counter_event(machine, node, api); break;
     case EVENT_WAIT:
     case EVENT_SIGNAL:
     case EVENT_BROADCAST: condition_event(machine, node, api); break;
     case EVENT_SPAWN:
     case EVENT_JOIN:
+    case EVENT_DETACH:
     case EVENT_CANCEL:
     case EVENT_ONCE:
     case EVENT_SLEEP:
@@ -126,6 +137,8 @@ void event_execute(Machine *machine, const Node *node, const Api *api) {
     case EVENT_ATOMIC_UPDATE:
     case EVENT_ATOMIC_EXCHANGE:
     case EVENT_ATOMIC_COMPARE_EXCHANGE: memory_event(machine, node, api); break;
+    case EVENT_ATTRIBUTE: attribute_event(machine, node, api); break;
+    case EVENT_FREE: free_event(machine, node, api); break;
     default: answer_query(machine, node, api); break;
     }
 }

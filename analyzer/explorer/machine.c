@@ -8,8 +8,13 @@ void machine_cut(Machine *machine, CutReason reason) {
 
 uint32_t machine_choose(Machine *machine, uint32_t count) {
     if (count <= 1) return 0;
+<<<<<<< HEAD
     if (machine->choice_at == MACHINE_CHOICES) {
         machine_cut(machine, CUT_CHOICES);
+=======
+    if (machine->choice_at == MACHINE_CHOICES || count > UINT8_MAX) {
+        machine->result = STEP_CUT;
+>>>>>>> 5038473 (Kinds and orders of locks, who holds them for reading, condition waits that end without a signal, once that waits, results of joined tasks, cancel as the libraries have it; misuses are noted)
         return 0;
     }
     if (machine->choice_at == machine->choice_count) {
@@ -39,7 +44,7 @@ void machine_violation(Machine *machine, ViolationKind kind, ObjectId object, Ta
     const Task *task = state_task(machine->state, machine->task);
     const Frame *frame = task->frame_count ? task_frame(task) : NULL;
     Violation violation = {kind, machine->task, 0, 0, object, other, machine->state->is_guessing};
-    if (frame) violation.function = frame->function;
+    violation.function = frame ? frame->function : task->entry;
     if (frame) violation.node = frame->node;
     array_push(&machine->violations, machine->arena, violation);
 }

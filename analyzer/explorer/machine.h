@@ -38,6 +38,7 @@ typedef enum TraceKind {
     TRACE_BRANCH,
     TRACE_END,
     TRACE_EVENT,
+    TRACE_UNSIGNALLED, // a condition wait ends though nobody signals
 } TraceKind;
 
 typedef struct TraceStep {
@@ -133,6 +134,7 @@ void machine_advance(Machine *machine, NodeId next);
 // Stores what an event returns and goes on to its next node.
 void machine_finish_event(Machine *machine, TaskId task, OutcomeKind outcome, Value value);
 void machine_end_task(Machine *machine, TaskId task);
+void machine_set_result(Machine *machine, TaskId task, Value value);
 
 // events: perform the event node that the machine's task stands at.
 void event_execute(Machine *machine, const Node *node, const Api *api);
@@ -146,11 +148,27 @@ bool machine_stops_behind_crossing(Machine *machine, const Node *node);
 bool event_is_stop(const Machine *machine, const Node *node, const Api *api);
 void channel_event(Machine *machine, const Node *node, const Api *api);
 void select_event(Machine *machine, const Node *node, const Api *api);
+void counter_event(Machine *machine, const Node *node, const Api *api);
+void join_event(Machine *machine, const Node *node, const Api *api);
+void cancel_event(Machine *machine, const Node *node, const Api *api);
+void attribute_event(Machine *machine, const Node *node, const Api *api);
+void free_event(Machine *machine, const Node *node, const Api *api);
 void lock_event(Machine *machine, const Node *node, const Api *api);
 void condition_event(Machine *machine, const Node *node, const Api *api);
 void task_event(Machine *machine, const Node *node, const Api *api);
 void memory_event(Machine *machine, const Node *node, const Api *api);
 void make_event(Machine *machine, const Node *node, const Api *api);
+
+// A condition wait ends with the outcome that was noted for it; its task holds the mutex again.
+void condition_return(Machine *machine, TaskId task, const Api *api);
+// Whether the wait at which the task stands is in a loop that tests again before the mutex is released.
+bool wait_is_in_loop(Machine *machine, const Task *task);
+// What was set of an attribute object; VALUE_UNKNOWN when that is not known.
+Value attribute_read(Machine *machine, Value attribute, Property property);
+// A canceled task reaches a call at which a cancel can take effect: it ends or the call says so. False when it goes on.
+bool cancel_takes_effect(Machine *machine, const Api *api);
+// Gives everybody in the wait group's line leave to go on, whatever is added afterwards.
+void counter_release_waiters(Machine *machine, ObjectId group);
 
 // Ends the event of the machine's task with this outcome and the value that the model gives it.
 void event_finish(Machine *machine, const Api *api, OutcomeKind outcome);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // New channels, locks, semaphores and wait groups.
 #include "explorer/constraint_store.h"
-#include "explorer/machine.h"
+#include "explorer/lock.h"
 
 static Value capacity_of(Machine *machine, const Node *node, const Api *api) {
     if (api->capacity == CAPACITY_RENDEZVOUS) return value_integer(0);
@@ -61,16 +61,6 @@ static void store_handles(Machine *machine, const Node *node, const Api *api, Ob
     machine_store(machine, address, 4, value_pointer(object, 1));
 }
 
-// An attribute that is not followed may make the lock recursive: then nothing is claimed about taking it twice.
-static Recursion recursion_of(Machine *machine, const Node *node, const Api *api, bool *is_guess) {
-    *is_guess = false;
-    if (api_operand(api, OPERAND_ATTRIBUTE).source == SOURCE_NONE) return api->recursion;
-    Value attribute = machine_operand_value(machine, node, api, OPERAND_ATTRIBUTE);
-    *is_guess = attribute.kind != VALUE_INTEGER;
-    bool is_default = attribute.kind == VALUE_INTEGER && !(attribute.number & 1); // NULL; mtx_recursive is 1
-    return is_default ? RECURSION_BLOCKS : RECURSION_COUNTS;
-}
-
 static void initialise(Machine *machine, const Node *node, const Api *api) {
     ObjectId id = machine_operand_object(machine, node, api, OPERAND_OBJECT, api->object);
     if (id) {
@@ -80,9 +70,10 @@ static void initialise(Machine *machine, const Node *node, const Api *api) {
         Object *object = state_edit_object(machine->state, machine->arena, id);
         object->owner = 0;
         object->depth = 0;
+        object->readers = NULL;
         object->api = node->api;
-        object->recursion = recursion_of(machine, node, api, &object->recursion_is_guess);
         set_count(object, count);
+        if (api->object == OBJECT_MUTEX || api->object == OBJECT_READ_WRITE_LOCK) lock_set_kind(machine, node, api, id);
     }
     event_finish(machine, api, OUTCOME_OK);
 }

@@ -42,19 +42,48 @@ void machine_enter(Machine *machine, FunctionId id, const Value *arguments, uint
 }
 
 static void count_down_bundle(Machine *machine, ObjectId bundle) {
-    if (bundle) state_edit_object(machine->state, machine->arena, bundle)->count--;
+    if (!bundle) return;
+    if (--state_edit_object(machine->state, machine->arena, bundle)->count <= 0)
+        counter_release_waiters(machine, bundle);
+}
+
+static bool holds(const Object *lock, TaskId task) {
+    if (!lock || lock->is_external || (lock->kind != OBJECT_MUTEX && lock->kind != OBJECT_READ_WRITE_LOCK))
+        return false;
+    if (lock->owner == task) return true;
+    for (uint32_t i = 0; lock->readers && i < lock->depth; i++)
+        if (lock->readers[i] == task) return true;
+    return false;
+}
+
+static void note_held_locks(Machine *machine, TaskId task) {
+    TaskId running = machine->task;
+    machine->task = task;
+    for (ObjectId id = 1; id < machine->state->object_count; id++)
+        if (holds(state_object(machine->state, id), task))
+            machine_violation(machine, VIOLATION_END_WHILE_HOLDING, id, 0);
+    machine->task = running;
+}
+
+// What a join of the task gets; kept with its handle.
+void machine_set_result(Machine *machine, TaskId id, Value value) {
+    ObjectId handle = state_task(machine->state, id)->object;
+    if (!handle || value.kind == VALUE_UNKNOWN || value.kind == VALUE_AGGREGATE) return;
+    Object *object = state_edit_object(machine->state, machine->arena, handle);
+    cells_write(&object->cells, machine->arena, 0, 8, value);
 }
 
 void machine_end_task(Machine *machine, TaskId id) {
     machine_trace(machine, (TraceStep){.kind = TRACE_END, .task = id});
+    note_held_locks(machine, id);
     Task *task = state_edit_task(machine->state, machine->arena, id);
     task->status = TASK_ENDED;
     task->frame_count = 0;
     task->case_count = 0;
     task->is_at_stop = task->is_timed = task->is_external_wait = false;
-    count_down_bundle(machine, task->bundle);
     if (task->group && machine->state->groups[task->group].current == id)
         machine->state->groups[task->group].current = 0;
+    count_down_bundle(machine, task->bundle);
 }
 
 static void leave(Machine *machine, Value value) {
@@ -62,6 +91,7 @@ static void leave(Machine *machine, Value value) {
     VariableId result = task_frame(task)->result;
     task->frame_count--;
     if (!task->frame_count) {
+        machine_set_result(machine, machine->task, value);
         machine_end_task(machine, machine->task);
         return;
     }

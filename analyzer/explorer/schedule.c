@@ -30,7 +30,8 @@ void machine_park(Machine *machine, const Api *api, WaitCase *cases, uint32_t ca
         machine_blocking(machine, machine_node(machine, frame->function, frame->node), api) == BLOCKING_TIMED;
     for (uint32_t i = 0; i < case_count; i++) // other code may unlock, post or signal at any time
         task->is_external_wait |= cases[i].object && state_object(machine->state, cases[i].object)->is_external;
-    if (task->group) machine->state->groups[task->group].current = 0;
+    bool holds_up_others = api->blocks_proc && !task->is_external_wait;
+    if (task->group && !holds_up_others) machine->state->groups[task->group].current = 0;
     machine_trace(machine, (TraceStep){.kind = TRACE_PARK,
                                        .task = machine->task,
                                        .function = frame->function,
@@ -49,7 +50,8 @@ static Task *unpark(Machine *machine, TaskId id) {
     task->status = TASK_READY;
     task->is_timed = task->is_external_wait = false;
     task->case_count = 0;
-    if (task->group) state_enqueue(machine->state, machine->arena, task->group, id);
+    bool held_up_others = task->group && machine->state->groups[task->group].current == id;
+    if (task->group && !held_up_others) state_enqueue(machine->state, machine->arena, task->group, id);
     return task;
 }
 
@@ -126,9 +128,9 @@ static bool run_those_who_may(Machine *machine) {
 
 // The head of the queue, or a sleeper whose time came before it was queued.
 static void pick_next(Machine *machine, uint32_t group) {
-    TaskId sleepers[16];
+    TaskId *sleepers = arena_new_array(machine->arena, TaskId, machine->state->task_count);
     uint32_t count = 0;
-    for (TaskId id = 1; id < machine->state->task_count && count < 16; id++) {
+    for (TaskId id = 1; id < machine->state->task_count; id++) {
         const Task *task = state_task(machine->state, id);
         if (task->group == group && task->status == TASK_PARKED && (task->is_timed || task->is_external_wait))
             sleepers[count++] = id;

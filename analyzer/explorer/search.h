@@ -40,7 +40,7 @@ typedef struct Search {
     ARRAY(uint32_t) targets;
     uint32_t *table; // open addressing over found
     uint32_t table_size;
-    ARRAY(SeenMisuse) misuses; // a few of each kind and place
+    ARRAY(SeenMisuse) misuses;       // a few of each kind and place
     uint32_t cuts[CUT_REASON_COUNT]; // paths that were not followed on
     bool is_spent;
     FunctionId root;

@@ -190,8 +190,6 @@ static void fetch(Machine *machine, const Node *node, const Api *api) {
 void select_event(Machine *machine, const Node *node, const Api *api) {
     if (api->event == EVENT_SELECT_FETCH)
         fetch(machine, node, api);
-    else if (state_task(machine->state, machine->task)->is_canceled)
-        event_finish(machine, api, OUTCOME_CANCELED);
     else
         perform(machine, node, api);
 }

@@ -74,11 +74,18 @@ typedef struct Object {
     uint64_t element_size; // channel; 0 unknown
     Stream streams[2];     // one, or both directions of a pair
     uint8_t closed_handles;
-    TaskId owner;   // mutex, write lock
-    uint32_t depth; // holds by the owner, or number of readers
+    TaskId
+        owner; // mutex, write lock; once: who runs the function; task: who joins it; wait group: who waited for nothing
+    uint32_t
+        depth; // holds by the owner, or number of readers; barrier: arrivals; wait group: added to; once: call depth
+    TaskId *readers; // one for each hold, sorted; NULL when there is an owner
     Recursion recursion;
-    bool recursion_is_guess; // made with attributes that are not followed
-    int64_t count;           // semaphore, wait group, barrier; once: 1 when done
+    LockOrder order;
+    bool has_kind;                           // recursion and order are settled
+    bool recursion_is_guess, order_is_guess; // made with attributes that are not followed
+    bool is_robust;
+    bool is_detached, is_joined; // task
+    int64_t count;               // semaphore, wait group, barrier; once: 1 when done
     bool count_is_unknown;
     TaskId task; // OBJECT_TASK
 } Object;
@@ -123,7 +130,9 @@ typedef struct Task {
     uint32_t group;        // cooperative scheduler; 0 preemptive
     bool is_at_stop;       // the next node is a scheduling point that waits to be executed
     bool has_crossed;      // stepped over a place, outside the scope, at which others may run
-    bool is_canceled;
+    bool is_canceled;      // its blocking calls fail from now on, or, when a cancel ends tasks, it ends at the next one
+    bool cancel_ends, cancel_is_disabled, cancel_is_asynchronous, cancel_is_inline;
+    int has_cleanup;           // handlers registered for when it is canceled
     bool is_timed;             // parked, and a timer may end the wait
     bool is_external_wait;     // parked, and the outside world may end the wait
     bool is_waiting_for_group; // outside caller that runs a scheduler to its end

@@ -66,6 +66,11 @@ static uint32_t owner_number(const Canonical *canonical, TaskId owner) {
     return canonical->task_numbers[owner] ? canonical->task_numbers[owner] : UINT32_MAX;
 }
 
+static void emit_readers(Canonical *canonical, const Object *object) {
+    for (uint32_t i = 0; object->readers && i < object->depth; i++)
+        emit(canonical, owner_number(canonical, object->readers[i]));
+}
+
 static void emit_object(Canonical *canonical, const Object *object) {
     if (!object) {
         emit(canonical, 0);
@@ -78,6 +83,10 @@ static void emit_object(Canonical *canonical, const Object *object) {
     if (object->kind == OBJECT_NONE) return;
     emit_value(canonical, object->capacity);
     emit(canonical, object->element_size << 2 | (uint64_t)object->recursion);
+    emit(canonical, (uint64_t)object->order << 8 | object->has_kind << 5 | object->recursion_is_guess << 4 |
+                        object->order_is_guess << 3 | object->is_robust << 2 | object->is_detached << 1 |
+                        object->is_joined);
+    emit_readers(canonical, object);
     emit_stream(canonical, &object->streams[0]);
     emit_stream(canonical, &object->streams[1]);
     emit(canonical, (uint64_t)object->closed_handles << 32 | owner_number(canonical, object->owner));
@@ -104,6 +113,8 @@ static void emit_task(Canonical *canonical, const Task *task) {
     emit(canonical, (uint64_t)task->status << 8 | task->is_at_stop | task->is_canceled << 1 | task->is_timed << 2 |
                         task->is_external_wait << 3 | task->is_waiting_for_group << 4 | (uint64_t)task->phase << 5 |
                         (uint64_t)task->has_crossed << 7);
+    emit(canonical, (uint64_t)task->has_cleanup << 4 | task->cancel_ends | task->cancel_is_disabled << 1 |
+                        task->cancel_is_asynchronous << 2 | task->cancel_is_inline << 3);
     emit(canonical, task->status == TASK_PARKED ? parked_before(canonical->state, task) : 0);
     emit(canonical, (uint64_t)number_object(canonical, task->object) << 32 | number_object(canonical, task->bundle));
     emit(canonical, number_object(canonical, task->last_spawned));

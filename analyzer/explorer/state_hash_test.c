@@ -198,6 +198,14 @@ static bool equal(Hash a, Hash b) {
     X("no owner", mutex->owner = 0)                                                                                    \
     X("depth", mutex->depth = 1)                                                                                       \
     X("recursion", mutex->recursion++)                                                                                 \
+    X("order", mutex->order++)                                                                                         \
+    X("kind settled", mutex->has_kind = true)                                                                          \
+    X("robust", mutex->is_robust = true)                                                                               \
+    X("detached", mutex->is_detached = true)                                                                           \
+    X("joined", mutex->is_joined = true)                                                                               \
+    X("guessed kind", mutex->recursion_is_guess = true)                                                                \
+    X("guessed order", mutex->order_is_guess = true)                                                                   \
+    X("who reads", mutex->owner = 0; mutex->readers = (TaskId[]){2, 3})                                                \
     X("count", mutex->count = 1)                                                                                       \
     X("unknown count", mutex->count_is_unknown = true)                                                                 \
     X("a task's place", task->frames[0].node++)                                                                        \
@@ -207,6 +215,11 @@ static bool equal(Hash a, Hash b) {
     X("status", task->status = TASK_READY)                                                                             \
     X("ended", task->status = TASK_ENDED)                                                                              \
     X("at a stop", task->is_at_stop = true)                                                                            \
+    X("cancel ends it", task->cancel_ends = true)                                                                      \
+    X("cancel disabled", task->cancel_is_disabled = true)                                                              \
+    X("cancel at any time", task->cancel_is_asynchronous = true)                                                       \
+    X("cancel told", task->cancel_is_inline = true)                                                                    \
+    X("cleanup", task->has_cleanup = 1)                                                                                \
     X("canceled", task->is_canceled = true)                                                                            \
     X("timed", task->is_timed = true)                                                                                  \
     X("outside wait", task->is_external_wait = true)                                                                   \

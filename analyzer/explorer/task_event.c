@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tasks: spawn, join, cancel, exit, sleeping and yielding.
+// Tasks: spawn, exit, sleeping, yielding and what is run only once.
 #include "explorer/machine.h"
 
 static FunctionId entry_of(Machine *machine, const Node *node, const Api *api) {
@@ -85,6 +85,14 @@ static ObjectId bundle_of(Machine *machine, const Node *node) {
     return bundle.reference;
 }
 
+static bool starts_detached(Machine *machine, const Node *node, const Api *api) {
+    if (api_operand(api, OPERAND_ATTRIBUTE).source != SOURCE_POINTEE) return false;
+    Value attribute = machine_operand_value(machine, node, api, OPERAND_ATTRIBUTE);
+    if (attribute.kind == VALUE_INTEGER) return false; // none given
+    Value detached = attribute_read(machine, attribute, PROPERTY_DETACHED);
+    return detached.kind == VALUE_INTEGER && detached.number != 0;
+}
+
 static TaskId create_task(Machine *machine, const Node *node, const Api *api, FunctionId entry) {
     const Frame *frame = task_frame(state_task(machine->state, machine->task));
     Task task = {
@@ -92,6 +100,7 @@ static TaskId create_task(Machine *machine, const Node *node, const Api *api, Fu
     Object handle = {.kind = OBJECT_TASK, .function = frame->function, .node = frame->node};
     task.bundle = bundle_of(machine, node);
     task.group = group_for(machine, api);
+    handle.is_detached = starts_detached(machine, node, api);
     handle.task = machine->state->task_count;
     task.object = state_add_object(machine->state, machine->arena, handle);
     return state_add_task(machine->state, machine->arena, task);
@@ -158,6 +167,7 @@ static void spawn(Machine *machine, const Node *node, const Api *api) {
                              destination.source == SOURCE_RESULT ? handle : event_outcome_value(api, OUTCOME_OK));
 }
 
+<<<<<<< HEAD
 // What the joined task returned is not followed. It goes as far as the variable does that takes it.
 static void take_result(Machine *machine, Value address) {
     machine_forget(machine, address, 8);
@@ -220,13 +230,13 @@ static void cancel(Machine *machine, const Node *node, const Api *api) {
         event_finish(machine, api, OUTCOME_OK);
 }
 
+=======
+>>>>>>> 5038473 (Kinds and orders of locks, who holds them for reading, condition waits that end without a signal, once that waits, results of joined tasks, cancel as the libraries have it; misuses are noted)
 // A pause lets others run; in a scheduler of tasks it parks until its timer.
 static void pause_task(Machine *machine, const Node *node, const Api *api) {
     if (api->event == EVENT_IO) event_forget_filled(machine, node, api);
     const Task *task = state_task(machine->state, machine->task);
-    if (task->is_canceled) {
-        event_finish(machine, api, OUTCOME_CANCELED);
-    } else if (!task->group || api->event == EVENT_YIELD || api->event == EVENT_RESUME) {
+    if (!task->group || api->event == EVENT_YIELD || api->event == EVENT_RESUME) {
         event_finish(machine, api, OUTCOME_OK);
         if (api->event == EVENT_YIELD) machine_switch(machine, api, false);
     } else {
@@ -237,36 +247,47 @@ static void pause_task(Machine *machine, const Node *node, const Api *api) {
     }
 }
 
-static bool is_inside(const State *state, TaskId besides, FunctionId function) {
-    for (TaskId id = 1; id < state->task_count; id++) {
-        const Task *task = state_task(state, id);
-        for (uint32_t i = 0; id != besides && i < task->frame_count; i++)
-            if (task->frames[i].function == function) return true;
-    }
-    return false;
-}
-
-// Whoever comes while the function runs should wait for its end; here it goes on, and what follows is only suspected.
+// The node stays the task's place while the function runs; it is left when the task comes back to it.
 static void run_once(Machine *machine, const Node *node, const Api *api) {
     ObjectId id = machine_operand_object(machine, node, api, OPERAND_OBJECT, OBJECT_ONCE);
     FunctionId function = entry_of(machine, node, api);
+    if (machine->result != STEP_GOES_ON) return;
     Object *once = id ? state_edit_object(machine->state, machine->arena, id) : NULL;
-    bool is_first = once && !once->count;
-    if (!is_first && is_inside(machine->state, machine->task, function)) machine->state->is_guessing = true;
-    if (once) once->count = 1;
-    event_finish(machine, api, OUTCOME_OK);
-    if (is_first && function && program_function(machine->program, function)->is_defined)
+    Task *task = machine_task(machine);
+    bool has_run = once && once->owner == machine->task && once->depth == task->frame_count;
+    if (has_run) {
+        once->count = 1;
+        once->owner = once->depth = 0;
+    }
+    if (!once || once->count || !function || !program_function(machine->program, function)->is_defined) {
+        event_finish(machine, api, OUTCOME_OK);
+    } else if (once->owner) {
+        machine_park_on(machine, api, id);
+    } else {
+        once->owner = machine->task;
+        once->depth = task->frame_count;
+        task->is_at_stop = false;
+        machine->call = task_frame(task)->node;
         machine_enter(machine, function, NULL, 0, 0);
+    }
+}
+
+// What it hands over is what a join gets.
+static void exit_task(Machine *machine, const Node *node, const Api *api) {
+    if (api_operand(api, OPERAND_ARGUMENT).source != SOURCE_NONE)
+        machine_set_result(machine, machine->task, machine_operand_value(machine, node, api, OPERAND_ARGUMENT));
+    machine_end_task(machine, machine->task);
 }
 
 void task_event(Machine *machine, const Node *node, const Api *api) {
     switch (api->event) {
     case EVENT_SPAWN: spawn(machine, node, api); break;
-    case EVENT_JOIN: join(machine, node, api); break;
+    case EVENT_JOIN:
+    case EVENT_DETACH: join_event(machine, node, api); break;
     case EVENT_CANCEL:
-    case EVENT_CLOSE: cancel(machine, node, api); break;
+    case EVENT_CLOSE: cancel_event(machine, node, api); break;
     case EVENT_ONCE: run_once(machine, node, api); break;
-    case EVENT_TASK_EXIT: machine_end_task(machine, machine->task); break;
+    case EVENT_TASK_EXIT: exit_task(machine, node, api); break;
     case EVENT_PROCESS_EXIT: machine->result = STEP_EXITED; break;
     default: pause_task(machine, node, api); break;
     }

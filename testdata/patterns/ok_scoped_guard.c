@@ -5,8 +5,8 @@
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)
 #define LOCKED(mutex)                                                                                                  \
-    for (__attribute__((cleanup(unlock_guarded))) pthread_mutex_t * JOIN(guard, __LINE__) = lock_it(mutex),            \
-                                                                                *once = (mutex);                       \
+    for (pthread_mutex_t * once = (mutex), *JOIN(guard, __LINE__) __attribute__((cleanup(unlock_guarded))) =           \
+                                               lock_it(mutex);                                                         \
          once; once = NULL)
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;

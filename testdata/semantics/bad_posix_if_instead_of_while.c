@@ -20,7 +20,7 @@ int main(void) {
     pthread_create(&thread, NULL, set, NULL);
     pthread_mutex_lock(&mutex);
     if (!ready) pthread_cond_wait(&changed, &mutex);
-    if (!ready) chan_recv(never, NULL); // missed: receive-never-sent - waits that end without a signal are not explored
+    if (!ready) chan_recv(never, NULL); // finding: receive-never-sent
     pthread_mutex_unlock(&mutex);
     pthread_join(thread, NULL);
     return 0;

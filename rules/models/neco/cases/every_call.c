@@ -93,8 +93,8 @@ void harmless_calls(void) {
     neco_stream_buffered_read_size(stream); // role: harmless
     neco_stream_buffered_write_size(stream); // role: harmless
     neco_getstats(&statistics); // role: harmless
-    neco_setcanceltype(number, &number); // role: harmless
-    neco_setcancelstate(number, &number); // role: harmless
+    neco_setcanceltype(number, &number); // role: attribute
+    neco_setcancelstate(number, &number); // role: attribute
     neco_rand_setseed(deadline, &deadline); // role: harmless
     neco_stream_make(&stream, number); // role: harmless
     neco_stream_make_buffered(&stream, number); // role: harmless
@@ -221,9 +221,9 @@ void wait_group_wait_calls(void) {
 }
 
 void cleanup(void) {
-    neco_cleanup_push(work, memory); // role: harmless
+    neco_cleanup_push(work, memory); // role: attribute
     neco_yield(); // role: yield
-    neco_cleanup_pop(1); // role: harmless
+    neco_cleanup_pop(1); // role: attribute
 }
 
 int neco_main(int argc, char *argv[]) { // role: harmless spawn task-exit

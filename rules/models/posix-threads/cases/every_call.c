@@ -217,16 +217,16 @@ void io_calls(void) {
 
 void harmless_calls1(void) {
     pthread_self(); // role: harmless
-    pthread_testcancel(); // role: harmless
+    pthread_testcancel(); // role: yield
     getpid(); // role: harmless
     gettid(); // role: harmless
-    pthread_mutexattr_settype(&mutex_attributes, number); // role: harmless
-    pthread_rwlockattr_setkind_np(&lock_attributes, number); // role: harmless
-    pthread_attr_setdetachstate(&attributes, number); // role: harmless
-    pthread_attr_init(&attributes); // role: harmless
-    pthread_mutexattr_init(&mutex_attributes); // role: harmless
+    pthread_mutexattr_settype(&mutex_attributes, number); // role: attribute
+    pthread_rwlockattr_setkind_np(&lock_attributes, number); // role: attribute
+    pthread_attr_setdetachstate(&attributes, number); // role: attribute
+    pthread_attr_init(&attributes); // role: attribute
+    pthread_mutexattr_init(&mutex_attributes); // role: attribute
     pthread_condattr_init(&condition_attributes); // role: harmless
-    pthread_rwlockattr_init(&lock_attributes); // role: harmless
+    pthread_rwlockattr_init(&lock_attributes); // role: attribute
     pthread_barrierattr_init(&barrier_attributes); // role: harmless
     pthread_attr_destroy(&attributes); // role: harmless
     pthread_mutexattr_destroy(&mutex_attributes); // role: harmless
@@ -248,7 +248,7 @@ void harmless_calls1(void) {
     pthread_condattr_setclock(&condition_attributes, CLOCK_REALTIME); // role: harmless
     pthread_mutexattr_setprotocol(&mutex_attributes, number); // role: harmless
     pthread_mutexattr_setpshared(&mutex_attributes, number); // role: harmless
-    pthread_mutexattr_setrobust(&mutex_attributes, number); // role: harmless
+    pthread_mutexattr_setrobust(&mutex_attributes, number); // role: attribute
     pthread_condattr_setpshared(&condition_attributes, number); // role: harmless
     pthread_attr_setscope(&attributes, number); // role: harmless
     pthread_attr_setinheritsched(&attributes, number); // role: harmless
@@ -258,9 +258,14 @@ void harmless_calls1(void) {
     pthread_attr_getstacksize(&attributes, &size); // role: harmless
 }
 
+void cleanup_blocks(__pthread_unwind_buf_t *block) {
+    __pthread_register_cancel(block); // role: attribute
+    __pthread_unregister_cancel(block); // role: attribute
+}
+
 void harmless_calls2(void) {
-    pthread_setcancelstate(number, &number); // role: harmless
-    pthread_setcanceltype(number, &number); // role: harmless
+    pthread_setcancelstate(number, &number); // role: attribute
+    pthread_setcanceltype(number, &number); // role: attribute
     mq_getattr(queue, &queue_attributes); // role: harmless
     pthread_sigmask(number, &signals, &signals); // role: harmless
     pthread_getaffinity_np(thread, size, &processors); // role: harmless
