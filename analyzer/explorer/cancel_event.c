@@ -67,7 +67,7 @@ void cancel_event(Machine *machine, const Node *node, const Api *api) {
     Value handle = machine_operand_value(machine, node, api, OPERAND_OBJECT);
     const Object *object = handle.kind == VALUE_POINTER ? state_object(machine->state, handle.reference) : NULL;
     if (!object || (object->kind != OBJECT_TASK && object->kind != OBJECT_WAIT_GROUP)) {
-        machine->result = STEP_CUT; // whoever it ends: nothing can be said of what comes after
+        machine_cut(machine, CUT_UNKNOWN); // whoever it ends: nothing can be said of what comes after
         return;
     }
     for (TaskId id = 1; id < machine->state->task_count; id++) {

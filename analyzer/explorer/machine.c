@@ -8,13 +8,8 @@ void machine_cut(Machine *machine, CutReason reason) {
 
 uint32_t machine_choose(Machine *machine, uint32_t count) {
     if (count <= 1) return 0;
-<<<<<<< HEAD
-    if (machine->choice_at == MACHINE_CHOICES) {
-        machine_cut(machine, CUT_CHOICES);
-=======
     if (machine->choice_at == MACHINE_CHOICES || count > UINT8_MAX) {
-        machine->result = STEP_CUT;
->>>>>>> 5038473 (Kinds and orders of locks, who holds them for reading, condition waits that end without a signal, once that waits, results of joined tasks, cancel as the libraries have it; misuses are noted)
+        machine_cut(machine, CUT_CHOICES);
         return 0;
     }
     if (machine->choice_at == machine->choice_count) {
