@@ -6,6 +6,7 @@
 #include "checks/run.h"
 #include "checks/scope_run.h"
 #include "explorer/ladder.h"
+#include "locksets/locksets.h"
 
 #include <string.h>
 
@@ -148,6 +149,11 @@ static void explore_roots(Run *run, const Roots *roots) {
     if (open) scope_run(run, roots->functions.items, count, is_open);
 }
 
+static const Locksets *find_locksets(const Run *run) {
+    const TaskTree *tasks = task_tree_build(run->program, run->points_to, run->calls, run->arena);
+    return locksets_build(run->program, run->points_to, run->calls, tasks, run->arena);
+}
+
 static void inspect(Run *run) {
     call_graph_spread(run->calls, run->is_explored, run->arena);
     call_graph_spread(run->calls, run->is_undecided, run->arena);
@@ -159,6 +165,7 @@ static void inspect(Run *run) {
                              .calls = run->calls,
                              .arena = run->arena,
                              .is_decided = is_decided,
+                             .locksets = find_locksets(run),
                              .run = run};
     for (uint32_t i = 0; i < check_catalogue_count; i++) {
         const Check *check = check_catalogue[i];

@@ -9,14 +9,16 @@
 #include "link/control_flow.h"
 
 struct Check;
+struct Locksets;
 
 typedef struct Inspection {
     const Program *program;
     const PointsTo *points_to;
     const CallGraph *calls;
-    Arena *arena;           // findings and their texts live here
-    const bool *is_decided; // per function: every execution through it was explored to the end
-    struct Run *run;        // takes the findings
+    Arena *arena;                    // findings and their texts live here
+    const struct Locksets *locksets; // see locksets/locksets.h
+    const bool *is_decided;          // per function: every execution through it was explored to the end
+    struct Run *run;                 // takes the findings
 } Inspection;
 
 // Adds what `check` has found. The rule is filled in here, and the level unless it is set above note: what is only
@@ -24,6 +26,9 @@ typedef struct Inspection {
 // related places, resources and operations; the last two name the cause, so that one cause is told once, whoever finds
 // it.
 void inspection_report(const Inspection *inspection, const struct Check *check, Finding finding);
+
+// Whether a finding stands at the node's line already.
+bool inspection_is_told(const Inspection *inspection, CallSite site);
 
 // The words for resources and operations that every check uses, so that findings of one cause meet: the variable an
 // object lies in, or where it is made, and "function:lock".

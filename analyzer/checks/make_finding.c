@@ -30,6 +30,16 @@ const char *inspection_resource(const Inspection *inspection, CallSite made, Var
                         made.function ? program_function(program, made.function)->name : "", name);
 }
 
+bool inspection_is_told(const Inspection *inspection, CallSite site) {
+    FindingPlace place = place_of_node(inspection->program, site);
+    const FindingSet *findings = inspection->run->findings;
+    for (uint32_t i = 0; i < findings->list.count; i++) {
+        const FindingPlace *told = &findings->list.items[i].place;
+        if (told->line == place.line && told->path && !strcmp(told->path, place.path)) return true;
+    }
+    return false;
+}
+
 static void add_keys(const Run *run, const Diagnosis *diagnosis, Finding *finding) {
     Inspection words = {.program = run->program, .arena = run->arena};
     for (uint32_t i = 0; i < diagnosis->wait_count; i++) {

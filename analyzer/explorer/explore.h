@@ -62,9 +62,7 @@ typedef struct ObjectView {
     uint32_t fill[2];
     bool is_closed[2];
     TaskId owner;
-    TaskId task;        // of a task's handle
-    const Cells *cells; // what lies in it, as long as the exploration lives; NULL after a misuse
-    bool is_zeroed;     // what is not in the cells is zero; else unknown
+    TaskId task; // of a task's handle
 } ObjectView;
 
 typedef struct StuckState {

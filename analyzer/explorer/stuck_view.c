@@ -101,9 +101,7 @@ void stuck_view_objects(const Search *search, const State *state, StuckState *st
                                           .made_for = {object->caller, object->call},
                                           .capacity = object->capacity,
                                           .owner = object->owner,
-                                          .task = object->task,
-                                          .cells = &object->cells,
-                                          .is_zeroed = object->is_zeroed};
+                                          .task = object->task};
         for (uint32_t i = 0; i < 2; i++) {
             stuck->objects[id].fill[i] = object->streams[i].count;
             stuck->objects[id].is_closed[i] = object->streams[i].is_closed;

@@ -21,6 +21,7 @@ typedef struct SettledEdge {
     const SiteChain *held_site, *site;
     LockMode held_mode, acquired_mode;
     PointeeSet held, acquired;
+    Conditions conditions;
     Pointee gates[MOST_GATES];
     uint32_t gate_count;
 } SettledEdge;
@@ -86,6 +87,12 @@ typedef struct Recorder {
     LockState **first_at;      // per node: the locks of the first state there, to unite others with
 } Recorder;
 
+// A state on its way to a node.
+typedef struct Ahead {
+    NodeId from, node;
+    LockState *state;
+} Ahead;
+
 typedef struct Walk {
     LockAnalysis *analysis;
     FunctionId id;
@@ -97,7 +104,8 @@ typedef struct Walk {
     NodeId *order;  // nodes in that order
     uint32_t order_count;
     ARRAY(VariableId) counters;
-    StateList *at; // states at nodes where ways join, and at the entry
+    ARRAY(Ahead) ahead; // of the stretch that is followed
+    StateList *at;      // states at nodes where ways join, and at the entry
     uint64_t steps, step_limit;
     Recorder *record; // set in the last pass
     bool is_bounded;
@@ -108,7 +116,7 @@ void walk_function(LockAnalysis *analysis, FunctionId function);
 
 // evaluate.c: the value of an expression; of a pointer that can only mean one object, that object; of an event's
 // operand as a lock's place.
-TermId evaluate(Walk *walk, const LockState *state, ExprId expr);
+TermId evaluate_value(Walk *walk, const LockState *state, ExprId expr);
 TermId evaluate_pointer(Walk *walk, const LockState *state, ExprId expr);
 TermId evaluate_lock(Walk *walk, const LockState *state, NodeId node, OperandRole role);
 uint32_t key_for_address(const Walk *walk, TermId address);
@@ -131,9 +139,9 @@ typedef struct LockUse {
     LockOrder order;
     const SiteChain *site;
 } LockUse;
-void lock_take(Walk *walk, LockState *state, const LockUse *use);
-void lock_give(Walk *walk, LockState *state, const LockUse *use);
-void lock_keep(Walk *walk, LockState *state, const LockEntry *effect); // a call has taken it
+bool lockset_take(Walk *walk, LockState *state, const LockUse *use); // false when the task waits for itself for ever
+void lockset_give(Walk *walk, LockState *state, const LockUse *use);
+bool lockset_keep(Walk *walk, LockState *state, const LockEntry *effect); // a call has taken it; likewise
 
 // chain.c
 const SiteChain *chain_make(Walk *walk, NodeId node, const SiteChain *inner);
@@ -146,14 +154,18 @@ bool pointees_meet(const PointeeSet *left, const PointeeSet *right);
 KeyList summary_loaded_keys(LockAnalysis *analysis, FunctionId function);
 
 // record.c, record_exit.c
-typedef TermId (*LockInstantiate)(void *context, TermId lock, const SiteChain *site);
+// What a callee's terms are in its caller: locks, and other values.
+typedef struct Instantiation {
+    TermId (*lock)(void *context, TermId lock, const SiteChain *site);
+    TermId (*value)(void *context, TermId value);
+    void *context;
+} Instantiation;
 void record_node(Walk *walk, NodeId node, const LockState *state);
 void record_take(Walk *walk, const LockState *state, const LockUse *use);
 void record_given(Walk *walk, const LockEntry *entry, const LockUse *use);
 void record_given_unheld(Walk *walk, const LockState *state, const LockUse *use);
 void record_blocking(Walk *walk, const LockState *state, const BlockingSite *site);
-void record_call(Walk *walk, const LockState *before, NodeId node, const Summary *callee, LockInstantiate instantiate,
-                 void *context);
+void record_call(Walk *walk, const LockState *before, NodeId node, const Summary *callee, const Instantiation *into);
 void record_task_end(Walk *walk, NodeId node, const LockState *state);
 void record_exit(Walk *walk, NodeId node, const LockState *state, TermId returned);
 void record_finish(Walk *walk);

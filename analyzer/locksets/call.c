@@ -28,7 +28,7 @@ static TermId in_callers_words(void *context, TermId id, bool *is_final) {
     case TERM_RETURNED: return call->result;
     case TERM_LOAD: {
         TermId address = term_rewrite(call->walk->pool.terms, term->left, in_callers_words, call);
-        return address ? state_value(&call->walk->pool, call->before, key_for_address(call->walk, address)) : 0;
+        return address ? lock_state_value(&call->walk->pool, call->before, key_for_address(call->walk, address)) : 0;
     }
     default: *is_final = false; return id;
     }
@@ -50,7 +50,7 @@ static bool apply_facts(CalleeView *call, LockState *state, const ExitAlternativ
     for (uint32_t i = 0; i < exit->facts.count; i++) {
         Fact fact = exit->facts.items[i];
         fact.term = instantiate(call, fact.term);
-        if (!state_assume_range(&call->walk->pool, state, fact)) return false;
+        if (!lock_state_assume_range(&call->walk->pool, state, fact)) return false;
     }
     return true;
 }
@@ -60,13 +60,13 @@ static bool apply_result(CalleeView *call, LockState *state, const ExitAlternati
     StatePool *pool = &call->walk->pool;
     VariableId result = call->walk->function->nodes[call->node].result;
     TermId returned = exit->returned ? instantiate(call, exit->returned) : 0;
-    if (returned) state_bind(pool, state, key_of_variable(result), returned);
+    if (returned) lock_state_bind(pool, state, key_of_variable(result), returned);
     Fact fact = exit->result;
     fact.term = returned ? returned : call->result;
-    return state_assume_range(pool, state, fact);
+    return lock_state_assume_range(pool, state, fact);
 }
 
-static void apply_effects(CalleeView *call, LockState *state, const ExitAlternative *exit) {
+static bool apply_effects(CalleeView *call, LockState *state, const ExitAlternative *exit) {
     for (uint32_t round = 0; round < 2; round++) {
         for (uint32_t i = 0; i < exit->effects.count; i++) {
             LockEntry effect = exit->effects.items[i];
@@ -77,17 +77,18 @@ static void apply_effects(CalleeView *call, LockState *state, const ExitAlternat
             if (!effect.lock) continue;
             LockUse use = {.lock = effect.lock, .mode = effect.mode, .site = effect.site};
             if (is_release)
-                lock_give(call->walk, state, &use);
-            else
-                lock_keep(call->walk, state, &effect);
+                lockset_give(call->walk, state, &use);
+            else if (!lockset_keep(call->walk, state, &effect))
+                return false;
         }
     }
+    return true;
 }
 
 static void forget_written(Walk *walk, LockState *state, NodeId node, FunctionId callee) {
     for (uint32_t i = 0; i < walk->keys.count; i++)
         if (field_keys_may_write(walk->analysis->keys, callee, walk->keys.items[i]))
-            state_clobber(&walk->pool, state, walk->keys.items[i], node);
+            lock_state_clobber(&walk->pool, state, walk->keys.items[i], node);
 }
 
 static void forget_called(Walk *walk, LockState *state, NodeId node) {
@@ -106,9 +107,9 @@ static void forget_called(Walk *walk, LockState *state, NodeId node) {
 // States with the same locks become one, so that a call yields few.
 static void collect(Walk *walk, LockState **list, LockState *state, NodeId node) {
     for (LockState *known = *list; known; known = known->next) {
-        if (!state_has_same_locks(known, state)) continue;
-        state_join(&walk->pool, known, state, node);
-        state_release(&walk->pool, state);
+        if (!lock_state_has_same_locks(known, state)) continue;
+        lock_state_join(&walk->pool, known, state, node);
+        lock_state_release(&walk->pool, state);
         return;
     }
     state->next = *list;
@@ -117,28 +118,32 @@ static void collect(Walk *walk, LockState **list, LockState *state, NodeId node)
 
 static void apply_exit(CalleeView *call, const ExitAlternative *exit, LockState **list) {
     Walk *walk = call->walk;
-    LockState *state = state_copy(&walk->pool, call->before);
-    bool is_possible = apply_facts(call, state, exit);
+    LockState *state = lock_state_copy(&walk->pool, call->before);
+    bool is_possible = apply_facts(call, state, exit) && apply_effects(call, state, exit);
     if (is_possible) {
-        apply_effects(call, state, exit);
         forget_called(walk, state, call->node);
         is_possible = apply_result(call, state, exit);
     }
     if (is_possible)
         collect(walk, list, state, call->node);
     else
-        state_release(&walk->pool, state);
+        lock_state_release(&walk->pool, state);
 }
 
-static TermId instantiate_acquired(void *context, TermId lock, const SiteChain *site) {
+static TermId instantiate_any_lock(void *context, TermId lock, const SiteChain *site) {
     return instantiate_lock(context, lock, site);
+}
+
+static TermId instantiate_value(void *context, TermId value) {
+    return instantiate(context, value);
 }
 
 static void apply_callee(CalleeView *call, FunctionId id, LockState **list) {
     LockAnalysis *analysis = call->walk->analysis;
     const Summary *summary = &analysis->summaries[id];
     call->callee = program_function(analysis->program, id);
-    if (call->walk->record) record_call(call->walk, call->before, call->node, summary, instantiate_acquired, call);
+    Instantiation into = {instantiate_any_lock, instantiate_value, call};
+    if (call->walk->record) record_call(call->walk, call->before, call->node, summary, &into);
     for (uint32_t i = 0; i < summary->exits.count; i++) apply_exit(call, &summary->exits.items[i], list);
 }
 
@@ -167,10 +172,10 @@ void execute_call(Walk *walk, NodeId node, LockState *state) {
             may_do_nothing = true;
     }
     if (may_do_nothing) {
-        LockState *after = state_copy(&walk->pool, state);
+        LockState *after = lock_state_copy(&walk->pool, state);
         forget_called(walk, after, node);
         collect(walk, &list, after, node);
     }
-    state_release(&walk->pool, state);
+    lock_state_release(&walk->pool, state);
     emit_all(walk, list);
 }

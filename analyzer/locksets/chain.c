@@ -74,8 +74,12 @@ static void add_term_keys(const LockAnalysis *analysis, TermId id, KeyList *keys
 }
 
 static void add_summary_keys(const LockAnalysis *analysis, Summary *summary) {
-    for (uint32_t i = 0; i < summary->acquisitions.count; i++)
-        add_term_keys(analysis, summary->acquisitions.items[i].lock, &summary->loaded);
+    for (uint32_t i = 0; i < summary->acquisitions.count; i++) {
+        const Acquisition *acquisition = &summary->acquisitions.items[i];
+        add_term_keys(analysis, acquisition->lock, &summary->loaded);
+        for (uint32_t k = 0; k < acquisition->conditions.count; k++)
+            add_term_keys(analysis, acquisition->conditions.items[k].term, &summary->loaded);
+    }
     for (uint32_t i = 0; i < summary->exits.count; i++) {
         const ExitAlternative *exit = &summary->exits.items[i];
         for (uint32_t k = 0; k < exit->effects.count; k++)

@@ -30,7 +30,7 @@ static uint32_t field_key(Walk *walk, const Expr *expr) {
 
 static TermId evaluate_unary(Walk *walk, const LockState *state, const Expr *expr) {
     TermTable *terms = walk->pool.terms;
-    TermId value = evaluate(walk, state, expr->left), zero = term_number(terms, 0);
+    TermId value = evaluate_value(walk, state, expr->left), zero = term_number(terms, 0);
     switch (expr->operator_) {
     case OPERATOR_NOT: return term_operation(terms, OPERATOR_EQUAL, value, zero);
     case OPERATOR_NEGATE: return term_operation(terms, OPERATOR_SUBTRACT, zero, value);
@@ -39,7 +39,7 @@ static TermId evaluate_unary(Walk *walk, const LockState *state, const Expr *exp
     }
 }
 
-TermId evaluate(Walk *walk, const LockState *state, ExprId id) {
+TermId evaluate_value(Walk *walk, const LockState *state, ExprId id) {
     if (!id) return 0;
     const Expr *expr = program_expr(walk->analysis->program, id);
     TermTable *terms = walk->pool.terms;
@@ -49,21 +49,21 @@ TermId evaluate(Walk *walk, const LockState *state, ExprId id) {
     case EXPR_VARIABLE_ADDRESS: return term_leaf(terms, TERM_VARIABLE, expr->reference);
     case EXPR_FUNCTION_ADDRESS: return term_leaf(terms, TERM_FUNCTION, expr->reference);
     case EXPR_FIELD:
-        return term_offset(terms, evaluate(walk, state, expr->left), expr->constant, field_key(walk, expr));
+        return term_offset(terms, evaluate_value(walk, state, expr->left), expr->constant, field_key(walk, expr));
     case EXPR_ELEMENT:
-        return term_element(terms, evaluate(walk, state, expr->left), evaluate(walk, state, expr->right),
+        return term_element(terms, evaluate_value(walk, state, expr->left), evaluate_value(walk, state, expr->right),
                             expr->constant);
     case EXPR_LOAD: {
-        TermId address = evaluate(walk, state, expr->left);
-        return address ? state_value(&walk->pool, state, key_for_address(walk, address)) : 0;
+        TermId address = evaluate_value(walk, state, expr->left);
+        return address ? lock_state_value(&walk->pool, state, key_for_address(walk, address)) : 0;
     }
     case EXPR_UNARY: return evaluate_unary(walk, state, expr);
     case EXPR_BINARY: {
         if (expr->type.kind == TYPE_FLOAT) return 0;
-        TermId left = evaluate(walk, state, expr->left);
-        return left ? term_operation(terms, expr->operator_, left, evaluate(walk, state, expr->right)) : 0;
+        TermId left = evaluate_value(walk, state, expr->left);
+        return left ? term_operation(terms, expr->operator_, left, evaluate_value(walk, state, expr->right)) : 0;
     }
-    case EXPR_CONVERT: return truncated(walk, evaluate(walk, state, expr->left), expr->type);
+    case EXPR_CONVERT: return truncated(walk, evaluate_value(walk, state, expr->left), expr->type);
     case EXPR_OPAQUE: return 0;
     }
     return 0;
@@ -74,7 +74,7 @@ static bool is_one_object(const PointsTo *points_to, const PointeeSet *set) {
 }
 
 TermId evaluate_pointer(Walk *walk, const LockState *state, ExprId id) {
-    TermId term = evaluate(walk, state, id);
+    TermId term = evaluate_value(walk, state, id);
     ValueType type = program_expr(walk->analysis->program, id)->type;
     const Term *root = term_at(walk->pool.terms, term);
     while (root->kind == TERM_OFFSET) root = term_at(walk->pool.terms, root->left);
@@ -89,10 +89,10 @@ TermId evaluate_lock(Walk *walk, const LockState *state, NodeId node, OperandRol
     PointeeSet set = points_to_of_operand(walk->analysis->points_to, walk->id, node, role);
     if (is_one_object(walk->analysis->points_to, &set)) return term_objects(walk->pool.terms, &set);
     const Node *event = &walk->function->nodes[node];
-    TermId term = evaluate(walk, state, event_operand(walk->analysis->program, event, role));
+    TermId term = evaluate_value(walk, state, event_operand(walk->analysis->program, event, role));
     Operand operand = api_operand(program_api(walk->analysis->program, event->api), role);
     bool is_behind = operand.source == SOURCE_POINTEE;
-    if (is_behind && term) term = state_value(&walk->pool, state, key_for_address(walk, term));
+    if (is_behind && term) term = lock_state_value(&walk->pool, state, key_for_address(walk, term));
     return term ? term_as_place(walk->pool.terms, term) : term_objects(walk->pool.terms, &set);
 }
 
@@ -115,8 +115,8 @@ void store_value(Walk *walk, LockState *state, NodeId node, TermId address, Term
     uint32_t key = key_for_address(walk, address);
     const Term *term = term_at(walk->pool.terms, address);
     uint32_t field = term->kind == TERM_OFFSET ? term->reference : 0;
-    if ((key & 1) && field && !private_root(walk, address)) state_clobber(&walk->pool, state, field, node);
-    if (value) state_bind(&walk->pool, state, key, value);
+    if ((key & 1) && field && !private_root(walk, address)) lock_state_clobber(&walk->pool, state, field, node);
+    if (value) lock_state_bind(&walk->pool, state, key, value);
 }
 
 // The whole local that the address lies in may hold anything from here on.
@@ -131,13 +131,13 @@ void forget_local(Walk *walk, LockState *state, NodeId node, TermId address) {
             state->bindings.items[kept++] = binding;
     }
     state->bindings.count = kept;
-    state_bind(&walk->pool, state, key_of_variable(variable), term_result(walk->pool.terms, node, variable));
+    lock_state_bind(&walk->pool, state, key_of_variable(variable), term_result(walk->pool.terms, node, variable));
 }
 
 void forget_filled(Walk *walk, LockState *state, NodeId node) {
     const Node *at = &walk->function->nodes[node];
     for (uint32_t i = 0; i < at->argument_count; i++)
-        forget_local(walk, state, node, evaluate(walk, state, at->arguments[i]));
+        forget_local(walk, state, node, evaluate_value(walk, state, at->arguments[i]));
     if (!at->result) return;
-    state_bind(&walk->pool, state, key_of_variable(at->result), term_result(walk->pool.terms, node, 0));
+    lock_state_bind(&walk->pool, state, key_of_variable(at->result), term_result(walk->pool.terms, node, 0));
 }

@@ -9,7 +9,7 @@ static const Node *node_of(const Walk *walk, NodeId node) {
 static Blocking blocking_of(Walk *walk, const LockState *state, NodeId node, const Api *api) {
     if (api->blocking != BLOCKING_TIMED || (!api->has_forever && !api->has_try)) return api->blocking;
     ExprId timeout = event_operand(walk->analysis->program, node_of(walk, node), OPERAND_TIMEOUT);
-    const Term *term = term_at(walk->pool.terms, evaluate(walk, state, timeout));
+    const Term *term = term_at(walk->pool.terms, evaluate_value(walk, state, timeout));
     if (term->kind != TERM_NUMBER) return BLOCKING_TIMED;
     if (api->has_forever && term->constant == api->forever_value) return BLOCKING_FOREVER;
     if (api->has_try && term->constant == api->try_value) return BLOCKING_NEVER;
@@ -33,13 +33,13 @@ static bool assume_outcome(Walk *walk, LockState *state, NodeId node, const Api 
     if (!result || !ok->has_value) return true;
     uint32_t key = key_of_variable(result);
     if (is_ok) {
-        state_bind(&walk->pool, state, key, term_number(walk->pool.terms, ok->value));
+        lock_state_bind(&walk->pool, state, key, term_number(walk->pool.terms, ok->value));
         return true;
     }
-    Fact fact = {.term = state_value(&walk->pool, state, key), .low = INT64_MIN, .high = INT64_MAX};
+    Fact fact = {.term = lock_state_value(&walk->pool, state, key), .low = INT64_MIN, .high = INT64_MAX};
     fact.has_except = true;
     fact.except = ok->value;
-    return state_assume_range(&walk->pool, state, fact);
+    return lock_state_assume_range(&walk->pool, state, fact);
 }
 
 static bool may_fail(Walk *walk, const LockState *state, NodeId node, const Api *api) {
@@ -50,20 +50,23 @@ static bool may_fail(Walk *walk, const LockState *state, NodeId node, const Api 
 static void execute_lock(Walk *walk, NodeId node, const Api *api, LockState *state) {
     LockUse use = use_at(walk, state, node, api);
     if (may_fail(walk, state, node, api)) {
-        LockState *failed = state_copy(&walk->pool, state);
+        LockState *failed = lock_state_copy(&walk->pool, state);
         if (assume_outcome(walk, failed, node, api, false))
             walk_emit(walk, failed);
         else
-            state_release(&walk->pool, failed);
+            lock_state_release(&walk->pool, failed);
     }
-    if (use.lock) lock_take(walk, state, &use);
+    if (use.lock && !lockset_take(walk, state, &use)) {
+        lock_state_release(&walk->pool, state);
+        return;
+    }
     assume_outcome(walk, state, node, api, true);
     walk_emit(walk, state);
 }
 
 static void execute_unlock(Walk *walk, NodeId node, const Api *api, LockState *state) {
     LockUse use = use_at(walk, state, node, api);
-    if (use.lock) lock_give(walk, state, &use);
+    if (use.lock) lockset_give(walk, state, &use);
     assume_outcome(walk, state, node, api, true);
     walk_emit(walk, state);
 }
@@ -85,7 +88,7 @@ static bool may_wait(EventKind event) {
 
 // Others run meanwhile: what this function knew of shared memory may have changed.
 static void let_others_run(Walk *walk, LockState *state, NodeId node) {
-    for (uint32_t i = 0; i < walk->keys.count; i++) state_clobber(&walk->pool, state, walk->keys.items[i], node);
+    for (uint32_t i = 0; i < walk->keys.count; i++) lock_state_clobber(&walk->pool, state, walk->keys.items[i], node);
 }
 
 static void execute_wait(Walk *walk, NodeId node, const Api *api, LockState *state) {
@@ -109,10 +112,10 @@ void execute_event(Walk *walk, NodeId node, LockState *state) {
     } else if (api->event == EVENT_UNLOCK) {
         execute_unlock(walk, node, api, state);
     } else if (api->event == EVENT_PROCESS_EXIT) {
-        state_release(&walk->pool, state);
+        lock_state_release(&walk->pool, state);
     } else if (api->event == EVENT_TASK_EXIT) {
         if (walk->record) record_task_end(walk, node, state);
-        state_release(&walk->pool, state);
+        lock_state_release(&walk->pool, state);
     } else if (may_wait(api->event)) {
         execute_wait(walk, node, api, state);
     } else {

@@ -49,7 +49,7 @@ static Fact inherent(const StatePool *pool, TermId id) {
     return fact;
 }
 
-Fact state_fact(const StatePool *pool, const LockState *state, TermId term) {
+Fact lock_state_fact(const StatePool *pool, const LockState *state, TermId term) {
     uint32_t at = fact_index(state, term);
     return has_fact(state, at, term) ? state->facts.items[at] : inherent(pool, term);
 }
@@ -79,9 +79,9 @@ static void put_fact(StatePool *pool, LockState *state, Fact fact) {
     items[at] = fact;
 }
 
-bool state_assume_range(StatePool *pool, LockState *state, Fact more) {
+bool lock_state_assume_range(StatePool *pool, LockState *state, Fact more) {
     if (!more.term) return true;
-    Fact fact = state_fact(pool, state, more.term);
+    Fact fact = lock_state_fact(pool, state, more.term);
     if (!narrow(&fact, &more)) return false;
     const Term *term = term_at(pool->terms, more.term);
     if (term->kind != TERM_NUMBER && !term->is_many) put_fact(pool, state, fact);
@@ -100,9 +100,9 @@ static bool assume_equal(StatePool *pool, LockState *state, const Term *term, bo
     }
     // x == 0 of a comparison: the comparison itself is false.
     const Term *left = term_at(pool->terms, term->left);
-    if (left->kind == TERM_OPERATOR && right->constant == 0 && !state_assume(pool, state, term->left, !is_true))
+    if (left->kind == TERM_OPERATOR && right->constant == 0 && !lock_state_assume(pool, state, term->left, !is_true))
         return false;
-    return state_assume_range(pool, state, fact);
+    return lock_state_assume_range(pool, state, fact);
 }
 
 static bool assume_less(StatePool *pool, LockState *state, const Term *term, bool is_true) {
@@ -114,7 +114,7 @@ static bool assume_less(StatePool *pool, LockState *state, const Term *term, boo
             fact.high = right->constant - 1;
         else
             fact.low = right->constant;
-        return state_assume_range(pool, state, fact);
+        return lock_state_assume_range(pool, state, fact);
     }
     if (left->kind != TERM_NUMBER) return true;
     Fact fact = anything(term->right);
@@ -123,10 +123,10 @@ static bool assume_less(StatePool *pool, LockState *state, const Term *term, boo
         fact.low = left->constant + 1;
     else
         fact.high = left->constant;
-    return state_assume_range(pool, state, fact);
+    return lock_state_assume_range(pool, state, fact);
 }
 
-bool state_assume(StatePool *pool, LockState *state, TermId condition, bool is_true) {
+bool lock_state_assume(StatePool *pool, LockState *state, TermId condition, bool is_true) {
     if (!condition) return true;
     Term term = *term_at(pool->terms, condition);
     Fact fact = anything(condition);
@@ -135,28 +135,28 @@ bool state_assume(StatePool *pool, LockState *state, TermId condition, bool is_t
     } else {
         fact.low = fact.high = 0;
     }
-    if (!state_assume_range(pool, state, fact)) return false;
+    if (!lock_state_assume_range(pool, state, fact)) return false;
     if (term.kind != TERM_OPERATOR) return true;
     if (term.operator_ == OPERATOR_EQUAL) return assume_equal(pool, state, &term, is_true);
     if (term.operator_ == OPERATOR_LESS) return assume_less(pool, state, &term, is_true);
     return true;
 }
 
-int state_decide(const StatePool *pool, const LockState *state, TermId condition) {
+int lock_state_decide(const StatePool *pool, const LockState *state, TermId condition) {
     if (!condition) return -1;
-    Fact fact = state_fact(pool, state, condition);
+    Fact fact = lock_state_fact(pool, state, condition);
     if (fact.low == 0 && fact.high == 0) return 0;
     if (fact.low > 0 || fact.high < 0 || (fact.has_except && fact.except == 0)) return 1;
     const Term *term = term_at(pool->terms, condition);
     if (term->kind != TERM_OPERATOR) return -1;
     const Term *left = term_at(pool->terms, term->left), *right = term_at(pool->terms, term->right);
-    Fact a = state_fact(pool, state, term->left), b = state_fact(pool, state, term->right);
+    Fact a = lock_state_fact(pool, state, term->left), b = lock_state_fact(pool, state, term->right);
     if (term->operator_ == OPERATOR_EQUAL && right->kind == TERM_NUMBER) {
         bool is_out = right->constant < a.low || right->constant > a.high;
         if (is_out || (a.has_except && a.except == right->constant)) return 0;
         if (a.low == a.high) return 1;
         if (right->constant == 0 && left->kind == TERM_OPERATOR) {
-            int inner = state_decide(pool, state, term->left);
+            int inner = lock_state_decide(pool, state, term->left);
             return inner < 0 ? -1 : !inner;
         }
     }

@@ -45,13 +45,13 @@ static bool reaches_use(GuardSearch *search, NodeId id) {
     return false;
 }
 
-// Something was tested before the wait: an `if` that should be a `while`. A wait for the next signal, whatever it
-// says, tests nothing.
-static bool is_behind_test(const GuardSearch *search, const ControlFlow *flow, NodeId wait) {
+// An `if` that should be a `while`, or no test at all. A wait in a loop that looks at everything after each wake-up
+// needs none.
+static bool is_meant_once(const GuardSearch *search, const ControlFlow *flow, NodeId wait) {
     NodeList controllers = control_flow_controllers(flow, wait);
     for (uint32_t i = 0; i < controllers.count; i++)
         if (loads_shared(search->analysis->program, search->function->nodes[controllers.items[i]].value)) return true;
-    return false;
+    return !flow->is_on_cycle[wait];
 }
 
 static void check_wait(LockAnalysis *analysis, FunctionId id, NodeId node, const ControlFlow *flow) {
@@ -59,7 +59,7 @@ static void check_wait(LockAnalysis *analysis, FunctionId id, NodeId node, const
     GuardSearch search = {.analysis = analysis, .id = id, .function = function};
     search.mutex = points_to_of_operand(analysis->points_to, id, node, OPERAND_MUTEX);
     search.is_seen = arena_new_array(analysis->scratch, bool, function->node_count + 1);
-    if (!search.mutex.count || !is_behind_test(&search, flow, node)) return;
+    if (!search.mutex.count || !is_meant_once(&search, flow, node)) return;
     if (!reaches_use(&search, function->nodes[node].next)) return;
     SiteChain *site = arena_new(analysis->arena, SiteChain);
     *site = (SiteChain){.function = id, .node = node};
@@ -71,7 +71,7 @@ static void check_wait(LockAnalysis *analysis, FunctionId id, NodeId node, const
 static bool is_untimed_wait(const LockAnalysis *analysis, const Node *node) {
     if (node->kind != NODE_EVENT) return false;
     const Api *api = program_api(analysis->program, node->api);
-    return api->event == EVENT_WAIT && api->blocking == BLOCKING_FOREVER;
+    return api->event == EVENT_WAIT && api->blocking == BLOCKING_FOREVER && api->wakes_without_signal;
 }
 
 void guard_find_waits(LockAnalysis *analysis) {

@@ -3,8 +3,6 @@
 // and terms of an earlier round are told apart from those of this one.
 #include "locksets/state.h"
 
-#include <string.h>
-
 static TermId join_values(const StatePool *pool, NodeId node, uint32_t key, TermId left, TermId right) {
     return left == right ? left : term_merge(pool->terms, node, key);
 }
@@ -13,16 +11,17 @@ static bool join_bindings(StatePool *pool, LockState *into, const LockState *fro
     bool is_changed = false;
     for (uint32_t i = 0; i < into->bindings.count; i++) {
         Binding *binding = &into->bindings.items[i];
-        TermId value = join_values(pool, node, binding->key, binding->value, state_value(pool, from, binding->key));
+        TermId value =
+            join_values(pool, node, binding->key, binding->value, lock_state_value(pool, from, binding->key));
         is_changed |= value != binding->value;
         binding->value = value;
     }
     for (uint32_t i = 0; i < from->bindings.count; i++) {
         const Binding *binding = &from->bindings.items[i];
-        TermId mine = state_value(pool, into, binding->key);
+        TermId mine = lock_state_value(pool, into, binding->key);
         TermId value = join_values(pool, node, binding->key, mine, binding->value);
         if (value == mine) continue;
-        state_bind(pool, into, binding->key, value);
+        lock_state_bind(pool, into, binding->key, value);
         is_changed = true;
     }
     return is_changed;
@@ -61,7 +60,7 @@ static bool join_facts(const StatePool *pool, LockState *into, const LockState *
     bool is_changed = false;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < into->facts.count; i++) {
-        Fact fact = into->facts.items[i], other = state_fact(pool, from, fact.term);
+        Fact fact = into->facts.items[i], other = lock_state_fact(pool, from, fact.term);
         is_changed |= weaken(&fact, &other);
         bool is_empty = fact.low == INT64_MIN && fact.high == INT64_MAX && !fact.has_except;
         if (!is_empty) into->facts.items[kept++] = fact;
@@ -73,7 +72,7 @@ static bool join_facts(const StatePool *pool, LockState *into, const LockState *
 static bool join_free(LockState *into, const LockState *from) {
     uint32_t kept = 0, count = into->free.count;
     for (uint32_t i = 0; i < count; i++)
-        if (state_free_lock(from, into->free.items[i].lock)) into->free.items[kept++] = into->free.items[i];
+        if (lock_state_free_lock(from, into->free.items[i].lock)) into->free.items[kept++] = into->free.items[i];
     into->free.count = kept;
     return kept != count;
 }
@@ -83,12 +82,20 @@ static void join_certainty(LockState *into, const LockState *from) {
         into->locks.items[i].is_uncertain |= from->locks.items[i].is_uncertain;
 }
 
-bool state_join(StatePool *pool, LockState *into, const LockState *from, NodeId node) {
+bool lock_state_join(StatePool *pool, LockState *into, const LockState *from, NodeId node) {
     join_certainty(into, from);
     bool is_changed = join_bindings(pool, into, from, node); // reads clobbers: before they are joined
     is_changed |= join_clobbers(pool, into, from, node);
     is_changed |= join_free(into, from);
     return join_facts(pool, into, from) || is_changed;
+}
+
+// The state that is used for rewriting, emptied.
+static LockState *spare_of(StatePool *pool) {
+    if (!pool->spare) pool->spare = lock_state_create(pool);
+    LockState *spare = pool->spare;
+    spare->bindings.count = spare->facts.count = spare->locks.count = spare->free.count = 0;
+    return spare;
 }
 
 // An address in a key that is no address any more takes its binding along.
@@ -108,47 +115,52 @@ static void rewrite_bindings(StatePool *pool, LockState *state, TermChange chang
     }
     state->bindings.count = kept;
     if (!is_unsorted) return;
-    Binding *items = arena_new_array(pool->arena, Binding, kept + 1);
-    memcpy(items, state->bindings.items, kept * sizeof *items);
+    LockState *spare = spare_of(pool);
+    for (uint32_t i = 0; i < kept; i++) array_push(&spare->bindings, pool->arena, state->bindings.items[i]);
     state->bindings.count = 0;
-    for (uint32_t i = 0; i < kept; i++) state_bind(pool, state, items[i].key, items[i].value);
+    for (uint32_t i = 0; i < kept; i++)
+        lock_state_bind(pool, state, spare->bindings.items[i].key, spare->bindings.items[i].value);
 }
 
 static void rewrite_facts(StatePool *pool, LockState *state, TermChange change, void *context) {
-    uint32_t count = state->facts.count;
-    Fact *items = arena_new_array(pool->arena, Fact, count + 1);
-    if (count) memcpy(items, state->facts.items, count * sizeof *items);
-    state->facts.count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        items[i].term = term_rewrite(pool->terms, items[i].term, change, context);
-        if (items[i].term) state_assume_range(pool, state, items[i]);
+    LockState *spare = spare_of(pool);
+    bool is_changed = false;
+    for (uint32_t i = 0; i < state->facts.count; i++) {
+        Fact fact = state->facts.items[i];
+        fact.term = term_rewrite(pool->terms, fact.term, change, context);
+        is_changed |= fact.term != state->facts.items[i].term;
+        array_push(&spare->facts, pool->arena, fact);
     }
+    if (!is_changed) return;
+    state->facts.count = 0;
+    for (uint32_t i = 0; i < spare->facts.count; i++)
+        if (spare->facts.items[i].term) lock_state_assume_range(pool, state, spare->facts.items[i]);
 }
 
 static void rewrite_locks(StatePool *pool, LockState *state, TermChange change, void *context) {
-    uint32_t count = state->locks.count;
-    LockEntry *items = arena_new_array(pool->arena, LockEntry, count + 1);
-    if (count) memcpy(items, state->locks.items, count * sizeof *items);
+    LockState *spare = spare_of(pool);
+    for (uint32_t i = 0; i < state->locks.count; i++) array_push(&spare->locks, pool->arena, state->locks.items[i]);
     state->locks.count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        TermId lock = term_rewrite(pool->terms, items[i].lock, change, context);
-        if (lock) items[i].lock = lock;
-        state_put_lock(pool, state, items[i]);
+    for (uint32_t i = 0; i < spare->locks.count; i++) {
+        LockEntry entry = spare->locks.items[i];
+        TermId lock = term_rewrite(pool->terms, entry.lock, change, context);
+        if (lock) entry.lock = lock;
+        lock_state_put_lock(pool, state, entry);
     }
 }
 
 static void rewrite_free(StatePool *pool, LockState *state, TermChange change, void *context) {
-    uint32_t count = state->free.count;
-    FreeLock *items = arena_new_array(pool->arena, FreeLock, count + 1);
-    if (count) memcpy(items, state->free.items, count * sizeof *items);
+    LockState *spare = spare_of(pool);
+    for (uint32_t i = 0; i < state->free.count; i++) array_push(&spare->free, pool->arena, state->free.items[i]);
     state->free.count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        items[i].lock = term_rewrite(pool->terms, items[i].lock, change, context);
-        if (items[i].lock && !term_at(pool->terms, items[i].lock)->is_many) state_put_free(pool, state, items[i]);
+    for (uint32_t i = 0; i < spare->free.count; i++) {
+        FreeLock lock = spare->free.items[i];
+        lock.lock = term_rewrite(pool->terms, lock.lock, change, context);
+        if (lock.lock && !term_at(pool->terms, lock.lock)->is_many) lock_state_put_free(pool, state, lock);
     }
 }
 
-void state_rewrite(StatePool *pool, LockState *state, TermChange change, void *context) {
+void lock_state_rewrite(StatePool *pool, LockState *state, TermChange change, void *context) {
     rewrite_bindings(pool, state, change, context);
     rewrite_facts(pool, state, change, context);
     if (state->locks.count) rewrite_locks(pool, state, change, context);
@@ -182,9 +194,9 @@ static bool any_depends(const StatePool *pool, const LockState *state, NodeId no
     return false;
 }
 
-void state_age_node(StatePool *pool, LockState *state, NodeId node) {
+void lock_state_age_node(StatePool *pool, LockState *state, NodeId node) {
     Ageing ageing = {.pool = pool, .node = node};
-    if (any_depends(pool, state, node)) state_rewrite(pool, state, age_made, &ageing);
+    if (any_depends(pool, state, node)) lock_state_rewrite(pool, state, age_made, &ageing);
 }
 
 static TermId age_merge(void *context, TermId id, bool *is_final) {
@@ -193,12 +205,12 @@ static TermId age_merge(void *context, TermId id, bool *is_final) {
     *is_final = term->kind == TERM_OLD;
     if (term->kind != TERM_MERGE || term->reference != ageing->node) return id;
     uint32_t key = (uint32_t)term->constant;
-    return state_value(ageing->pool, ageing->before, key) == id ? id : term_old(ageing->pool->terms, id);
+    return lock_state_value(ageing->pool, ageing->before, key) == id ? id : term_old(ageing->pool->terms, id);
 }
 
-void state_age_merges(StatePool *pool, LockState *state, NodeId node) {
-    LockState *before = state_copy(pool, state);
+void lock_state_age_merges(StatePool *pool, LockState *state, NodeId node) {
+    LockState *before = lock_state_copy(pool, state);
     Ageing ageing = {.pool = pool, .before = before, .node = node};
-    state_rewrite(pool, state, age_merge, &ageing);
-    state_release(pool, before);
+    lock_state_rewrite(pool, state, age_merge, &ageing);
+    lock_state_release(pool, before);
 }

@@ -2,18 +2,34 @@
 // Taking and giving back one lock in one state.
 #include "locksets/analysis.h"
 
-void lock_take(Walk *walk, LockState *state, const LockUse *use) {
+// Whether the task that holds the lock would wait for itself.
+static bool waits_for_itself(Walk *walk, const LockEntry *held, LockMode mode, Recursion recursion,
+                             const SiteChain *site) {
+    if (held->is_uncertain || term_at(walk->pool.terms, held->lock)->is_many) return false;
+    if (held->mode == LOCK_SHARED && mode == LOCK_SHARED) return false;
+    PointeeSet objects = lock_objects(walk->analysis, held->lock, site);
+    return recursion == RECURSION_BLOCKS && !kinds_may_recurse(walk->analysis, &objects);
+}
+
+bool lockset_take(Walk *walk, LockState *state, const LockUse *use) {
     if (walk->record) record_take(walk, state, use);
-    LockEntry *known = state_lock(state, use->lock);
-    state_drop_free(state, use->lock);
-    if (!known) {
-        LockEntry entry = {.lock = use->lock, .status = LOCK_HELD, .mode = use->mode, .depth = 1, .site = use->site};
-        state_put_lock(&walk->pool, state, entry);
+    LockEntry *known = lock_state_lock(state, use->lock);
+    lock_state_drop_free(state, use->lock);
+    if (!known || known->status == LOCK_PERHAPS) {
+        LockEntry entry = {.lock = use->lock,
+                           .status = LOCK_HELD,
+                           .mode = use->mode,
+                           .recursion = use->recursion,
+                           .depth = 1,
+                           .site = use->site};
+        lock_state_put_lock(&walk->pool, state, entry);
     } else if (known->status == LOCK_HELD) {
+        if (use->blocks && waits_for_itself(walk, known, use->mode, use->recursion, use->site)) return false;
         if (known->depth < 3) known->depth++;
     } else {
-        state_drop_lock(state, use->lock); // given back by this function and taken again: as at entry
+        lock_state_drop_lock(state, use->lock); // given back by this function and taken again: as at entry
     }
+    return true;
 }
 
 static bool may_be_same(Walk *walk, const LockEntry *held, const LockUse *use) {
@@ -36,7 +52,7 @@ static bool give_other_name(Walk *walk, LockState *state, const LockUse *use) {
     bool is_one = count == 1 && found->status == LOCK_HELD && !term_at(walk->pool.terms, found->lock)->is_many;
     if (walk->record) record_given(walk, found, use);
     if (is_one) {
-        state_drop_lock(state, found->lock);
+        lock_state_drop_lock(state, found->lock);
         return true;
     }
     for (uint32_t i = 0; i < state->locks.count; i++) {
@@ -46,34 +62,38 @@ static bool give_other_name(Walk *walk, LockState *state, const LockUse *use) {
     return true;
 }
 
-void lock_give(Walk *walk, LockState *state, const LockUse *use) {
-    LockEntry *known = state_lock(state, use->lock);
+void lockset_give(Walk *walk, LockState *state, const LockUse *use) {
+    LockEntry *known = lock_state_lock(state, use->lock);
     if (known && known->status == LOCK_HELD && !term_at(walk->pool.terms, use->lock)->is_many) {
         if (walk->record) record_given(walk, known, use);
         if (--known->depth) return;
         bool is_certain = !known->is_uncertain;
-        state_drop_lock(state, use->lock);
-        if (is_certain) state_put_free(&walk->pool, state, (FreeLock){use->lock, use->site});
+        lock_state_drop_lock(state, use->lock);
+        if (is_certain) lock_state_put_free(&walk->pool, state, (FreeLock){use->lock, use->site});
         return;
     }
     if (known && known->status == LOCK_PERHAPS) return;
     if (give_other_name(walk, state, use)) return;
     if (walk->record) record_given_unheld(walk, state, use);
-    if (known) return;
+    bool has_callers = call_graph_callers(walk->analysis->calls, walk->id).count != 0;
+    if (known || !has_callers) return;
     LockEntry entry = {.lock = use->lock, .status = LOCK_RELEASED, .mode = use->mode, .depth = 1, .site = use->site};
-    if (!term_at(walk->pool.terms, use->lock)->is_many) state_put_lock(&walk->pool, state, entry);
+    if (!term_at(walk->pool.terms, use->lock)->is_many) lock_state_put_lock(&walk->pool, state, entry);
 }
 
-void lock_keep(Walk *walk, LockState *state, const LockEntry *effect) {
-    LockEntry *known = state_lock(state, effect->lock);
-    state_drop_free(state, effect->lock);
-    if (!known) {
+bool lockset_keep(Walk *walk, LockState *state, const LockEntry *effect) {
+    LockEntry *known = lock_state_lock(state, effect->lock);
+    lock_state_drop_free(state, effect->lock);
+    if (!known || (known->status == LOCK_PERHAPS && effect->status == LOCK_HELD)) {
         LockEntry entry = *effect;
         entry.is_uncertain = false;
-        state_put_lock(&walk->pool, state, entry);
+        lock_state_put_lock(&walk->pool, state, entry);
     } else if (known->status == LOCK_RELEASED && effect->status == LOCK_HELD) {
-        state_drop_lock(state, effect->lock);
-    } else if (known->status == LOCK_HELD && known->depth < 3) {
-        known->depth++;
+        lock_state_drop_lock(state, effect->lock);
+    } else if (known->status == LOCK_HELD) {
+        bool is_held = effect->status == LOCK_HELD;
+        if (is_held && waits_for_itself(walk, known, effect->mode, effect->recursion, effect->site)) return false;
+        if (known->depth < 3) known->depth++;
     }
+    return true;
 }

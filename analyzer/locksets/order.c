@@ -23,6 +23,7 @@ typedef struct LockEdge {
 typedef struct OrderGraph {
     LockAnalysis *analysis;
     PairMap numbers; // pointee to lock number, from 1
+    PairMap kinds;   // place of an allocation to the site that stands for all of its objects
     uint32_t lock_count;
     ARRAY(Pointee) locks;
     ARRAY(LockEdge) edges; // sorted by from, to
@@ -32,8 +33,21 @@ typedef struct OrderGraph {
     ARRAY(LockCycle) cycles;
 } OrderGraph;
 
+// Locks of many objects that one place allocates are one vertex, whoever called for the object.
+static SiteId kind_of_site(OrderGraph *graph, SiteId id) {
+    const PointsTo *points_to = graph->analysis->points_to;
+    const Site *site = points_to_site(points_to, id);
+    if (site->is_single || (site->kind != SITE_HEAP && site->kind != SITE_OBJECT)) return id;
+    bool is_new;
+    uint64_t place = (uint64_t)site->function << 32 | site->node;
+    uint32_t *slot = pair_map_slot(&graph->kinds, graph->analysis->arena, place, 0, &is_new);
+    if (is_new) *slot = id;
+    return *slot;
+}
+
 static uint32_t lock_number(OrderGraph *graph, Pointee lock) {
     bool is_new;
+    lock.site = kind_of_site(graph, lock.site);
     uint32_t *slot = pair_map_slot(&graph->numbers, graph->analysis->arena, lock.site, (uint64_t)lock.offset, &is_new);
     if (!is_new) return *slot;
     *slot = ++graph->lock_count;
@@ -52,6 +66,7 @@ static void add_edges(OrderGraph *graph, const SettledEdge *edge) {
     if (edge->held.count > MOST_TARGETS || edge->acquired.count > MOST_TARGETS) return;
     for (uint32_t i = 0; i < edge->held.count; i++) {
         for (uint32_t k = 0; k < edge->acquired.count; k++) {
+            if (edge->held.items[i].offset < 0 || edge->acquired.items[k].offset < 0) continue;
             uint32_t from = lock_number(graph, edge->held.items[i]), to = lock_number(graph, edge->acquired.items[k]);
             if (from != to) array_push(&graph->edges, graph->analysis->arena, (LockEdge){from, to, edge});
         }
@@ -116,6 +131,7 @@ static bool may_be_together(const Search *search, const LockEdge *edge, TaskClas
     for (uint32_t i = 0; i < search->length; i++) {
         const LockEdge *other = search->edges[i];
         if (has_common_gate(search->graph, other->edge, edge->edge)) return false;
+        if (!conditions_agree(analysis->terms, &other->edge->conditions, &edge->edge->conditions)) return false;
         if (!parallel_may_happen(analysis->parallel, search->tasks[i], site_of(other), task, site_of(edge)))
             return false;
     }

@@ -93,6 +93,27 @@ static bool is_repeated(const LockProblem *one, const LockProblem *next) {
            (one->kind != PROBLEM_UNLOCK_MISSING || (one->function == next->function && one->exit == next->exit));
 }
 
+// An unlock that nobody's lock precedes is told once, whether something was given back before or not.
+// The path that runs into the lock again is the same mistake as the one that leaves the function with it.
+static bool is_same_mistake(const LockProblem *again, const LockProblem *missing) {
+    bool is_same_unlock = again->kind == PROBLEM_UNLOCK_NOT_HELD && missing->kind == PROBLEM_DOUBLE_UNLOCK &&
+                          chain_end(again->second) == chain_end(missing->second);
+    if (is_same_unlock) return true;
+    return again->kind == PROBLEM_DOUBLE_LOCK && missing->kind == PROBLEM_UNLOCK_MISSING &&
+           again->function == missing->function && again->first == missing->first;
+}
+
+static void drop_consequences(LockAnalysis *analysis) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < analysis->problems.count; i++) {
+        bool is_told = false;
+        for (uint32_t k = 0; k < analysis->problems.count && !is_told; k++)
+            is_told = is_same_mistake(&analysis->problems.items[k], &analysis->problems.items[i]);
+        if (!is_told) analysis->problems.items[kept++] = analysis->problems.items[i];
+    }
+    analysis->problems.count = kept;
+}
+
 void problems_select(LockAnalysis *analysis) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < analysis->problems.count; i++)
@@ -106,6 +127,7 @@ void problems_select(LockAnalysis *analysis) {
         if (!count || !is_repeated(&analysis->problems.items[count - 1], problem))
             analysis->problems.items[analysis->problems.count++] = *problem;
     }
+    drop_consequences(analysis);
     analysis->result->problems = analysis->problems.items;
     analysis->result->problem_count = analysis->problems.count;
 }

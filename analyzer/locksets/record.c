@@ -18,20 +18,20 @@ static void add_problem(Walk *walk, LockProblem problem) {
 void record_node(Walk *walk, NodeId node, const LockState *state) {
     LockState **known = &walk->record->first_at[node];
     if (!*known) {
-        *known = state_copy(&walk->pool, state);
+        *known = lock_state_copy(&walk->pool, state);
         (*known)->bindings.count = (*known)->facts.count = 0;
         return;
     }
     for (uint32_t i = 0; i < (*known)->locks.count; i++) {
         LockEntry *entry = &(*known)->locks.items[i];
-        const LockEntry *here = state_lock(state, entry->lock);
+        const LockEntry *here = lock_state_lock(state, entry->lock);
         if (!here || here->status != entry->status) entry->status = LOCK_PERHAPS;
     }
     for (uint32_t i = 0; i < state->locks.count; i++) {
         LockEntry entry = state->locks.items[i];
-        if (entry.status == LOCK_RELEASED || state_lock(*known, entry.lock)) continue;
+        if (entry.status == LOCK_RELEASED || lock_state_lock(*known, entry.lock)) continue;
         entry.status = LOCK_PERHAPS;
-        state_put_lock(&walk->pool, *known, entry);
+        lock_state_put_lock(&walk->pool, *known, entry);
     }
 }
 
@@ -50,7 +50,8 @@ static void settle_edge(LockAnalysis *analysis, const OrderEdge *edge) {
                            .held_mode = edge->held_mode,
                            .acquired_mode = edge->acquired_mode,
                            .held = lock_objects(analysis, edge->held, edge->held_site),
-                           .acquired = lock_objects(analysis, edge->acquired, edge->site)};
+                           .acquired = lock_objects(analysis, edge->acquired, edge->site),
+                           .conditions = edge->conditions};
     for (uint32_t i = 0; i < edge->gate_count; i++) {
         PointeeSet gate = term_pointees(analysis->terms, edge->gates[i]);
         if (gate.count == 1 && settled.gate_count < MOST_GATES) settled.gates[settled.gate_count++] = gate.items[0];
@@ -58,9 +59,20 @@ static void settle_edge(LockAnalysis *analysis, const OrderEdge *edge) {
     if (settled.held.count && settled.acquired.count) array_push(&analysis->edges, analysis->arena, settled);
 }
 
+static bool is_same_conditions(const Conditions *a, const Conditions *b) {
+    if (a->count != b->count) return false;
+    for (uint32_t i = 0; i < a->count; i++) {
+        const Fact *x = &a->items[i], *y = &b->items[i];
+        if (x->term != y->term || x->low != y->low || x->high != y->high || x->has_except != y->has_except)
+            return false;
+    }
+    return true;
+}
+
 static bool is_same_edge(const OrderEdge *a, const OrderEdge *b) {
     return a->held == b->held && a->acquired == b->acquired && a->held_mode == b->held_mode &&
-           a->acquired_mode == b->acquired_mode && a->gate_count == b->gate_count;
+           a->acquired_mode == b->acquired_mode && a->gate_count == b->gate_count &&
+           is_same_conditions(&a->conditions, &b->conditions);
 }
 
 void add_edge(Walk *walk, OrderEdge edge) {
@@ -98,7 +110,7 @@ static bool is_among(const TermId *items, uint32_t count, TermId item) {
 
 // The lock is taken while the state's locks are held, but for those given back in between.
 static void record_orders(Walk *walk, const LockState *state, const LockUse *use, const TermId *released,
-                          uint32_t released_count) {
+                          uint32_t released_count, const Conditions *conditions) {
     if (!use->blocks) return;
     for (uint32_t i = 0; i < state->locks.count; i++) {
         const LockEntry *held = &state->locks.items[i];
@@ -109,7 +121,8 @@ static void record_orders(Walk *walk, const LockState *state, const LockUse *use
                           .held_mode = held->mode,
                           .acquired_mode = use->mode,
                           .held_site = held->site,
-                          .site = use->site};
+                          .site = use->site,
+                          .conditions = *conditions};
         add_gates(walk, state, held, &edge);
         add_edge(walk, edge);
     }
@@ -119,7 +132,7 @@ static void record_orders(Walk *walk, const LockState *state, const LockUse *use
 
 static void record_again(Walk *walk, const LockState *state, const LockUse *use, const TermId *released,
                          uint32_t released_count) {
-    const LockEntry *held = state_lock(state, use->lock);
+    const LockEntry *held = lock_state_lock(state, use->lock);
     if (!held || held->status != LOCK_HELD || held->is_uncertain || !use->blocks) return;
     if (term_at(walk->pool.terms, use->lock)->is_many || is_among(released, released_count, use->lock)) return;
     bool is_read = held->mode == LOCK_SHARED && use->mode == LOCK_SHARED;
@@ -135,7 +148,17 @@ static void record_again(Walk *walk, const LockState *state, const LockUse *use,
                                     .second = use->site});
 }
 
-static void add_acquisition(Walk *walk, const LockState *state, const LockUse *use, const Acquisition *inner) {
+static void join_acquisition(Acquisition *known, const Acquisition *added) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < known->released_count; i++)
+        if (is_among(added->released, added->released_count, known->released[i]))
+            known->released[kept++] = known->released[i];
+    known->released_count = kept;
+    conditions_join(&known->conditions, &added->conditions);
+}
+
+static void add_acquisition(Walk *walk, const LockState *state, const LockUse *use, const Acquisition *inner,
+                            const Conditions *conditions) {
     Summary *summary = walk->record->summary;
     Acquisition added = {.lock = lock_for_callers(walk->analysis, use->lock, use->site),
                          .mode = use->mode,
@@ -143,6 +166,7 @@ static void add_acquisition(Walk *walk, const LockState *state, const LockUse *u
                          .object = use->object,
                          .recursion = use->recursion,
                          .order = use->order,
+                         .conditions = *conditions,
                          .site = use->site};
     if (!added.lock) return;
     for (uint32_t i = 0; i < state->locks.count && added.released_count < MOST_GATES; i++)
@@ -153,11 +177,7 @@ static void add_acquisition(Walk *walk, const LockState *state, const LockUse *u
     for (uint32_t i = 0; i < summary->acquisitions.count; i++) {
         Acquisition *known = &summary->acquisitions.items[i];
         if (known->lock != added.lock || known->mode != added.mode || known->blocks != added.blocks) continue;
-        uint32_t kept = 0;
-        for (uint32_t k = 0; k < known->released_count; k++)
-            if (is_among(added.released, added.released_count, known->released[k]))
-                known->released[kept++] = known->released[k];
-        known->released_count = kept;
+        join_acquisition(known, &added);
         return;
     }
     if (summary->acquisitions.count < MOST_ACQUISITIONS)
@@ -167,9 +187,10 @@ static void add_acquisition(Walk *walk, const LockState *state, const LockUse *u
 }
 
 void record_take(Walk *walk, const LockState *state, const LockUse *use) {
+    Conditions conditions = lock_state_conditions(&walk->pool, state);
     record_again(walk, state, use, NULL, 0);
-    record_orders(walk, state, use, NULL, 0);
-    add_acquisition(walk, state, use, NULL);
+    record_orders(walk, state, use, NULL, 0, &conditions);
+    add_acquisition(walk, state, use, NULL, &conditions);
 }
 
 void record_given(Walk *walk, const LockEntry *entry, const LockUse *use) {
@@ -184,8 +205,8 @@ void record_given(Walk *walk, const LockEntry *entry, const LockUse *use) {
 }
 
 void record_given_unheld(Walk *walk, const LockState *state, const LockUse *use) {
-    const FreeLock *free = state_free_lock(state, use->lock);
-    const LockEntry *released = state_lock(state, use->lock);
+    const FreeLock *free = lock_state_free_lock(state, use->lock);
+    const LockEntry *released = lock_state_lock(state, use->lock);
     const SiteChain *before = free ? free->site : released ? released->site : NULL;
     add_problem(walk, (LockProblem){.kind = before ? PROBLEM_DOUBLE_UNLOCK : PROBLEM_UNLOCK_NOT_HELD,
                                     .lock = use->lock,
@@ -214,38 +235,59 @@ void record_blocking(Walk *walk, const LockState *state, const BlockingSite *sit
 
 // ---- calls
 
+// The callee's conditions here, beside the state's own. False when the two cannot be together.
+static bool conditions_here(Walk *walk, const LockState *before, const Conditions *inner, const Instantiation *into,
+                            Conditions *here) {
+    *here = (Conditions){0};
+    for (uint32_t i = 0; i < inner->count; i++) {
+        Fact fact = inner->items[i];
+        fact.term = into->value(into->context, fact.term);
+        if (!fact.term) continue;
+        Fact known = lock_state_fact(&walk->pool, before, fact.term);
+        if (!facts_agree(&known, &fact)) return false;
+        const Term *term = term_at(walk->pool.terms, fact.term);
+        if (term->is_portable && term->kind != TERM_NUMBER) conditions_add(here, fact);
+    }
+    Conditions own = lock_state_conditions(&walk->pool, before);
+    for (uint32_t i = 0; i < own.count; i++) conditions_add(here, own.items[i]);
+    return true;
+}
+
 static void record_acquisition(Walk *walk, const LockState *before, NodeId node, const Acquisition *inner,
-                               LockInstantiate instantiate, void *context) {
+                               const Instantiation *into) {
     LockUse use = {.mode = inner->mode,
                    .object = inner->object,
                    .blocks = inner->blocks,
                    .recursion = inner->recursion,
                    .order = inner->order,
                    .site = chain_make(walk, node, inner->site)};
-    use.lock = instantiate(context, inner->lock, use.site);
+    Conditions conditions;
+    if (!conditions_here(walk, before, &inner->conditions, into, &conditions)) return;
+    use.lock = into->lock(into->context, inner->lock, use.site);
     if (!use.lock) return;
     Acquisition here = *inner;
     here.released_count = 0;
     for (uint32_t i = 0; i < inner->released_count; i++) {
-        TermId released = instantiate(context, inner->released[i], use.site);
+        TermId released = into->lock(into->context, inner->released[i], use.site);
         if (released) here.released[here.released_count++] = released;
     }
     record_again(walk, before, &use, here.released, here.released_count);
-    record_orders(walk, before, &use, here.released, here.released_count);
-    add_acquisition(walk, before, &use, &here);
+    record_orders(walk, before, &use, here.released, here.released_count, &conditions);
+    add_acquisition(walk, before, &use, &here, &conditions);
 }
 
 static void record_open_edge(Walk *walk, const LockState *before, NodeId node, const OrderEdge *inner,
-                             LockInstantiate instantiate, void *context) {
+                             const Instantiation *into) {
     if (inner->is_settled) return;
     OrderEdge edge = *inner;
+    if (!conditions_here(walk, before, &inner->conditions, into, &edge.conditions)) return;
     edge.held_site = chain_make(walk, node, inner->held_site);
     edge.site = chain_make(walk, node, inner->site);
-    edge.held = instantiate(context, inner->held, edge.held_site);
-    edge.acquired = instantiate(context, inner->acquired, edge.site);
+    edge.held = into->lock(into->context, inner->held, edge.held_site);
+    edge.acquired = into->lock(into->context, inner->acquired, edge.site);
     edge.gate_count = 0;
     for (uint32_t i = 0; i < inner->gate_count; i++) {
-        TermId gate = instantiate(context, inner->gates[i], edge.site);
+        TermId gate = into->lock(into->context, inner->gates[i], edge.site);
         if (gate) edge.gates[edge.gate_count++] = gate;
     }
     if (!edge.held || !edge.acquired) return;
@@ -253,16 +295,15 @@ static void record_open_edge(Walk *walk, const LockState *before, NodeId node, c
     add_edge(walk, edge);
 }
 
-void record_call(Walk *walk, const LockState *before, NodeId node, const Summary *callee, LockInstantiate instantiate,
-                 void *context) {
+void record_call(Walk *walk, const LockState *before, NodeId node, const Summary *callee, const Instantiation *into) {
     for (uint32_t i = 0; i < callee->acquisitions.count; i++)
-        record_acquisition(walk, before, node, &callee->acquisitions.items[i], instantiate, context);
+        record_acquisition(walk, before, node, &callee->acquisitions.items[i], into);
     for (uint32_t i = 0; i < callee->open_edges.count; i++)
-        record_open_edge(walk, before, node, &callee->open_edges.items[i], instantiate, context);
+        record_open_edge(walk, before, node, &callee->open_edges.items[i], into);
     for (uint32_t i = 0; i < callee->blockings.count; i++) {
         BlockingSite site = callee->blockings.items[i];
         site.site = chain_make(walk, node, site.site);
-        if (site.mutex) site.mutex = instantiate(context, site.mutex, site.site);
+        if (site.mutex) site.mutex = into->lock(into->context, site.mutex, site.site);
         record_blocking(walk, before, &site);
     }
 }

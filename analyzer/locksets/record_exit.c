@@ -3,7 +3,7 @@
 #include "locksets/analysis.h"
 
 void record_exit(Walk *walk, NodeId node, const LockState *state, TermId returned) {
-    ExitState exit = {.node = node, .state = state_copy(&walk->pool, state), .returned = returned};
+    ExitState exit = {.node = node, .state = lock_state_copy(&walk->pool, state), .returned = returned};
     array_push(&walk->record->exits, walk->analysis->scratch, exit);
 }
 
@@ -63,7 +63,7 @@ static ExitAlternative make_alternative(Walk *walk, const ExitState *exit) {
     add_facts(walk, exit, &alternative);
     alternative.result = (Fact){.low = INT64_MIN, .high = INT64_MAX};
     if (!exit->returned) return alternative;
-    alternative.result = state_fact(&walk->pool, exit->state, exit->returned);
+    alternative.result = lock_state_fact(&walk->pool, exit->state, exit->returned);
     if (term_at(walk->pool.terms, exit->returned)->is_portable) alternative.returned = exit->returned;
     return alternative;
 }
@@ -123,34 +123,28 @@ static const LockEntry *given_back(const Recorder *recorder, TermId lock) {
     return NULL;
 }
 
-static bool may_be_equal(const Fact *a, const Fact *b) {
-    if (a->low > b->high || b->low > a->high) return false;
-    if (a->low == a->high && b->has_except && b->except == a->low) return false;
-    return !(b->low == b->high && a->has_except && a->except == b->low);
-}
-
 // How the results of ways that keep the lock compare with those of ways that do not.
 static bool is_told_by_result(Walk *walk, TermId lock, const ExitState *keeping) {
     if (!keeping->returned) return false;
-    Fact kept = state_fact(&walk->pool, keeping->state, keeping->returned);
+    Fact kept = lock_state_fact(&walk->pool, keeping->state, keeping->returned);
     for (uint32_t i = 0; i < walk->record->exits.count; i++) {
         const ExitState *other = &walk->record->exits.items[i];
-        if (state_lock(other->state, lock) || !other->returned) continue;
-        Fact fact = state_fact(&walk->pool, other->state, other->returned);
-        if (may_be_equal(&kept, &fact)) return false;
+        if (lock_state_lock(other->state, lock) || !other->returned) continue;
+        Fact fact = lock_state_fact(&walk->pool, other->state, other->returned);
+        if (facts_agree(&kept, &fact)) return false;
     }
     return true;
 }
 
 static bool is_kept_somewhere_only(const Walk *walk, TermId lock) {
     for (uint32_t i = 0; i < walk->record->exits.count; i++)
-        if (!state_lock(walk->record->exits.items[i].state, lock)) return true;
+        if (!lock_state_lock(walk->record->exits.items[i].state, lock)) return true;
     return false;
 }
 
 static bool is_failure(const Walk *walk, const ExitState *exit) {
     if (!exit->returned) return false;
-    Fact fact = state_fact(&walk->pool, exit->state, exit->returned);
+    Fact fact = lock_state_fact(&walk->pool, exit->state, exit->returned);
     bool is_pointer = walk->function->result_type.kind == TYPE_POINTER;
     return fact.high < 0 || (is_pointer && !fact.low && !fact.high);
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-LockState *state_create(StatePool *pool) {
+LockState *lock_state_create(StatePool *pool) {
     LockState *state = pool->unused;
     if (!state) {
         state = arena_new(pool->arena, LockState);
@@ -17,8 +17,8 @@ LockState *state_create(StatePool *pool) {
     return state;
 }
 
-LockState *state_copy(StatePool *pool, const LockState *from) {
-    LockState *state = state_create(pool);
+LockState *lock_state_copy(StatePool *pool, const LockState *from) {
+    LockState *state = lock_state_create(pool);
     for (uint32_t i = 0; i < from->bindings.count; i++)
         array_push(&state->bindings, pool->arena, from->bindings.items[i]);
     for (uint32_t i = 0; i < from->facts.count; i++) array_push(&state->facts, pool->arena, from->facts.items[i]);
@@ -28,7 +28,7 @@ LockState *state_copy(StatePool *pool, const LockState *from) {
     return state;
 }
 
-void state_release(StatePool *pool, LockState *state) {
+void lock_state_release(StatePool *pool, LockState *state) {
     state->next = pool->unused;
     pool->unused = state;
 }
@@ -77,12 +77,16 @@ static TermId unbound_value(const StatePool *pool, const LockState *state, uint3
     return term_load(pool->terms, key / 2, index < pool->keys->count ? state->clobbers[index] : 0);
 }
 
-TermId state_value(const StatePool *pool, const LockState *state, uint32_t key) {
+TermId lock_state_value(const StatePool *pool, const LockState *state, uint32_t key) {
     uint32_t at = binding_index(state, key);
     return has_binding(state, at, key) ? state->bindings.items[at].value : unbound_value(pool, state, key);
 }
 
-void state_bind(StatePool *pool, LockState *state, uint32_t key, TermId value) {
+bool lock_state_has_binding(const LockState *state, uint32_t key) {
+    return has_binding(state, binding_index(state, key), key);
+}
+
+void lock_state_bind(StatePool *pool, LockState *state, uint32_t key, TermId value) {
     uint32_t at = binding_index(state, key);
     if (has_binding(state, at, key)) {
         state->bindings.items[at].value = value;
@@ -94,7 +98,7 @@ void state_bind(StatePool *pool, LockState *state, uint32_t key, TermId value) {
     items[at] = (Binding){key, value};
 }
 
-void state_clobber(StatePool *pool, LockState *state, uint32_t field_key, NodeId node) {
+void lock_state_clobber(StatePool *pool, LockState *state, uint32_t field_key, NodeId node) {
     if (!field_key) return;
     uint32_t index = tracked_key_index(pool->keys, field_key);
     if (index < pool->keys->count) state->clobbers[index] = node;
@@ -107,14 +111,14 @@ void state_clobber(StatePool *pool, LockState *state, uint32_t field_key, NodeId
     state->bindings.count = kept;
 }
 
-LockEntry *state_lock(const LockState *state, TermId lock) {
+LockEntry *lock_state_lock(const LockState *state, TermId lock) {
     for (uint32_t i = 0; i < state->locks.count; i++)
         if (state->locks.items[i].lock == lock) return &state->locks.items[i];
     return NULL;
 }
 
-void state_put_lock(StatePool *pool, LockState *state, LockEntry entry) {
-    LockEntry *known = state_lock(state, entry.lock);
+void lock_state_put_lock(StatePool *pool, LockState *state, LockEntry entry) {
+    LockEntry *known = lock_state_lock(state, entry.lock);
     if (known) {
         *known = entry;
         return;
@@ -126,28 +130,28 @@ void state_put_lock(StatePool *pool, LockState *state, LockEntry entry) {
     items[at] = entry;
 }
 
-void state_drop_lock(LockState *state, TermId lock) {
+void lock_state_drop_lock(LockState *state, TermId lock) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < state->locks.count; i++)
         if (state->locks.items[i].lock != lock) state->locks.items[kept++] = state->locks.items[i];
     state->locks.count = kept;
 }
 
-const FreeLock *state_free_lock(const LockState *state, TermId lock) {
+const FreeLock *lock_state_free_lock(const LockState *state, TermId lock) {
     for (uint32_t i = 0; i < state->free.count; i++)
         if (state->free.items[i].lock == lock) return &state->free.items[i];
     return NULL;
 }
 
-void state_drop_free(LockState *state, TermId lock) {
+void lock_state_drop_free(LockState *state, TermId lock) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < state->free.count; i++)
         if (state->free.items[i].lock != lock) state->free.items[kept++] = state->free.items[i];
     state->free.count = kept;
 }
 
-void state_put_free(StatePool *pool, LockState *state, FreeLock lock) {
-    state_drop_free(state, lock.lock);
+void lock_state_put_free(StatePool *pool, LockState *state, FreeLock lock) {
+    lock_state_drop_free(state, lock.lock);
     array_push(&state->free, pool->arena, lock);
     FreeLock *items = state->free.items;
     uint32_t at = state->free.count - 1;
@@ -155,7 +159,7 @@ void state_put_free(StatePool *pool, LockState *state, FreeLock lock) {
     items[at] = lock;
 }
 
-bool state_has_same_locks(const LockState *left, const LockState *right) {
+bool lock_state_has_same_locks(const LockState *left, const LockState *right) {
     if (left->locks.count != right->locks.count) return false;
     for (uint32_t i = 0; i < left->locks.count; i++) {
         const LockEntry *a = &left->locks.items[i], *b = &right->locks.items[i];

@@ -18,6 +18,7 @@ typedef struct LockEntry {
     TermId lock; // a place (term_as_place)
     LockStatus status;
     LockMode mode;
+    Recursion recursion;
     uint32_t depth;
     bool is_uncertain;     // code that is not seen may have changed which lock the name means
     const SiteChain *site; // of the first acquisition, or the release; on one of the ways
@@ -42,6 +43,14 @@ typedef struct Fact {
     bool has_except;
 } Fact;
 
+enum { MOST_CONDITIONS = 6 };
+
+// What is known when something happens, in terms that mean something to callers.
+typedef struct Conditions {
+    Fact items[MOST_CONDITIONS];
+    uint32_t count;
+} Conditions;
+
 typedef struct LockState {
     ARRAY(Binding) bindings;
     ARRAY(Fact) facts;
@@ -58,12 +67,12 @@ typedef struct StatePool {
     TermTable *terms;
     const FieldKeys *all_keys;
     const TrackedKeys *keys;
-    LockState *unused;
+    LockState *unused, *spare; // spare: room for rewriting
 } StatePool;
 
-LockState *state_create(StatePool *pool);
-LockState *state_copy(StatePool *pool, const LockState *state);
-void state_release(StatePool *pool, LockState *state);
+LockState *lock_state_create(StatePool *pool);
+LockState *lock_state_copy(StatePool *pool, const LockState *state);
+void lock_state_release(StatePool *pool, LockState *state);
 
 static inline uint32_t key_of_variable(VariableId variable) {
     return variable * 2;
@@ -73,32 +82,41 @@ static inline uint32_t key_of_cell(TermId address) {
 }
 
 // Values. A key without binding holds what it held at entry or since it was last clobbered.
-TermId state_value(const StatePool *pool, const LockState *state, uint32_t key);
-void state_bind(StatePool *pool, LockState *state, uint32_t key, TermId value);
+TermId lock_state_value(const StatePool *pool, const LockState *state, uint32_t key);
+bool lock_state_has_binding(const LockState *state, uint32_t key);
+void lock_state_bind(StatePool *pool, LockState *state, uint32_t key, TermId value);
 // Memory of this field key may have changed at `node`.
-void state_clobber(StatePool *pool, LockState *state, uint32_t field_key, NodeId node);
+void lock_state_clobber(StatePool *pool, LockState *state, uint32_t field_key, NodeId node);
 
 // Replaces terms everywhere; facts about terms that became one of many are dropped, locks stay.
-void state_rewrite(StatePool *pool, LockState *state, TermChange change, void *context);
+void lock_state_rewrite(StatePool *pool, LockState *state, TermChange change, void *context);
 // Terms that the node made are those of an earlier round from now on.
-void state_age_node(StatePool *pool, LockState *state, NodeId node);
+void lock_state_age_node(StatePool *pool, LockState *state, NodeId node);
 // The same for what joins at the node, unless it is still in its place.
-void state_age_merges(StatePool *pool, LockState *state, NodeId node);
+void lock_state_age_merges(StatePool *pool, LockState *state, NodeId node);
 
 // Facts. Assuming gives false when that cannot be.
-Fact state_fact(const StatePool *pool, const LockState *state, TermId term);
-bool state_assume(StatePool *pool, LockState *state, TermId condition, bool is_true);
-bool state_assume_range(StatePool *pool, LockState *state, Fact fact);
+Fact lock_state_fact(const StatePool *pool, const LockState *state, TermId term);
+bool lock_state_assume(StatePool *pool, LockState *state, TermId condition, bool is_true);
+bool lock_state_assume_range(StatePool *pool, LockState *state, Fact fact);
+// Whether both facts, of one term, can hold.
+bool facts_agree(const Fact *one, const Fact *other);
+// The portable facts of the state: comparisons of two unknown values first.
+Conditions lock_state_conditions(const StatePool *pool, const LockState *state);
+// Adds a fact that holds beside the others; becomes what holds in both cases; whether they can hold together.
+void conditions_add(Conditions *conditions, Fact fact);
+void conditions_join(Conditions *into, const Conditions *from);
+bool conditions_agree(const TermTable *terms, const Conditions *one, const Conditions *other);
 // Whether the condition is certainly true (1), certainly false (0), or open (-1).
-int state_decide(const StatePool *pool, const LockState *state, TermId condition);
+int lock_state_decide(const StatePool *pool, const LockState *state, TermId condition);
 
-LockEntry *state_lock(const LockState *state, TermId lock);
-void state_put_lock(StatePool *pool, LockState *state, LockEntry entry);
-void state_drop_lock(LockState *state, TermId lock);
-const FreeLock *state_free_lock(const LockState *state, TermId lock);
-void state_put_free(StatePool *pool, LockState *state, FreeLock lock);
-void state_drop_free(LockState *state, TermId lock);
-bool state_has_same_locks(const LockState *left, const LockState *right);
+LockEntry *lock_state_lock(const LockState *state, TermId lock);
+void lock_state_put_lock(StatePool *pool, LockState *state, LockEntry entry);
+void lock_state_drop_lock(LockState *state, TermId lock);
+const FreeLock *lock_state_free_lock(const LockState *state, TermId lock);
+void lock_state_put_free(StatePool *pool, LockState *state, FreeLock lock);
+void lock_state_drop_free(LockState *state, TermId lock);
+bool lock_state_has_same_locks(const LockState *left, const LockState *right);
 
 // `into` becomes what holds in both, where ways join at `node`. Whether it changed.
-bool state_join(StatePool *pool, LockState *into, const LockState *from, NodeId node);
+bool lock_state_join(StatePool *pool, LockState *into, const LockState *from, NodeId node);

@@ -30,6 +30,7 @@ typedef struct Acquisition {
     Recursion recursion;
     LockOrder order;
     const SiteChain *site;
+    Conditions conditions;
     TermId released[MOST_GATES]; // the caller's locks that are surely given back at that time
     uint32_t released_count;
 } Acquisition;
@@ -42,6 +43,7 @@ typedef struct OrderEdge {
     FunctionId function;
     TermId gates[MOST_GATES]; // other locks that are surely held at both, exclusively
     uint32_t gate_count;
+    Conditions conditions;
     bool is_settled; // both locks are known without the callers; kept so that it is found once
 } OrderEdge;
 

@@ -36,7 +36,7 @@ static bool is_made_up(const Term *term) {
 
 static bool is_new_here(const Walk *walk, const StateList *list, uint32_t key, TermId value) {
     for (const LockState *state = list->first; state; state = state->next)
-        if (state_value(&walk->pool, state, key) == value) return false;
+        if (lock_state_value(&walk->pool, state, key) == value) return false;
     return true;
 }
 
@@ -65,21 +65,32 @@ static bool is_counter(const Walk *walk, uint32_t key) {
 }
 
 // Coming round a loop, what a variable holds anew gets one name for all rounds, in the names of locks as well.
-static void generalise(Walk *walk, LockState *state, const StateList *list, NodeId head) {
-    for (uint32_t i = 0; i < state->bindings.count; i++) {
-        Binding binding = state->bindings.items[i];
-        const Term *term = term_at(walk->pool.terms, binding.value);
-        bool is_number = term->kind == TERM_NUMBER;
-        if (is_number && !is_counter(walk, binding.key) && list->visits < MOST_VISITS / 8) continue;
-        if (!is_number && !is_made_up(term)) continue;
-        if (!is_new_here(walk, list, binding.key, binding.value)) continue;
-        TermId merge = term_merge(walk->pool.terms, head, binding.key);
-        if (!is_number) {
-            Renaming renaming = {binding.value, merge};
-            state_rewrite(&walk->pool, state, rename_one, &renaming);
-        }
-        state_bind(&walk->pool, state, binding.key, merge);
+static void generalise_one(Walk *walk, LockState *state, const StateList *list, NodeId head, uint32_t key) {
+    TermId value = lock_state_value(&walk->pool, state, key);
+    const Term *term = term_at(walk->pool.terms, value);
+    bool is_number = term->kind == TERM_NUMBER;
+    if (is_number && !is_counter(walk, key) && list->visits < MOST_VISITS / 8) return;
+    if ((!is_number && !is_made_up(term)) || !is_new_here(walk, list, key, value)) return;
+    TermId merge = term_merge(walk->pool.terms, head, key);
+    bool is_variable = !(key & 1);
+    if (!is_number && is_variable) {
+        Renaming renaming = {value, merge};
+        lock_state_rewrite(&walk->pool, state, rename_one, &renaming);
     }
+    lock_state_bind(&walk->pool, state, key, merge);
+}
+
+static void generalise(Walk *walk, LockState *state, const StateList *list, NodeId head) {
+    LockState *before = lock_state_copy(&walk->pool, state);
+    for (uint32_t round = 0; round < 2; round++) {
+        for (uint32_t i = 0; i < before->bindings.count; i++) {
+            uint32_t key = before->bindings.items[i].key;
+            bool is_there =
+                round == 0 || lock_state_has_binding(state, key); // variables first: they give names to memory
+            if ((key & 1) == round && is_there) generalise_one(walk, state, list, head, key);
+        }
+    }
+    lock_state_release(&walk->pool, before);
 }
 
 // Too many alternatives: the last one stands for the rest, with locks that are held or not.
@@ -87,38 +98,38 @@ static bool blur(Walk *walk, LockState *last, const LockState *state, NodeId nod
     bool is_changed = false;
     for (uint32_t i = 0; i < state->locks.count; i++) {
         LockEntry entry = state->locks.items[i];
-        const LockEntry *known = state_lock(last, entry.lock);
+        const LockEntry *known = lock_state_lock(last, entry.lock);
         if (known && (known->status == LOCK_PERHAPS ||
                       (known->status == entry.status && known->depth == entry.depth && known->mode == entry.mode)))
             continue;
         entry.status = LOCK_PERHAPS;
         entry.depth = 1;
-        state_put_lock(&walk->pool, last, entry);
+        lock_state_put_lock(&walk->pool, last, entry);
         is_changed = true;
     }
     for (uint32_t i = 0; i < last->locks.count; i++) {
         LockEntry *entry = &last->locks.items[i];
-        if (entry->status == LOCK_PERHAPS || state_lock(state, entry->lock)) continue;
+        if (entry->status == LOCK_PERHAPS || lock_state_lock(state, entry->lock)) continue;
         entry->status = LOCK_PERHAPS;
         entry->depth = 1;
         is_changed = true;
     }
     walk->is_bounded = true;
-    return state_join(&walk->pool, last, state, node) || is_changed;
+    return lock_state_join(&walk->pool, last, state, node) || is_changed;
 }
 
 static void settle(Walk *walk, StateList *list, LockState *state, NodeId node) {
     LockState *last = NULL;
     for (LockState *known = list->first; known; known = known->next) {
         last = known;
-        if (!state_has_same_locks(known, state)) continue;
-        if (state_join(&walk->pool, known, state, node)) known->is_pending = true;
-        state_release(&walk->pool, state);
+        if (!lock_state_has_same_locks(known, state)) continue;
+        if (lock_state_join(&walk->pool, known, state, node)) known->is_pending = true;
+        lock_state_release(&walk->pool, state);
         return;
     }
     if (list->count == MOST_ALTERNATIVES) {
         if (blur(walk, last, state, node)) last->is_pending = true;
-        state_release(&walk->pool, state);
+        lock_state_release(&walk->pool, state);
         return;
     }
     state->next = NULL;
@@ -134,11 +145,11 @@ static void arrive(Walk *walk, NodeId from, NodeId node, LockState *state) {
     StateList *list = &walk->at[node];
     if (walk->record || list->visits > MOST_VISITS) { // recorded ways end here; endless ones give up
         walk->is_bounded |= !walk->record;
-        state_release(&walk->pool, state);
+        lock_state_release(&walk->pool, state);
         return;
     }
     list->visits++;
-    if (walk->flow->is_on_cycle[node]) state_age_merges(&walk->pool, state, node);
+    if (walk->flow->is_on_cycle[node]) lock_state_age_merges(&walk->pool, state, node);
     bool is_back = from && walk->rank[from] >= walk->rank[node];
     if (is_back) generalise(walk, state, list, node);
     settle(walk, list, state, node);
@@ -149,72 +160,63 @@ static void arrive(Walk *walk, NodeId from, NodeId node, LockState *state) {
 static void leave_function(Walk *walk, NodeId node, LockState *state) {
     const Node *at = &walk->function->nodes[node];
     if (walk->record && at->kind == NODE_RETURN)
-        record_exit(walk, node, state, at->value ? evaluate(walk, state, at->value) : 0);
-    state_release(&walk->pool, state);
+        record_exit(walk, node, state, at->value ? evaluate_value(walk, state, at->value) : 0);
+    lock_state_release(&walk->pool, state);
 }
 
 static void execute_branch(Walk *walk, const Node *node, LockState *state, LockState **otherwise) {
-    TermId condition = evaluate(walk, state, node->value);
-    int known = state_decide(&walk->pool, state, condition);
+    TermId condition = evaluate_value(walk, state, node->value);
+    int known = lock_state_decide(&walk->pool, state, condition);
     *otherwise = NULL;
     if (known != 1) {
-        LockState *no = state_copy(&walk->pool, state);
-        if (state_assume(&walk->pool, no, condition, false))
+        LockState *no = lock_state_copy(&walk->pool, state);
+        if (lock_state_assume(&walk->pool, no, condition, false))
             *otherwise = no;
         else
-            state_release(&walk->pool, no);
+            lock_state_release(&walk->pool, no);
     }
-    bool is_possible = known != 0 && state_assume(&walk->pool, state, condition, true);
+    bool is_possible = known != 0 && lock_state_assume(&walk->pool, state, condition, true);
     if (is_possible)
         walk_emit(walk, state);
     else
-        state_release(&walk->pool, state);
+        lock_state_release(&walk->pool, state);
 }
 
-typedef struct Ahead {
-    NodeId from, node;
-    LockState *state;
-} Ahead;
-
-typedef struct AheadStack {
-    ARRAY(Ahead) list;
-} AheadStack;
-
-static void go_on(Walk *walk, AheadStack *stack, NodeId from, NodeId node, LockState *state) {
+static void go_on(Walk *walk, NodeId from, NodeId node, LockState *state) {
     state->next = NULL;
     if (!node)
         leave_function(walk, from, state);
     else if (is_joint(walk, node))
         arrive(walk, from, node, state);
     else
-        array_push(&stack->list, walk->pool.arena, (Ahead){from, node, state});
+        array_push(&walk->ahead, walk->pool.arena, (Ahead){from, node, state});
 }
 
-static void execute_switch(Walk *walk, AheadStack *stack, NodeId id, LockState *state) {
+static void execute_switch(Walk *walk, NodeId id, LockState *state) {
     const Node *node = &walk->function->nodes[id];
-    TermId value = evaluate(walk, state, node->value);
-    LockState *rest = state_copy(&walk->pool, state);
+    TermId value = evaluate_value(walk, state, node->value);
+    LockState *rest = lock_state_copy(&walk->pool, state);
     bool has_rest = true;
     for (uint32_t i = 0; i < node->case_count; i++) {
         const SwitchCase *one = &node->cases[i];
-        LockState *taken = state_copy(&walk->pool, state);
-        if (state_assume_range(&walk->pool, taken, (Fact){.term = value, .low = one->low, .high = one->high}))
-            go_on(walk, stack, id, one->next, taken);
+        LockState *taken = lock_state_copy(&walk->pool, state);
+        if (lock_state_assume_range(&walk->pool, taken, (Fact){.term = value, .low = one->low, .high = one->high}))
+            go_on(walk, id, one->next, taken);
         else
-            state_release(&walk->pool, taken);
+            lock_state_release(&walk->pool, taken);
         Fact other = {.term = value, .low = INT64_MIN, .high = INT64_MAX, .except = one->low, .has_except = true};
-        if (one->low == one->high) has_rest = has_rest && state_assume_range(&walk->pool, rest, other);
+        if (one->low == one->high) has_rest = has_rest && lock_state_assume_range(&walk->pool, rest, other);
     }
     if (has_rest)
-        go_on(walk, stack, id, node->otherwise, rest);
+        go_on(walk, id, node->otherwise, rest);
     else
-        state_release(&walk->pool, rest);
-    state_release(&walk->pool, state);
+        lock_state_release(&walk->pool, rest);
+    lock_state_release(&walk->pool, state);
 }
 
 static void execute_assign(Walk *walk, const Node *node, NodeId id, LockState *state) {
-    TermId value = evaluate(walk, state, node->value);
-    store_value(walk, state, id, evaluate(walk, state, node->target), value);
+    TermId value = evaluate_value(walk, state, node->value);
+    store_value(walk, state, id, evaluate_value(walk, state, node->target), value);
     walk_emit(walk, state);
 }
 
@@ -226,22 +228,22 @@ static void execute_plain(Walk *walk, NodeId id, LockState *state) {
     case NODE_EVENT: execute_event(walk, id, state); break;
     case NODE_COPY:
     case NODE_ZERO:
-        forget_local(walk, state, id, evaluate(walk, state, node->target));
+        forget_local(walk, state, id, evaluate_value(walk, state, node->target));
         walk_emit(walk, state);
         break;
     default: walk_emit(walk, state); break;
     }
 }
 
-static void step(Walk *walk, AheadStack *stack, Ahead ahead) {
+static void step(Walk *walk, Ahead ahead) {
     NodeId id = ahead.node;
     const Node *node = &walk->function->nodes[id];
     walk->results = NULL;
     if (walk->flow->is_on_cycle[id] && node->kind != NODE_BRANCH && node->kind != NODE_NOP)
-        state_age_node(&walk->pool, ahead.state, id);
+        lock_state_age_node(&walk->pool, ahead.state, id);
     if (walk->record) record_node(walk, id, ahead.state);
     if (node->kind == NODE_SWITCH) {
-        execute_switch(walk, stack, id, ahead.state);
+        execute_switch(walk, id, ahead.state);
         return;
     }
     LockState *otherwise = NULL;
@@ -254,22 +256,21 @@ static void step(Walk *walk, AheadStack *stack, Ahead ahead) {
     while (walk->results) {
         LockState *state = walk->results;
         walk->results = state->next;
-        go_on(walk, stack, id, node->next, state);
+        go_on(walk, id, node->next, state);
     }
-    if (otherwise) go_on(walk, stack, id, node->otherwise, otherwise);
+    if (otherwise) go_on(walk, id, node->otherwise, otherwise);
 }
 
 static void follow(Walk *walk, NodeId node, const LockState *state) {
-    AheadStack stack = {0};
-    array_push(&stack.list, walk->pool.arena, (Ahead){0, node, state_copy(&walk->pool, state)});
-    while (stack.list.count) {
-        Ahead ahead = stack.list.items[--stack.list.count];
+    array_push(&walk->ahead, walk->pool.arena, (Ahead){0, node, lock_state_copy(&walk->pool, state)});
+    while (walk->ahead.count) {
+        Ahead ahead = walk->ahead.items[--walk->ahead.count];
         if (++walk->steps > walk->step_limit) {
             walk->is_bounded = true;
-            state_release(&walk->pool, ahead.state);
+            lock_state_release(&walk->pool, ahead.state);
             continue;
         }
-        step(walk, &stack, ahead);
+        step(walk, ahead);
     }
 }
 
@@ -293,7 +294,7 @@ static void rank_nodes(Walk *walk) {
 }
 
 static void find_states(Walk *walk) {
-    arrive(walk, 0, walk->function->entry, state_create(&walk->pool));
+    arrive(walk, 0, walk->function->entry, lock_state_create(&walk->pool));
     bool is_changed = true;
     while (is_changed) {
         is_changed = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "checks/check.h"
 
+extern const Check check_unlock_missing;
+
 static bool accepts(const Diagnosis *diagnosis) {
     return diagnosis->cause == CAUSE_NOBODY && diagnosis->waits[0].is_lock;
 }
@@ -22,6 +24,22 @@ static void describe(const CheckContext *context, const Diagnosis *diagnosis, Te
         text_format(message, "'%s' waits for ever to lock '%s', which is not given back.", task, name);
 }
 
+static const char *say_kept(const Inspection *inspection, const LockProblem *problem) {
+    return arena_format(inspection->arena, "'%s' returns with '%s' locked on one way, and gives it back on others.",
+                        program_function(inspection->program, problem->function)->name,
+                        lock_story_name(inspection, problem->first));
+}
+
+static const char *say_ended(const Inspection *inspection, const LockProblem *problem) {
+    return arena_format(inspection->arena, "'%s' ends with '%s' locked.",
+                        lock_story_task(inspection, problem->function), lock_story_name(inspection, problem->first));
+}
+
+static void inspect(const Inspection *inspection) {
+    lock_story_report(inspection, &check_unlock_missing, PROBLEM_UNLOCK_MISSING, say_kept);
+    lock_story_report(inspection, &check_unlock_missing, PROBLEM_HELD_AT_TASK_END, say_ended);
+}
+
 static const char *const tags[] = {"deadlock", "lock"};
 
 const Check check_unlock_missing = {
@@ -38,4 +56,5 @@ const Check check_unlock_missing = {
     .accepts = accepts,
     .describe = describe,
     .locate = locate,
+    .inspect = inspect,
 };

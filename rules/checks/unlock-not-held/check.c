@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "checks/check.h"
 
+extern const Check check_unlock_not_held;
+
 static bool accepts(const Diagnosis *diagnosis) {
     return diagnosis->cause == CAUSE_MISUSE &&
            (diagnosis->violation == VIOLATION_UNLOCK_NOT_HELD || diagnosis->violation == VIOLATION_UNLOCK_OF_OTHER ||
@@ -20,6 +22,21 @@ static void describe(const CheckContext *context, const Diagnosis *diagnosis, Te
         text_format(message, "'%s' unlocks '%s', which nobody holds.", task, lock);
 }
 
+static const char *say_unheld(const Inspection *inspection, const LockProblem *problem) {
+    return arena_format(inspection->arena, "'%s' unlocks '%s', which it does not hold.",
+                        lock_story_task(inspection, problem->function), lock_story_name(inspection, problem->second));
+}
+
+static const char *say_twice(const Inspection *inspection, const LockProblem *problem) {
+    return arena_format(inspection->arena, "'%s' unlocks '%s' again, which it has given back already.",
+                        lock_story_task(inspection, problem->function), lock_story_name(inspection, problem->second));
+}
+
+static void inspect(const Inspection *inspection) {
+    lock_story_report(inspection, &check_unlock_not_held, PROBLEM_UNLOCK_NOT_HELD, say_unheld);
+    lock_story_report(inspection, &check_unlock_not_held, PROBLEM_DOUBLE_UNLOCK, say_twice);
+}
+
 static const char *const tags[] = {"misuse", "lock"};
 
 const Check check_unlock_not_held = {
@@ -36,4 +53,5 @@ const Check check_unlock_not_held = {
              .precision = "high"},
     .accepts = accepts,
     .describe = describe,
+    .inspect = inspect,
 };
