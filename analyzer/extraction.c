@@ -3,9 +3,12 @@
 
 #include "facts/pack.h"
 #include "facts/seal.h"
+#include "source/content_key.h"
 #include "wire.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 static void put_messages(const Messages *messages, Text *output) {
     wire_put_number(output, messages->list.count);
@@ -63,30 +66,70 @@ static void read_statistics(WireReader *reader, Arena *arena, UnitStatistics *st
     }
 }
 
-Status extraction_of_unit(const SourceUnit *unit, const ModelSet *models, Text *output) {
-    Arena *arena = arena_create();
-    Messages messages = {.arena = arena};
-    ExtractStatistics statistics = {0};
-    Program *program = NULL;
-    ParseRequest request = {unit->path, unit->directory, unit->flags.items, unit->flags.count, models};
-    Status status = frontend_extract(&request, arena, &messages, &program, &statistics);
-    Text payload = {0}, packed = {0};
-    wire_put_number(&payload, status);
-    wire_put_text(&payload, unit->path);
-    put_messages(&messages, &payload);
-    put_statistics(&statistics, program, &payload);
+static bool is_older(const char *path, struct timespec than) {
+    struct stat info;
+    if (stat(path, &info)) return false;
+    if (info.st_mtim.tv_sec != than.tv_sec) return info.st_mtim.tv_sec < than.tv_sec;
+    return info.st_mtim.tv_nsec < than.tv_nsec;
+}
+
+// What changed after the start may have been read before or after the change.
+static void put_inclusions(const SourceUnit *unit, const ExtractStatistics *statistics, struct timespec start,
+                           Text *output) {
+    bool is_settled = is_older(unit->canonical, start);
+    wire_put_number(output, statistics->included.count);
+    for (uint32_t i = 0; i < statistics->included.count; i++) {
+        const char *path = statistics->included.items[i];
+        Hash content = {0};
+        is_settled = content_key_of_file(path, &content) && is_older(path, start) && is_settled;
+        wire_put_text(output, path);
+        wire_put_number(output, content.low);
+        wire_put_number(output, content.high);
+    }
+    wire_put_number(output, is_settled);
+}
+
+static void read_inclusions(WireReader *reader, Arena *arena, Extraction *extraction) {
+    for (uint64_t count = wire_number(reader); count && !reader->is_broken; count--) {
+        IncludedFile file = {.path = wire_text(reader, arena)};
+        file.content.low = wire_number(reader);
+        file.content.high = wire_number(reader);
+        reader->is_broken |= !file.path;
+        if (!reader->is_broken) array_push(&extraction->included, arena, file);
+    }
+    extraction->is_settled = wire_number(reader) == 1;
+}
+
+static void put_unit(const SourceUnit *unit, Status status, const Messages *messages, const Program *program,
+                     const ExtractStatistics *statistics, Text *payload) {
+    Text packed = {0};
+    wire_put_number(payload, status);
+    wire_put_text(payload, unit->path);
+    put_messages(messages, payload);
+    put_statistics(statistics, program, payload);
     if (program) facts_pack(program, &packed);
-    wire_put_bytes(&payload, text_value(&packed), packed.length);
-    seal_put(SEAL_UNIT, text_value(&payload), payload.length, output);
+    wire_put_bytes(payload, text_value(&packed), packed.length);
     text_free(&packed);
-    text_free(&payload);
-    arena_destroy(arena);
-    return status;
 }
 
 void extraction_run(void *context, uint32_t index, Text *output) {
     const ExtractionContext *extraction = context;
-    extraction_of_unit(&extraction->units[index], extraction->models, output);
+    const SourceUnit *unit = &extraction->units[index];
+    Arena *arena = arena_create();
+    Messages messages = {.arena = arena};
+    ExtractStatistics statistics = {0};
+    Program *program = NULL;
+    struct timespec start;
+    clock_gettime(CLOCK_REALTIME, &start);
+    ParseRequest request = {unit->path, unit->directory, unit->flags.items, unit->flags.count, extraction->models};
+    Status status = frontend_extract(&request, arena, &messages, &program, &statistics);
+    Text payload = {0};
+    put_unit(unit, status, &messages, program, &statistics, &payload);
+    if (!extraction->lists_inclusions) statistics.included.count = 0;
+    put_inclusions(unit, &statistics, start, &payload);
+    seal_put(SEAL_UNIT, text_value(&payload), payload.length, output);
+    text_free(&payload);
+    arena_destroy(arena);
 }
 
 Status extraction_read(const char *name, const void *bytes, size_t size, Arena *arena, Messages *messages,
@@ -102,6 +145,7 @@ Status extraction_read(const char *name, const void *bytes, size_t size, Arena *
     read_messages(&reader, arena, &extraction->messages);
     read_statistics(&reader, arena, &extraction->statistics);
     extraction->packed = wire_bytes(&reader, &extraction->packed_size);
+    read_inclusions(&reader, arena, extraction);
     bool is_whole = !reader.is_broken && reader.at == reader.end && extraction->status <= STATUS_INTERNAL;
     if (is_whole && extraction->path && !extraction->status == (extraction->packed_size > 0)) return STATUS_OK;
     message_add(messages, SEVERITY_ERROR, name, 0, "the facts file is damaged");

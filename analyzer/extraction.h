@@ -2,6 +2,7 @@
 // Source file → Program, in a worker process: the child parses and lowers, and packs what it found. The same sealed
 // bytes go through the worker's pipe, into facts files (chanvet extract) and into the cache.
 #pragma once
+#include "base/hash.h"
 #include "frontend/frontend.h"
 #include "source/source_list.h"
 #include "worker.h"
@@ -9,7 +10,14 @@
 typedef struct ExtractionContext {
     const SourceUnit *units;
     const ModelSet *models;
+    bool lists_inclusions; // for the cache
 } ExtractionContext;
+
+// A file that the unit includes, and what it held when the unit was read.
+typedef struct IncludedFile {
+    const char *path; // absolute
+    Hash content;
+} IncludedFile;
 
 // A construct that could not be followed, by the words that users read.
 typedef struct SkippedNote {
@@ -28,15 +36,14 @@ typedef struct Extraction {
     const char *path;
     Messages messages;
     UnitStatistics statistics;
+    ARRAY(IncludedFile) included;
+    bool is_settled;    // no file changed while it was read: `included` can be trusted
     const void *packed; // the program for facts_unpack; NULL unless the status is STATUS_OK
     size_t packed_size;
 } Extraction;
 
 // A WorkerJob; `context` is an ExtractionContext.
 void extraction_run(void *context, uint32_t index, Text *output);
-
-// The same in this process.
-Status extraction_of_unit(const SourceUnit *unit, const ModelSet *models, Text *output);
 
 // Takes sealed bytes apart. STATUS_BAD_INPUT with a message that names `name` when they are not what extraction_run
 // makes; the status of the extraction itself is in *extraction.

@@ -4,6 +4,7 @@
 #include "data_directory.h"
 #include "link/variants.h"
 #include "source/paths.h"
+#include "unit_cache.h"
 #include "unit_store.h"
 
 #include <string.h>
@@ -17,8 +18,9 @@ typedef struct Pipeline {
     PipelineResult *result;
     Facts *database; // of --db; NULL without
     UnitStore store;
-    bool *was_alone; // by unit: was visited without the others of a program that is too large
-    bool is_strict;  // two definitions of one function are an error
+    UnitCache *cache; // NULL without
+    bool *was_alone;  // by unit: was visited without the others of a program that is too large
+    bool is_strict;   // two definitions of one function are an error
 } Pipeline;
 
 Status pipeline_load_models(Session *session, ModelSet **models) {
@@ -89,23 +91,75 @@ static Status keep_unit(Pipeline *pipeline, const char *name, const Extraction *
     return STATUS_OK;
 }
 
-static Status receive(Pipeline *pipeline, const WorkerResult *result, const SourceUnit *source) {
+// The units that the cache does not have, and what it has of the others.
+typedef struct Reading {
+    const SourceList *sources;
+    UnitCache *cache;
+    Arena *arena; // of the cached bytes
+    const char **cached;
+    size_t *sizes;
+    ARRAY(SourceUnit) missing;
+} Reading;
+
+static void look_up(Reading *reading) {
+    uint32_t count = reading->sources->units.count;
+    reading->cached = arena_new_array(reading->arena, const char *, count + 1);
+    reading->sizes = arena_new_array(reading->arena, size_t, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        const SourceUnit *unit = &reading->sources->units.items[i];
+        reading->cached[i] = unit_cache_find(reading->cache, unit, i, reading->arena, &reading->sizes[i]);
+        if (reading->cached[i]) continue;
+        array_push(&reading->missing, reading->arena, *unit);
+    }
+}
+
+static Status receive(Pipeline *pipeline, const WorkerResult *result, const Reading *reading, uint32_t index) {
     Extraction extraction;
     Session *session = pipeline->session;
+    const SourceUnit *source = &reading->sources->units.items[index];
     Status status = extraction_receive(result, source, session->arena, &session->messages, &extraction);
-    return status ? status : keep_unit(pipeline, source->path, &extraction);
+    if (status) return status;
+    unit_cache_keep(reading->cache, source, index, &extraction, result->bytes, result->size);
+    return keep_unit(pipeline, source->path, &extraction);
+}
+
+static Status take_cached(Pipeline *pipeline, const Reading *reading, uint32_t index) {
+    Extraction extraction;
+    Session *session = pipeline->session;
+    const char *path = reading->sources->units.items[index].path;
+    Status status = extraction_read(path, reading->cached[index], reading->sizes[index], session->arena,
+                                    &session->messages, &extraction);
+    if (status) return status;
+    messages_append(&extraction.messages, &session->messages);
+    return keep_unit(pipeline, path, &extraction);
+}
+
+static Status read_units(Pipeline *pipeline, Reading *reading, const ModelSet *models) {
+    const Options *options = pipeline->session->options;
+    look_up(reading);
+    ExtractionContext context = {reading->missing.items, models, reading->cache != NULL};
+    WorkerPool *pool =
+        worker_pool_create(extraction_run, &context, reading->missing.count, options->jobs, options->timeout);
+    Status status = STATUS_OK;
+    WorkerResult result;
+    for (uint32_t i = 0; !status && i < reading->sources->units.count; i++) {
+        if (reading->cached[i])
+            status = take_cached(pipeline, reading, i);
+        else if (worker_pool_next(pool, &result))
+            status = receive(pipeline, &result, reading, i);
+        status = count_skipped(pipeline, status);
+    }
+    worker_pool_destroy(pool);
+    return status;
 }
 
 static Status read_sources(Pipeline *pipeline, const SourceList *sources, const ModelSet *models) {
-    const Options *options = pipeline->session->options;
-    ExtractionContext context = {sources->units.items, models};
-    WorkerPool *pool =
-        worker_pool_create(extraction_run, &context, sources->units.count, options->jobs, options->timeout);
-    Status status = STATUS_OK;
-    WorkerResult result;
-    for (uint32_t i = 0; !status && worker_pool_next(pool, &result); i++)
-        status = count_skipped(pipeline, receive(pipeline, &result, &sources->units.items[i]));
-    worker_pool_destroy(pool);
+    Session *session = pipeline->session;
+    Reading reading = {.sources = sources, .arena = arena_create()};
+    pipeline->cache = unit_cache_open(session->arena, models, session->options->no_cache, &session->messages);
+    reading.cache = pipeline->cache;
+    Status status = read_units(pipeline, &reading, models);
+    arena_destroy(reading.arena);
     return status;
 }
 
@@ -260,6 +314,7 @@ Status pipeline_run(Session *session, ProgramVisit visit, void *context, Pipelin
     } else if (!status) {
         status = extract_sources(&pipeline);
         if (!status) status = link_units(&pipeline);
+        unit_cache_close(pipeline.cache);
     }
     if (pipeline.database) facts_close(pipeline.database);
     arena_destroy(pipeline.store.arena);

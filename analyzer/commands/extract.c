@@ -23,7 +23,7 @@ static Status check_target(Session *session) {
 }
 
 static Status extract(Session *session, const SourceUnit *unit, const ModelSet *models) {
-    ExtractionContext context = {unit, models};
+    ExtractionContext context = {unit, models, false};
     WorkerPool *pool = worker_pool_create(extraction_run, &context, 1, 1, session->options->timeout);
     WorkerResult result;
     Extraction extraction;

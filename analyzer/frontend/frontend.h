@@ -25,6 +25,7 @@ typedef struct SkippedConstruct {
 typedef struct ExtractStatistics {
     uint32_t functions, nodes, events, calls, unmodelled_calls;
     ARRAY(SkippedConstruct) skipped;
+    ARRAY(const char *) included; // absolute paths of the files that it includes, directly or not
 } ExtractStatistics;
 
 // Compile errors are forwarded as messages with file and line. STATUS_BAD_INPUT when the file cannot be

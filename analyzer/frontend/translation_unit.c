@@ -108,10 +108,22 @@ static uint64_t pointer_size(CXTranslationUnit unit) {
     return bits > 0 ? (uint64_t)bits / 8 : sizeof(void *);
 }
 
+static void note_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data) {
+    Lowering *lowering = data;
+    (void)stack;
+    if (!depth || (lowering->prelude_file && clang_File_isEqual(file, lowering->prelude_file))) return;
+    CXString name = clang_File_tryGetRealPathName(file);
+    const char *path = clang_getCString(name);
+    if (path && *path)
+        array_push(&lowering->statistics->included, lowering->arena, arena_copy_text(lowering->arena, path));
+    clang_disposeString(name);
+}
+
 static Status lower_parsed(Lowering *lowering, const ParseRequest *request, const char *path, Messages *messages) {
     lowering->main_file = clang_getFile(lowering->unit, path);
     lowering->prelude_file = clang_getFile(lowering->unit, prelude_path());
     if (forward_diagnostics(lowering, messages)) return STATUS_BAD_INPUT;
+    clang_getInclusions(lowering->unit, note_inclusion, lowering);
     lowering->pointer_size = pointer_size(lowering->unit);
     lowering->has_call_expression_spawns = has_call_expression_spawns(request->models);
     lowering->program = program_create(lowering->arena);
