@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-static void put_messages(const Messages *messages, Text *output) {
+void messages_put(const Messages *messages, Text *output) {
     wire_put_number(output, messages->list.count);
     for (uint32_t i = 0; i < messages->list.count; i++) {
         const Message *message = &messages->list.items[i];
@@ -21,7 +21,7 @@ static void put_messages(const Messages *messages, Text *output) {
     }
 }
 
-static void read_messages(WireReader *reader, Arena *arena, Messages *messages) {
+void messages_get(WireReader *reader, Arena *arena, Messages *messages) {
     for (uint64_t count = wire_number(reader); count && !reader->is_broken; count--) {
         Severity severity = (Severity)wire_number(reader);
         const char *path = wire_text(reader, arena);
@@ -105,7 +105,7 @@ static void put_unit(const SourceUnit *unit, Status status, const Messages *mess
     Text packed = {0};
     wire_put_number(payload, status);
     wire_put_text(payload, unit->path);
-    put_messages(messages, payload);
+    messages_put(messages, payload);
     put_statistics(statistics, program, payload);
     if (program) facts_pack(program, &packed);
     wire_put_bytes(payload, text_value(&packed), packed.length);
@@ -142,7 +142,7 @@ Status extraction_read(const char *name, const void *bytes, size_t size, Arena *
     WireReader reader = {.at = (const char *)payload, .end = (const char *)payload + payload_size};
     extraction->status = (Status)wire_number(&reader);
     extraction->path = wire_text(&reader, arena);
-    read_messages(&reader, arena, &extraction->messages);
+    messages_get(&reader, arena, &extraction->messages);
     read_statistics(&reader, arena, &extraction->statistics);
     extraction->packed = wire_bytes(&reader, &extraction->packed_size);
     read_inclusions(&reader, arena, extraction);

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "frontend/frontend.h"
 #include "source/source_list.h"
+#include "wire.h"
 #include "worker.h"
 
 typedef struct ExtractionContext {
@@ -55,4 +56,7 @@ Status extraction_read(const char *name, const void *bytes, size_t size, Arena *
 Status extraction_receive(const WorkerResult *result, const SourceUnit *unit, Arena *arena, Messages *messages,
                           Extraction *extraction);
 
+// Messages as wire, for whoever keeps some.
+void messages_put(const Messages *messages, Text *output);
+void messages_get(WireReader *reader, Arena *arena, Messages *messages);
 void messages_append(const Messages *from, Messages *to);

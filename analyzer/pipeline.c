@@ -13,8 +13,7 @@ enum { MOST_POINTS_TO_STEPS = 100000000, LARGEST_FACTS_FILE = 1 << 30 };
 
 typedef struct Pipeline {
     Session *session;
-    ProgramVisit visit;
-    void *context;
+    ProgramVisitor visitor;
     PipelineResult *result;
     Facts *database; // of --db; NULL without
     UnitStore store;
@@ -177,7 +176,7 @@ static Status extract_sources(Pipeline *pipeline) {
 
 static Status visit_program(Pipeline *pipeline, ProgramUnit *unit) {
     pipeline->result->programs++;
-    Status status = pipeline->visit(pipeline->context, unit);
+    Status status = pipeline->visitor.visit(pipeline->visitor.context, unit);
     if (unit->is_kept) {
         array_push(&pipeline->result->kept, pipeline->session->arena, unit->arena);
         unit->arena = NULL;
@@ -186,13 +185,31 @@ static Status visit_program(Pipeline *pipeline, ProgramUnit *unit) {
 }
 
 // What the skipped files would define is unknown, and they may use what the program defines.
-static void note_incomplete(Pipeline *pipeline, ProgramUnit *unit) {
-    unit->program->is_incomplete = pipeline->result->skipped && unit->undefined.count;
-    if (!unit->program->is_incomplete) return;
+static bool is_incomplete(const Pipeline *pipeline, const ProgramUnit *unit) {
+    return pipeline->result->skipped && unit->undefined.count;
+}
+
+static void note_incomplete(Pipeline *pipeline, const ProgramUnit *unit) {
     message_add(&pipeline->session->messages, SEVERITY_NOTE, unit->path, 0,
                 "what was skipped may belong to this program: '%s'%s is defined nowhere else, so other code may use "
                 "what the program shares",
                 unit->undefined.items[0], unit->undefined.count > 1 ? " and more" : "");
+}
+
+// Everything that the outcome of a visit hangs on, the command's own options aside.
+static void describe_unit(const Pipeline *pipeline, const LinkGroup *group, ProgramUnit *unit) {
+    unit->cache = pipeline->database || pipeline->is_strict ? NULL : pipeline->cache;
+    unit->first_message = pipeline->session->messages.list.count;
+    unit->key = unit->cache ? unit_cache_base_key(unit->cache) : (Hash){0};
+    for (uint32_t i = 0; i < group->units.count; i++) {
+        const StoredUnit *stored = &pipeline->store.units.items[group->units.items[i]];
+        array_push(&unit->sources, unit->arena, stored->path);
+        if (!unit->cache) continue;
+        unit->key = hash_bytes(hash_text(unit->key, stored->path), stored->packed, stored->size);
+    }
+    for (uint32_t i = 0; i < group->undefined.count; i++)
+        array_push(&unit->undefined, unit->arena, group->undefined.items[i]);
+    unit->key.low ^= is_incomplete(pipeline, unit);
 }
 
 static Status refuse_duplicates(Pipeline *pipeline, const ProgramUnit *unit, uint32_t duplicates) {
@@ -209,19 +226,25 @@ static Status link_group(Pipeline *pipeline, const LinkGroup *group, ProgramUnit
     Status status = unit_store_link(&pipeline->store, group, unit->arena, messages, &unit->program, &duplicates);
     if (status) return status;
     variants_resolve(unit->program, unit->arena, MOST_POINTS_TO_STEPS);
-    for (uint32_t i = 0; i < group->units.count; i++)
-        array_push(&unit->sources, unit->arena, pipeline->store.units.items[group->units.items[i]].path);
-    for (uint32_t i = 0; i < group->undefined.count; i++)
-        array_push(&unit->undefined, unit->arena, group->undefined.items[i]);
-    note_incomplete(pipeline, unit);
+    unit->program->is_incomplete = is_incomplete(pipeline, unit);
+    if (unit->program->is_incomplete) note_incomplete(pipeline, unit);
     status = refuse_duplicates(pipeline, unit, duplicates);
     if (!status && pipeline->database) status = pipeline_store(pipeline->database, unit, messages);
     return status ? status : visit_program(pipeline, unit);
 }
 
+static bool recall(Pipeline *pipeline, const ProgramUnit *unit, Status *status) {
+    bool is_known =
+        unit->cache && pipeline->visitor.recall && pipeline->visitor.recall(pipeline->visitor.context, unit, status);
+    pipeline->result->programs += is_known;
+    return is_known;
+}
+
 static Status visit_group(Pipeline *pipeline, const LinkGroup *group) {
     ProgramUnit unit = {.path = pipeline->store.units.items[group->units.items[0]].path, .arena = arena_create()};
-    Status status = link_group(pipeline, group, &unit);
+    Status status;
+    describe_unit(pipeline, group, &unit);
+    if (!recall(pipeline, &unit, &status)) status = link_group(pipeline, group, &unit);
     arena_destroy(unit.arena);
     session_show_messages(pipeline->session);
     return status;
@@ -304,9 +327,9 @@ static Status open_database(Pipeline *pipeline) {
     return STATUS_USAGE;
 }
 
-Status pipeline_run(Session *session, ProgramVisit visit, void *context, PipelineResult *result) {
+Status pipeline_run(Session *session, ProgramVisitor visitor, PipelineResult *result) {
     *result = (PipelineResult){0};
-    Pipeline pipeline = {.session = session, .visit = visit, .context = context, .result = result};
+    Pipeline pipeline = {.session = session, .visitor = visitor, .result = result};
     pipeline.store.arena = arena_create();
     Status status = session->options->database ? open_database(&pipeline) : STATUS_OK;
     if (!status && pipeline.database && !has_sources(session->options)) {
@@ -339,9 +362,9 @@ static Status read_facts_file(Pipeline *pipeline, const char *path) {
     return status;
 }
 
-Status pipeline_link(Session *session, ProgramVisit visit, void *context, PipelineResult *result) {
+Status pipeline_link(Session *session, ProgramVisitor visitor, PipelineResult *result) {
     *result = (PipelineResult){0};
-    Pipeline pipeline = {.session = session, .visit = visit, .context = context, .result = result, .is_strict = true};
+    Pipeline pipeline = {.session = session, .visitor = visitor, .result = result, .is_strict = true};
     pipeline.store.arena = arena_create();
     Status status = STATUS_OK;
     for (uint32_t i = 0; i < session->options->operands.count; i++) {

@@ -4,6 +4,7 @@
 #include "extraction.h"
 #include "graph/communication_graph.h"
 #include "session.h"
+#include "unit_cache.h"
 
 // One program, ready to be analysed: a translation unit with everything that is linked to it. Everything in it lives in
 // `arena`, which is freed after the visit.
@@ -13,11 +14,24 @@ typedef struct ProgramUnit {
     TextList sources;   // paths of the source files
     TextList undefined; // names that it needs and that no file given defines
     Arena *arena;
-    bool is_kept; // set by the visit when something refers to the program's memory after it: a finding's texts
+    bool is_kept;     // set by the visit when something refers to the program's memory after it: a finding's texts
+    UnitCache *cache; // where the visit can keep what it found; NULL without
+    Hash key;         // names the program's content, this program and the models
+    uint32_t first_message; // of the session's messages: those from here on are about this program
 } ProgramUnit;
 
 // What to do with each program. A failure stops the run; STATUS_BUDGET asks for the program's files one by one.
 typedef Status (*ProgramVisit)(void *context, ProgramUnit *unit);
+
+// Does what the visit would do for a unit that has no program yet, from what an earlier visit kept in unit->cache.
+// False when that cannot be done.
+typedef bool (*ProgramRecall)(void *context, const ProgramUnit *unit, Status *status);
+
+typedef struct ProgramVisitor {
+    ProgramVisit visit;
+    ProgramRecall recall; // NULL for none
+    void *context;
+} ProgramVisitor;
 
 typedef struct PipelineResult {
     TextList analysed;         // paths of the source files that were read
@@ -30,10 +44,10 @@ typedef struct PipelineResult {
 // Sources → front end → facts → linked programs, in the order of the sources whatever --jobs is; without sources the
 // programs of the database of --db. Fails only for wrong use and internal errors; a file that cannot be analysed has a
 // message and is counted. Release *result in any case.
-Status pipeline_run(Session *session, ProgramVisit visit, void *context, PipelineResult *result);
+Status pipeline_run(Session *session, ProgramVisitor visitor, PipelineResult *result);
 
 // The same from facts files, the operands of chanvet link. Functions with two definitions in one program are errors.
-Status pipeline_link(Session *session, ProgramVisit visit, void *context, PipelineResult *result);
+Status pipeline_link(Session *session, ProgramVisitor visitor, PipelineResult *result);
 
 void pipeline_release(PipelineResult *result);
 

@@ -201,6 +201,21 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
     return STATUS_OK;
 }
 
+void checks_add_statistics(CheckStatistics *sum, const CheckStatistics *more) {
+    sum->roots += more->roots;
+    sum->safe_all += more->safe_all;
+    sum->safe_bound += more->safe_bound;
+    sum->bugs += more->bugs;
+    sum->candidates += more->candidates;
+    sum->scopes += more->scopes;
+    if (more->largest_scope > sum->largest_scope) sum->largest_scope = more->largest_scope;
+    sum->unreported += more->unreported;
+    sum->undecided_scopes += more->undecided_scopes;
+    sum->open_objects += more->open_objects;
+    sum->states += more->states;
+    sum->work += more->work;
+}
+
 void checks_print_statistics(const CheckStatistics *statistics, FILE *out) {
     fprintf(out, "entry points explored %u\nsafe for all counts %u\nsafe up to a bound %u\nwith findings %u\n",
             statistics->roots, statistics->safe_all, statistics->safe_bound, statistics->bugs);

@@ -38,4 +38,5 @@ const RuleInfo *const *checks_rules(uint32_t *count);
 Status checks_run(const Program *program, const CheckOptions *options, Arena *arena, Messages *messages,
                   FindingSet *findings, CheckStatistics *statistics);
 
+void checks_add_statistics(CheckStatistics *sum, const CheckStatistics *more);
 void checks_print_statistics(const CheckStatistics *statistics, FILE *out);

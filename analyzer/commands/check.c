@@ -8,6 +8,7 @@
 #include "pipeline.h"
 #include "solver/smt_dump.h"
 #include "source/paths.h"
+#include "verdict.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -52,16 +53,59 @@ static void list_skipped_constructs(CheckCommand *command, const UnitStatistics 
 }
 
 // Each source file adds its share to the work that its program may take.
-static Status check_program(void *context, ProgramUnit *unit) {
-    CheckCommand *command = context;
+static CheckOptions options_for(const CheckCommand *command, const ProgramUnit *unit) {
     CheckOptions options = command->options;
     uint32_t files = unit->sources.count ? unit->sources.count : 1;
     options.budget = options.budget > UINT32_MAX / files ? UINT32_MAX : options.budget * files;
-    uint32_t found = command->findings.list.count;
-    Status status = checks_run(unit->program, &options, unit->arena, &command->session->messages, &command->findings,
-                               &command->statistics);
-    unit->is_kept = command->findings.list.count > found;
-    return status;
+    return options;
+}
+
+static Hash verdict_key(const ProgramUnit *unit, const CheckOptions *options) {
+    uint32_t numbers[] = {options->profile, options->budget};
+    Hash key = hash_bytes(unit->key, numbers, sizeof numbers);
+    return hash_text(key, options->check_globs ? options->check_globs : "");
+}
+
+static void keep_verdict(const ProgramUnit *unit, const Verdict *verdict, const CheckOptions *options) {
+    if (!unit->cache || options->smt_dump || (verdict->status && verdict->status != STATUS_BUDGET)) return;
+    Text bytes = {0};
+    verdict_pack(verdict, &bytes);
+    unit_cache_put(unit->cache, verdict_key(unit, options), bytes.bytes, bytes.length);
+    text_free(&bytes);
+}
+
+static Verdict verdict_start(CheckCommand *command, const ProgramUnit *unit) {
+    return (Verdict){.messages = &command->session->messages,
+                     .first_message = unit->first_message,
+                     .findings = &command->findings,
+                     .first_finding = command->findings.list.count};
+}
+
+static Status check_program(void *context, ProgramUnit *unit) {
+    CheckCommand *command = context;
+    CheckOptions options = options_for(command, unit);
+    Verdict verdict = verdict_start(command, unit);
+    verdict.status =
+        checks_run(unit->program, &options, unit->arena, verdict.messages, verdict.findings, &verdict.statistics);
+    unit->is_kept = command->findings.list.count > verdict.first_finding;
+    checks_add_statistics(&command->statistics, &verdict.statistics);
+    keep_verdict(unit, &verdict, &options);
+    return verdict.status;
+}
+
+// What the cache says about a program that did not change since it was decided.
+static bool recall_program(void *context, const ProgramUnit *unit, Status *status) {
+    CheckCommand *command = context;
+    CheckOptions options = options_for(command, unit);
+    Verdict verdict = verdict_start(command, unit);
+    Arena *arena = command->session->arena;
+    size_t size;
+    const char *bytes =
+        options.smt_dump ? NULL : unit_cache_get(unit->cache, verdict_key(unit, &options), arena, &size);
+    if (!bytes || !verdict_unpack(bytes, size, arena, &verdict)) return false;
+    checks_add_statistics(&command->statistics, &verdict.statistics);
+    *status = verdict.status;
+    return true;
 }
 
 static Status print_program(void *context, ProgramUnit *unit) {
@@ -151,7 +195,7 @@ static ExitStatus report(CheckCommand *command, const PipelineResult *result, Ou
 
 static ExitStatus dump(Session *session) {
     PipelineResult result;
-    Status status = pipeline_run(session, print_program, NULL, &result);
+    Status status = pipeline_run(session, (ProgramVisitor){.visit = print_program}, &result);
     if (status) return exit_status_of(status);
     return result.skipped ? EXIT_NOT_ANALYSED : EXIT_CLEAN;
 }
@@ -167,7 +211,8 @@ ExitStatus command_check(Session *session) {
     if (!status && options->smt_dump)
         status = smt_dump_open(options->smt_dump, session->arena, &session->messages, &command.options.smt_dump);
     if (!status) status = outputs_open(session, &outputs);
-    if (!status) status = pipeline_run(session, check_program, &command, &result);
+    ProgramVisitor visitor = {check_program, recall_program, &command};
+    if (!status) status = pipeline_run(session, visitor, &result);
     ExitStatus exit_status = status ? exit_status_of(status) : report(&command, &result, &outputs);
     pipeline_release(&result);
     return exit_status;

@@ -42,7 +42,7 @@ static Status link_into(LinkCommand *command, const char *path, PipelineResult *
     remove(path); // of a run that was ended
     Status status = facts_open(session->arena, path, &session->messages, &command->database);
     if (status) return status;
-    status = pipeline_link(session, store_program, command, result);
+    status = pipeline_link(session, (ProgramVisitor){.visit = store_program, .context = command}, result);
     facts_close(command->database);
     if (status || !rename(path, session->options->target)) return status;
     message_add(&session->messages, SEVERITY_ERROR, session->options->target, 0, "cannot be written: %s",
