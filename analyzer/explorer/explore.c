@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "explorer/constraint_store.h"
+#include "explorer/guide.h"
 #include "explorer/reduce.h"
 #include "explorer/search.h"
 #include "explorer/share.h"
@@ -146,6 +147,14 @@ static void expand(Search *search, Reduction *reduction, uint32_t id) {
     search->found.items[id].edge_count = search->targets.count - first_edge;
 }
 
+void search_expand(Search *search, uint32_t id) {
+    expand(search, NULL, id);
+}
+
+bool search_is_spent(const Search *search) {
+    return is_spent(search);
+}
+
 static void run(Search *search, Reduction *reduction) {
     for (uint32_t id = 1; id < search->found.count; id++) {
         if (is_spent(search)) {
@@ -167,6 +176,8 @@ static Search *create(const Program *program, const PointsTo *points_to, const R
     grow_table(search);
     Machine *machine = &search->machine;
     *machine = (Machine){.program = program, .points_to = points_to, .relevance = relevance, .arena = arena};
+    machine->root_values = options->root_values;
+    machine->root_value_count = options->root_value_count;
     machine->shared = options->shared ? options->shared : explore_share(program, points_to, arena);
     machine->escapes = machine->shared->escapes;
     machine->unit_is_open = points_to && !points_to_unit_is_closed(points_to);
@@ -187,6 +198,15 @@ static void bound_argument_count(Machine *machine, const Function *entry) {
     machine_store(machine, address, program_variable(machine->program, count)->size, symbol);
 }
 
+static void set_root_values(Machine *machine) {
+    for (uint32_t i = 0; i < machine->root_value_count; i++) {
+        VariableId parameter = machine->root_values[i].parameter;
+        Value address = value_pointer(machine_variable(machine, parameter), 0);
+        machine_store(machine, address, program_variable(machine->program, parameter)->size,
+                      value_integer(machine->root_values[i].value));
+    }
+}
+
 // Initialisers run first, on the first task's own stack.
 void search_enter_root(Machine *machine, FunctionId root) {
     TaskId first = state_add_task(machine->state, machine->arena, (Task){.entry = root});
@@ -194,6 +214,7 @@ void search_enter_root(Machine *machine, FunctionId root) {
     machine->task = first;
     machine_enter(machine, root, NULL, 0, 0);
     bound_argument_count(machine, program_function(machine->program, root));
+    set_root_values(machine);
     const ExploreShared *shared = machine->shared;
     for (uint32_t i = 0; i < shared->initialisers.count; i++) {
         FunctionId id = shared->initialisers.items[i];
@@ -259,11 +280,19 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     exploration->search = search;
     exploration->completed = search->machine.completed;
     start(search, root);
-    Reduction *reduction = options->reduce ? reduction_create(program, points_to, relevance, arena) : NULL;
-    run(search, reduction);
+    Reduction *reduction = NULL;
+    if (options->reduce && !options->guide) reduction = reduction_create(program, points_to, relevance, arena);
+    if (options->guide)
+        guide_run(search, options->guide);
+    else
+        run(search, reduction);
     if (reduction) reduction_destroy(reduction);
     search_find_stuck(search, exploration);
     search_view_misuses(search, exploration);
+    for (uint32_t i = 0; i < exploration->stuck_count; i++) {
+        const Found *found = &search->found.items[exploration->stuck[i].state];
+        exploration->has_dead_end |= !found->edge_count && !found->state->is_guessing;
+    }
     exploration->states = search->found.count - 1;
     exploration->edges = search->targets.count - 1;
     exploration->work = search->machine.work;

@@ -14,11 +14,14 @@ typedef struct ExploreShared ExploreShared;
 ExploreShared *explore_share(const Program *program, const PointsTo *points_to, Arena *arena);
 
 typedef struct ExploreOptions {
-    uint32_t state_limit;  // distinct states
-    uint64_t work_limit;   // nodes and expressions executed; the deterministic measure of time
-    struct SmtDump *dump;  // takes the solver's questions; NULL: nobody
-    ExploreShared *shared; // NULL: made for this exploration alone
-    bool reduce;           // partial-order reduction; off only to test it
+    uint32_t state_limit;         // distinct states
+    uint64_t work_limit;          // nodes and expressions executed; the deterministic measure of time
+    struct SmtDump *dump;         // takes the solver's questions; NULL: nobody
+    ExploreShared *shared;        // NULL: made for this exploration alone
+    bool reduce;                  // partial-order reduction; off only to test it
+    const RootValue *root_values; // parameters of the root that have these values; others are open
+    uint32_t root_value_count;
+    const struct Guide *guide; // goes along these operations first (guide.h); NULL: breadth first
 } ExploreOptions;
 
 // Five answers, as every engine gives them.
@@ -85,9 +88,11 @@ typedef struct Exploration {
     Verdict verdict;
     const char *reason; // SAFE_BOUND: which bound; UNVERIFIED: why
     uint32_t states, edges;
-    uint64_t work;   // nodes and expressions executed
-    bool is_spent;   // the budget ended, or a path that matters was cut, before every state was visited
-    bool is_bounded; // some path was cut
+    uint64_t work;            // nodes and expressions executed
+    bool is_spent;            // the budget ended, or a path that matters was cut, before every state was visited
+    bool is_bounded;          // some path was cut
+    bool has_dead_end;        // a stuck state that nothing leaves, reached without a guess
+    const char *disagreement; // between engines (ladder.h); NULL: none
     StuckState *stuck;
     uint32_t stuck_count;
     Misuse *misuses; // in order of finding; a few of each kind and place

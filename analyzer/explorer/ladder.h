@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The engines in order: the explorer first, which is exact on what it can visit; where it had to cut or its budget
-// ran out, the marking equations, which prove the scope for every count or leave a candidate.
+// The engines in order: the explorer first, which is exact on what it can visit; where it had to cut or its budget ran
+// out, the marking equations, which prove the scope for every count or leave a candidate; a candidate is looked for in
+// the program itself, along the model; at last the order formula of the unrolled scope, whose runs are looked for in
+// the same way. Only what the explorer can replay is called a bug. The first definite answer wins.
 #pragma once
 #include "explorer/explore.h"
+#include "solver/marking.h"
+#include "solver/order.h"
 
 typedef struct LadderQuestion {
     const Program *program;
@@ -11,7 +15,20 @@ typedef struct LadderQuestion {
     FunctionId root;
     const char *scope; // name for the solver's dumps
     ExploreOptions options;
+    bool asks_all;  // every engine answers, and their answers are compared
+    const Net *net; // NULL: made from the program; for tests
 } LadderQuestion;
 
-// The exploration with the verdict of whichever engine answered. Everything lives in `arena`.
+// The exploration with the verdict of whichever engine answered; `disagreement` says when two cannot both be right,
+// which is our own fault. Everything lives in `arena`.
 Exploration *ladder_decide(const LadderQuestion *question, Arena *arena);
+
+// What each engine says of one scope.
+typedef struct LadderOpinions {
+    const Exploration *exploration; // as the explorer left it
+    const MarkingResult *marking;   // NULL: not asked
+    const OrderResult *order;       // NULL: not asked
+} LadderOpinions;
+
+// Why they cannot all be right, or NULL.
+const char *ladder_disagreement(const LadderOpinions *opinions);

@@ -63,6 +63,12 @@ typedef struct Trace {
     ARRAY(TraceStep) steps;
 } Trace;
 
+// A value tried for a parameter of the root.
+typedef struct RootValue {
+    VariableId parameter;
+    int64_t value;
+} RootValue;
+
 typedef struct Machine {
     const Program *program;
     const PointsTo *points_to;
@@ -85,7 +91,9 @@ typedef struct Machine {
     bool is_resuming;            // the next node is a scheduling point that may now be passed
     uint8_t **completed;         // per function, per node: how an event ended somewhere: 1 well, 2 by a close
     Trace *trace;
-    Violations violations; // that the step under way has committed
+    Violations violations;        // that the step under way has committed
+    const RootValue *root_values; // for search_enter_root
+    uint32_t root_value_count;
 } Machine;
 
 // 0 … count-1; the explorer tries them all.

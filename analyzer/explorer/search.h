@@ -52,6 +52,10 @@ typedef struct Move {
     bool is_timeout;
 } Move;
 
+// Makes every move of the state; what is new is found. Whether the budget is at its end.
+void search_expand(Search *search, uint32_t id);
+bool search_is_spent(const Search *search);
+
 // What can happen next in a state.
 uint32_t search_moves(const State *state, Arena *arena, Move **moves);
 

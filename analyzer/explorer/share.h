@@ -17,6 +17,7 @@ struct ExploreShared {
     ARRAY(VariableId) slotted;
     uint8_t **completed;
     ARRAY(FunctionId) completed_functions;
+    struct NetShared *nets; // NULL until a net is needed
 };
 
 // Globals and statics have a slot in every state; locals are made when first used. Valid until the next call.

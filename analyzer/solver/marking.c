@@ -29,6 +29,19 @@ static void assert_goal(MarkingEncoder *encoder, NetPlaceId waiting_at) {
     z3_assert(encoder->session, marking_is_positive(encoder, marking_sum(encoder, &waiting)));
 }
 
+// Some operation is executed more or less often than in the model.
+static void exclude(MarkingEncoder *encoder, const MarkingModel *model) {
+    TermList others = {0};
+    for (NetTransitionId i = 1; i < encoder->net->transitions.count; i++) {
+        NetAction action = encoder->net->transitions.items[i].action;
+        if (action == NET_STEP || action == NET_DEFAULT) continue;
+        array_push(
+            &others, encoder->arena,
+            z3_compare_constant(encoder->session, OPERATOR_NOT_EQUAL, encoder->executed[i], model->executions[i]));
+    }
+    z3_assert(encoder->session, z3_or(encoder->session, others.items, others.count));
+}
+
 static int64_t value_of(MarkingEncoder *encoder, Term term) {
     int64_t value = 0;
     if (term) z3_session_value(encoder->session, term, &value);
@@ -76,6 +89,7 @@ static Z3Answer ask(const Net *net, const MarkingQuestion *question, Question ki
         z3_assert(session, z3_or(session, encoder.misuses.items, encoder.misuses.count));
     else
         assert_goal(&encoder, question->waiting_at);
+    for (uint32_t i = 0; i < question->excluded_count; i++) exclude(&encoder, question->excluded[i]);
     Z3Answer answer = z3_session_check(session, is_ranked ? ranked : plain);
     if (answer == Z3_ANSWER_SATISFIABLE && model) read_model(&encoder, arena, model);
     if (question->dump) write_dump(&encoder, question->dump, kind, answer);
@@ -98,6 +112,7 @@ static MarkingResult unverified(const char *reason, NetSource source) {
 
 // A proof that no run gets stuck also needs that none ends at a misuse, and that the net says everything.
 static MarkingResult confirm_safe(const Net *net, const MarkingQuestion *question, bool used_ranks, Arena *arena) {
+    if (question->excluded_count) return unverified("no other model", (NetSource){0});
     if (net->gaps.count) return unverified(net->gaps.items[0].reason, net->gaps.items[0].source);
     for (NetTransitionId i = 1; i < net->transitions.count; i++) {
         const NetTransition *transition = &net->transitions.items[i];

@@ -20,11 +20,13 @@ typedef enum MarkingVerdict {
 } MarkingVerdict;
 
 typedef struct MarkingQuestion {
-    NetPlaceId waiting_at;        // is a waiter in this place possible? 0: in any place
-    uint32_t resource_limit;      // in Z3's units; 0 for the default (about 2 s)
-    uint32_t rank_resource_limit; // of the second try; 0 for the default (about 5 s)
-    bool skip_ranks;              // no second try with first-fire ranks
-    SmtDump *dump;                // NULL: no dump
+    NetPlaceId waiting_at;                      // is a waiter in this place possible? 0: in any place
+    uint32_t resource_limit;                    // in Z3's units; 0 for the default (about 2 s)
+    uint32_t rank_resource_limit;               // of the second try; 0 for the default (about 5 s)
+    bool skip_ranks;                            // no second try with first-fire ranks
+    SmtDump *dump;                              // NULL: no dump
+    const struct MarkingModel *const *excluded; // models that are not wanted again
+    uint32_t excluded_count;
 } MarkingQuestion;
 
 typedef struct MarkingModel {

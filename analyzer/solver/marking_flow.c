@@ -175,12 +175,23 @@ static void encode_loop(MarkingEncoder *encoder, const NetLoop *loop) {
     if (loop->has_one_entry && encoder->net->places.items[loop->head].has_trip) encode_trip(encoder, loop, entries);
 }
 
+static void encode_conversion(MarkingEncoder *encoder, const NetConversion *conversion) {
+    Z3Session *session = encoder->session;
+    Term from = marking_amount(encoder, conversion->from);
+    Term fits = z3_and(session,
+                       (const Term[]){z3_compare_constant(session, OPERATOR_GREATER_EQUAL, from, conversion->least),
+                                      z3_compare_constant(session, OPERATOR_LESS_EQUAL, from, conversion->most)},
+                       2);
+    marking_require(encoder, fits, z3_compare(session, OPERATOR_EQUAL, from, encoder->symbols[conversion->to]));
+}
+
 void marking_encode_flow(MarkingEncoder *encoder) {
     const Net *net = encoder->net;
     for (NetTaskId i = 1; i < net->tasks.count; i++) encode_instances(encoder, i);
     for (NetPlaceId i = 1; i < net->places.count; i++) encode_place(encoder, i);
     for (NetTransitionId i = 1; i < net->transitions.count; i++) encode_guards(encoder, i);
     for (NetLoopId i = 1; i < encoder->loops.loops.count; i++) encode_loop(encoder, &encoder->loops.loops.items[i]);
+    for (uint32_t i = 0; i < net->conversions.count; i++) encode_conversion(encoder, &net->conversions.items[i]);
     for (uint32_t i = 0; i < net->assumptions.count; i++)
         z3_assert(encoder->session, marking_constraint(encoder, net->assumptions.items[i]));
 }

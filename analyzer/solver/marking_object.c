@@ -199,6 +199,21 @@ static void encode_condition(MarkingEncoder *encoder, NetObjectId id) {
     z3_assert(session, z3_or(session, (const Term[]){is_met, is_broadcast}, 2));
 }
 
+// Those who arrive go on in groups of the barrier's size; fewer than that wait.
+static void encode_barrier(MarkingEncoder *encoder, NetObjectId id) {
+    Z3Session *session = encoder->session;
+    NetAmount size = encoder->net->objects.items[id].capacity;
+    if (!size.symbol && size.constant > 0) {
+        Term rounds = z3_variable(session, arena_format(encoder->arena, "rounds%u", (unsigned)id));
+        z3_assert(session, z3_compare(session, OPERATOR_EQUAL, marking_executed(encoder, id, NET_ARRIVE),
+                                      z3_scale(session, size.constant, rounds)));
+    }
+    if (encoder->mode != MARKING_FINAL) return;
+    Term waiting = marking_waiting(encoder, id, NET_ARRIVE);
+    Term is_short = z3_compare(session, OPERATOR_LESS, waiting, marking_amount(encoder, size));
+    marking_require(encoder, marking_is_positive(encoder, waiting), is_short);
+}
+
 static Term ended_instances(MarkingEncoder *encoder, NetTaskId task) {
     TermList terms = {0};
     for (NetPlaceId i = 1; i < encoder->net->places.count; i++) {
@@ -242,6 +257,7 @@ static void encode_object(MarkingEncoder *encoder, NetObjectId id) {
     case OBJECT_SEMAPHORE: encode_semaphore(encoder, id); break;
     case OBJECT_WAIT_GROUP: encode_wait_group(encoder, id); break;
     case OBJECT_CONDITION: encode_condition(encoder, id); break;
+    case OBJECT_BARRIER: encode_barrier(encoder, id); break;
     default: break;
     }
 }

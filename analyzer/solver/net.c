@@ -27,6 +27,7 @@ static const char *const action_names[NET_ACTION_COUNT] = {
     [NET_WAKE] = "wake",
     [NET_SIGNAL] = "signal",
     [NET_BROADCAST] = "broadcast",
+    [NET_ARRIVE] = "arrive",
 };
 
 const char *net_action_name(NetAction action) {
@@ -101,7 +102,8 @@ bool net_action_may_wait(NetAction action) {
     case NET_ACQUIRE:
     case NET_WAIT_ZERO:
     case NET_JOIN:
-    case NET_WAKE: return true;
+    case NET_WAKE:
+    case NET_ARRIVE: return true;
     default: return false;
     }
 }

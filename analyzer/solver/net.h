@@ -49,6 +49,7 @@ typedef enum NetAction {
     NET_WAKE,           // possible when a signal or broadcast of the condition meets it
     NET_SIGNAL,         // moves one instance that waits in a NET_WAKE, if there is one
     NET_BROADCAST,      // moves all of them
+    NET_ARRIVE,         // barrier: as many as its capacity says go on together
     NET_ACTION_COUNT
 } NetAction;
 
@@ -62,7 +63,7 @@ typedef struct NetTask {
 typedef struct NetObject {
     ObjectKind kind;
     const char *name;
-    NetAmount capacity;    // channel: elements it holds; semaphore: initial count
+    NetAmount capacity;    // channel: elements it holds; semaphore: initial count; barrier: how many meet
     bool is_unbounded;     // channel: a send never waits
     bool drains;           // channel: what it holds can be received after the close
     bool is_recursive;     // lock: its holder may lock it again
@@ -99,6 +100,13 @@ typedef struct NetSymbol {
     VariableId variable;
 } NetSymbol;
 
+// `to` is the value of `from` whenever that lies within the limits: a conversion between integer types.
+typedef struct NetConversion {
+    NetAmount from;
+    NetSymbolId to;
+    int64_t least, most;
+} NetConversion;
+
 // Something that the net does not express: with gaps, nothing is proved.
 typedef struct NetGap {
     const char *reason; // "call through a pointer of unknown target"
@@ -115,6 +123,7 @@ typedef struct Net {
     ARRAY(NetSymbol) symbols;
     ARRAY(PathConstraint) guards;      // over symbols
     ARRAY(PathConstraint) assumptions; // over symbols; hold in every run
+    ARRAY(NetConversion) conversions;
     ARRAY(NetGap) gaps;
 } Net;
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MOST_CONTEXTS = 2000, MOST_DEPTH = 32, MOST_TASKS = 64 };
+enum { MOST_CONTEXTS = 2000, MOST_DEPTH = 32, MOST_TASKS = 64, MOST_ROUNDS = 4 };
 
 NetSource build_source(const Builder *builder, ContextId context, NodeId node) {
     FunctionId function = builder->contexts.items[context].function;
@@ -20,6 +20,34 @@ void build_gap(Builder *builder, ContextId context, NodeId node, const char *rea
         if (gap->source.function == source.function && gap->source.node == node && !strcmp(gap->reason, reason)) return;
     }
     net_add_gap(builder->net, source, reason);
+}
+
+NetTransitionId build_connect(Builder *builder, NetTransition transition) {
+    NetTransitionId id = net_add_transition(builder->net, transition);
+    for (uint32_t i = 0; i < builder->pins.count; i++) net_add_guard(builder->net, id, builder->pins.items[i]);
+    builder->pins.count = 0;
+    return id;
+}
+
+bool build_is_varying(const Builder *builder, ContextId context, NodeId node) {
+    FunctionId function = builder->contexts.items[context].function;
+    for (uint32_t i = 0; i < builder->varying->items.count; i++)
+        if (builder->varying->items.items[i].function == function && builder->varying->items.items[i].node == node)
+            return true;
+    return false;
+}
+
+void build_note_varying(Builder *builder, ContextId context, NodeId node) {
+    if (build_is_varying(builder, context, node)) return;
+    Varying varying = {builder->contexts.items[context].function, node};
+    array_push(&builder->varying->items, builder->arena, varying);
+    builder->varying->has_new = true;
+}
+
+void build_pin(Builder *builder, NetSymbolId symbol, Known known) {
+    if (known.kind != KNOWN_AMOUNT || known.amount.symbol == symbol) return;
+    PathConstraint pin = {symbol, known.amount.symbol, known.amount.constant, OPERATOR_EQUAL};
+    array_push(&builder->pins, builder->arena, pin);
 }
 
 const Function *build_function(const Builder *builder, ContextId context) {
@@ -48,7 +76,7 @@ NetPlaceId build_end_place(Builder *builder, NetTaskId task, bool of_process) {
 static void step_to(Walk *walk, NetPlaceId from, NetPlaceId to) {
     NetTransition transition = {.from = from, .to = to};
     transition.source = build_source(walk->builder, walk->context, walk->node_id);
-    net_add_transition(walk->builder->net, transition);
+    build_connect(walk->builder, transition);
 }
 
 static void step_over(Walk *walk, NetPlaceId from) {
@@ -83,6 +111,7 @@ static void pass_arguments(Walk *walk, ContextId callee, Environment *environmen
         if (is_call && i < walk->node->argument_count)
             known = build_evaluate(builder, &walk->environment, walk->node->arguments[i]);
         build_define(builder, environment, callee, 0, function->parameters[i], known);
+        build_cell_parameter(builder, callee, function->parameters[i], known);
     }
 }
 
@@ -142,6 +171,16 @@ static bool is_spawned_in_chain(const Builder *builder, ContextId context, Funct
     return false;
 }
 
+// argc is not negative (C17 5.1.2.2.1).
+static Known argument_count(Builder *builder, ContextId context, const Function *entry) {
+    const Variable *count = program_variable(builder->program, entry->parameters[0]);
+    if (!entry->is_entry || count->type.kind != TYPE_SIGNED) return (Known){0};
+    Known known = build_symbol(builder, (SymbolKey){1, context, 0, entry->parameters[0], 0}, count->name, count->type);
+    PathConstraint bound = {known.amount.symbol, 0, 0, OPERATOR_GREATER_EQUAL};
+    array_push(&builder->net->assumptions, builder->net->arena, bound);
+    return known;
+}
+
 static NetTaskId new_task(Builder *builder, TaskKey key, NetAmount initial, bool is_once) {
     const Function *function = program_function(builder->program, key.entry);
     NetTaskId task = net_add_task(builder->net, function->name, initial);
@@ -153,10 +192,14 @@ static NetTaskId new_task(Builder *builder, TaskKey key, NetAmount initial, bool
     ContextId context = builder->contexts.count - 1;
     Environment environment;
     memset(&environment, 0, sizeof environment);
-    for (uint32_t i = 0; i < function->parameter_count; i++)
-        build_define(builder, &environment, context, 0, function->parameters[i], (Known){0});
+    for (uint32_t i = 0; i < function->parameter_count; i++) {
+        Known known = {0};
+        if (!i && !key.spawner) known = argument_count(builder, context, function);
+        build_define(builder, &environment, context, 0, function->parameters[i], known);
+        build_cell_parameter(builder, context, function->parameters[i], known);
+    }
     NetPlaceId first = build_place_at(builder, context, function->entry, &environment);
-    net_add_transition(builder->net, (NetTransition){.from = builder->net->tasks.items[task].entry, .to = first});
+    build_connect(builder, (NetTransition){.from = builder->net->tasks.items[task].entry, .to = first});
     return task;
 }
 
@@ -193,6 +236,8 @@ static void expand_branch(Walk *walk) {
 }
 
 static void expand(Builder *builder, Point point) {
+    builder->context = point.context;
+    builder->node = point.node;
     const Function *function = build_function(builder, point.context);
     Walk walk = {builder,     point.context,
                  point.node,  &function->nodes[point.node],
@@ -224,17 +269,17 @@ static void resolve_joins(Builder *builder) {
     }
 }
 
-static void find_definitions(Builder *builder) {
-    const Program *program = builder->program;
-    builder->definition_count = arena_new_array(builder->arena, uint32_t, program->variables.count);
-    builder->definition = arena_new_array(builder->arena, ExprId, program->variables.count);
+static void find_definitions(NetShared *shared) {
+    const Program *program = shared->program;
+    shared->definition_count = arena_new_array(shared->arena, uint32_t, program->variables.count);
+    shared->definition = arena_new_array(shared->arena, ExprId, program->variables.count);
     for (FunctionId i = 1; i < program->functions.count; i++) {
         const Function *function = program_function(program, i);
         for (NodeId node = 1; node < function->node_count; node++) {
             VariableId variable = build_assigned_variable(program, &function->nodes[node]);
-            builder->definition_count[variable]++;
+            shared->definition_count[variable]++;
             bool is_plain = function->nodes[node].kind == NODE_ASSIGN;
-            builder->definition[variable] = is_plain ? function->nodes[node].value : 0;
+            shared->definition[variable] = is_plain ? function->nodes[node].value : 0;
         }
     }
 }
@@ -244,31 +289,43 @@ typedef struct Reached {
     ARRAY(FunctionId) open;
 } Reached;
 
-static void reach(Builder *builder, Reached *reached, FunctionId function) {
-    if (reached->is_reached[function] || !program_function(builder->program, function)->is_defined) return;
+static void reach(const NetShared *shared, Reached *reached, FunctionId function) {
+    if (reached->is_reached[function] || !program_function(shared->program, function)->is_defined) return;
     reached->is_reached[function] = true;
-    array_push(&reached->open, builder->arena, function);
+    array_push(&reached->open, shared->arena, function);
 }
 
-static void reach_callees(Builder *builder, Reached *reached, FunctionId function, NodeId id) {
-    const Node *node = &program_function(builder->program, function)->nodes[id];
+static void reach_callees(const NetShared *shared, Reached *reached, FunctionId function, NodeId id, RootGaps *found) {
+    const Node *node = &program_function(shared->program, function)->nodes[id];
     if (node->kind != NODE_CALL && node->kind != NODE_EVENT) return;
-    FunctionSet callees = points_to_callees(builder->points_to, function, id);
-    for (uint32_t i = 0; i < callees.count; i++) reach(builder, reached, callees.items[i]);
-    bool is_direct = program_expr(builder->program, node->callee)->kind == EXPR_FUNCTION_ADDRESS;
+    FunctionSet callees = points_to_callees(shared->points_to, function, id);
+    for (uint32_t i = 0; i < callees.count; i++) reach(shared, reached, callees.items[i]);
+    bool is_direct = program_expr(shared->program, node->callee)->kind == EXPR_FUNCTION_ADDRESS;
     if (node->kind == NODE_CALL && callees.has_unknown && !is_direct)
-        net_add_gap(builder->net, (NetSource){function, id, NULL}, "call through a pointer of unknown target");
+        array_push(&found->gaps, shared->arena,
+                   (NetGap){"call through a pointer of unknown target", {function, id, NULL}});
 }
 
 // Slicing may leave out calls of unknown targets, which could do anything.
-static void find_unknown_calls(Builder *builder, const FunctionId *roots, uint32_t root_count) {
-    Reached reached = {.is_reached = arena_new_array(builder->arena, bool, builder->program->functions.count)};
-    for (uint32_t i = 0; i < root_count; i++) reach(builder, &reached, roots[i]);
+static const RootGaps *find_unknown_calls(NetShared *shared, FunctionId root) {
+    for (uint32_t i = 0; i < shared->unknown_calls.count; i++)
+        if (shared->unknown_calls.items[i].root == root) return &shared->unknown_calls.items[i];
+    RootGaps found = {.root = root};
+    Reached reached = {.is_reached = arena_new_array(shared->arena, bool, shared->program->functions.count)};
+    reach(shared, &reached, root);
     while (reached.open.count) {
         FunctionId function = reached.open.items[--reached.open.count];
-        uint32_t node_count = program_function(builder->program, function)->node_count;
-        for (NodeId node = 1; node < node_count; node++) reach_callees(builder, &reached, function, node);
+        uint32_t node_count = program_function(shared->program, function)->node_count;
+        for (NodeId node = 1; node < node_count; node++) reach_callees(shared, &reached, function, node, &found);
     }
+    array_push(&shared->unknown_calls, shared->arena, found);
+    return &shared->unknown_calls.items[shared->unknown_calls.count - 1];
+}
+
+static void add_unknown_calls(Builder *builder, FunctionId root) {
+    const RootGaps *found = find_unknown_calls(builder->shared, root);
+    for (uint32_t i = 0; i < found->gaps.count; i++)
+        net_add_gap(builder->net, found->gaps.items[i].source, found->gaps.items[i].reason);
 }
 
 static void finish_trips(Builder *builder) {
@@ -278,25 +335,58 @@ static void finish_trips(Builder *builder) {
     }
 }
 
+static Net *build_once(Builder *builder, const FunctionId *roots, uint32_t root_count, const char *name) {
+    Arena *arena = builder->arena;
+    builder->net = net_create(arena, name);
+    builder->facts = arena_new_array(arena, FunctionFacts *, builder->program->functions.count);
+    builder->point_slots = arena_new_array(arena, uint32_t, POINT_SLOTS);
+    array_push(&builder->contexts, arena, (Context){0});
+    array_push(&builder->object_keys, arena, (ObjectKey){0});
+    array_push(&builder->object_is_made, arena, true);
+    array_push(&builder->symbol_keys, arena, (SymbolKey){0});
+    array_push(&builder->task_keys, arena, (TaskKey){0});
+    if (!points_to_is_complete(builder->points_to)) net_add_gap(builder->net, (NetSource){0}, "points-to budget");
+    for (uint32_t i = 0; i < root_count; i++) add_unknown_calls(builder, roots[i]);
+    for (uint32_t i = 0; i < root_count; i++) new_task(builder, (TaskKey){0, 0, roots[i], 0}, net_constant(1), true);
+    for (uint32_t i = 0; i < builder->points.count; i++) expand(builder, builder->points.items[i]);
+    resolve_joins(builder);
+    finish_trips(builder);
+    build_drop_leaf_locks(builder);
+    build_unknown_capacities(builder);
+    return builder->net;
+}
+
+NetShared *net_share(const Program *program, const PointsTo *points_to, Arena *arena) {
+    NetShared *shared = arena_new(arena, NetShared);
+    shared->program = build_program_with_private_locals(program, arena);
+    shared->points_to = points_to;
+    shared->arena = arena;
+    find_definitions(shared);
+    build_find_writes(shared);
+    return shared;
+}
+
+// Built again when a value turns out to differ from way to way; a last time with what is left as a gap.
+Net *net_build_shared(NetShared *shared, const Relevance *relevance, const FunctionId *roots, uint32_t root_count,
+                      const char *name, Arena *arena) {
+    VaryingList varying = {0};
+    for (uint32_t round = 0;; round++) {
+        Builder builder = {.program = shared->program, .points_to = shared->points_to, .relevance = relevance};
+        builder.arena = arena;
+        builder.shared = shared;
+        builder.definition_count = shared->definition_count;
+        builder.definition = shared->definition;
+        builder.varying = &varying;
+        varying.has_new = false;
+        Net *net = build_once(&builder, roots, root_count, name);
+        if (!varying.has_new) return net;
+        if (round < MOST_ROUNDS) continue;
+        net_add_gap(net, (NetSource){0}, "values that differ from way to way");
+        return net;
+    }
+}
+
 Net *net_build(const Program *program, const PointsTo *points_to, const Relevance *relevance, const FunctionId *roots,
                uint32_t root_count, const char *name, Arena *arena) {
-    Builder builder = {.program = program, .points_to = points_to, .relevance = relevance, .arena = arena};
-    builder.net = net_create(arena, name);
-    builder.facts = arena_new_array(arena, FunctionFacts *, program->functions.count);
-    builder.point_slots = arena_new_array(arena, uint32_t, POINT_SLOTS);
-    array_push(&builder.contexts, arena, (Context){0});
-    array_push(&builder.object_keys, arena, (ObjectKey){0});
-    array_push(&builder.object_is_made, arena, true);
-    array_push(&builder.symbol_keys, arena, (SymbolKey){0});
-    array_push(&builder.task_keys, arena, (TaskKey){0});
-    find_definitions(&builder);
-    if (!points_to_is_complete(points_to)) net_add_gap(builder.net, (NetSource){0}, "points-to budget");
-    find_unknown_calls(&builder, roots, root_count);
-    for (uint32_t i = 0; i < root_count; i++) new_task(&builder, (TaskKey){0, 0, roots[i], 0}, net_constant(1), true);
-    for (uint32_t i = 0; i < builder.points.count; i++) expand(&builder, builder.points.items[i]);
-    resolve_joins(&builder);
-    finish_trips(&builder);
-    build_drop_leaf_locks(&builder);
-    build_unknown_capacities(&builder);
-    return builder.net;
+    return net_build_shared(net_share(program, points_to, arena), relevance, roots, root_count, name, arena);
 }

@@ -14,3 +14,9 @@
 // `relevance` may be NULL: then every node matters. `name` is the scope's; the net lives in `arena`.
 Net *net_build(const Program *program, const PointsTo *points_to, const Relevance *relevance, const FunctionId *roots,
                uint32_t root_count, const char *name, Arena *arena);
+
+// Tables of the program that its nets share, for where there are many.
+typedef struct NetShared NetShared;
+NetShared *net_share(const Program *program, const PointsTo *points_to, Arena *arena);
+Net *net_build_shared(NetShared *shared, const Relevance *relevance, const FunctionId *roots, uint32_t root_count,
+                      const char *name, Arena *arena);

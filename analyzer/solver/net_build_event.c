@@ -7,7 +7,7 @@ NetTransitionId build_result(Walk *walk, NetPlaceId from, NetTransition transiti
     transition.from = from;
     transition.to = build_place_at(walk->builder, walk->context, walk->node->next, &environment);
     transition.source = build_source(walk->builder, walk->context, walk->node_id);
-    return net_add_transition(walk->builder->net, transition);
+    return build_connect(walk->builder, transition);
 }
 
 NetTransitionId build_outcome(Walk *walk, NetPlaceId from, NetTransition transition, OutcomeKind outcome) {
@@ -173,6 +173,7 @@ void build_transfer(Walk *walk, NetPlaceId from, NetObjectId object, bool is_sen
 }
 
 static void act_transfer(Walk *walk, NetPlaceId from, NetObjectId object) {
+    if (api_of(walk)->serves_all) build_gap(walk->builder, walk->context, walk->node_id, "a send to all who wait");
     build_transfer(walk, from, object, api_of(walk)->event == EVENT_SEND, 0, false);
     build_impatience(walk, from);
 }
@@ -244,6 +245,7 @@ static void act_count(Walk *walk, NetPlaceId from, NetObjectId object) {
     static const NetAction actions[EVENT_KIND_COUNT] = {
         [EVENT_ACQUIRE] = NET_ACQUIRE,      [EVENT_RELEASE] = NET_RELEASE, [EVENT_DONE] = NET_DONE,
         [EVENT_WAIT_GROUP] = NET_WAIT_ZERO, [EVENT_SIGNAL] = NET_SIGNAL,   [EVENT_BROADCAST] = NET_BROADCAST,
+        [EVENT_BARRIER] = NET_ARRIVE,
     };
     EventKind event = api_of(walk)->event;
     if (event == EVENT_ACQUIRE || event == EVENT_WAIT_GROUP) build_impatience(walk, from);
@@ -357,13 +359,13 @@ void build_event(Walk *walk) {
     case EVENT_RELEASE:
     case EVENT_DONE:
     case EVENT_WAIT_GROUP:
+    case EVENT_BARRIER:
     case EVENT_SIGNAL:
     case EVENT_BROADCAST: for_each_object(walk, act_count); break;
     case EVENT_WAIT: for_each_object(walk, act_wait); break;
     case EVENT_ONCE: build_once(walk); break;
     case EVENT_TASK_EXIT: build_end(walk, false); break;
     case EVENT_PROCESS_EXIT: build_end(walk, true); break;
-    case EVENT_BARRIER: build_unsupported(walk, "a barrier"); break;
     case EVENT_SUSPEND: build_unsupported(walk, "a task that is suspended"); break;
     case EVENT_CANCEL: build_unsupported(walk, "cancellation"); break;
     default: build_outside(walk, walk->place); break;

@@ -169,17 +169,22 @@ static bool is_comparison(Operator operator_) {
     return operator_ >= OPERATOR_EQUAL && operator_ <= OPERATOR_GREATER_EQUAL;
 }
 
-static bool is_invariant(const Program *program, const BuildLoop *loop, ExprId id) {
+static bool is_invariant(Builder *builder, FunctionId function, const BuildLoop *loop, ExprId id) {
+    const Program *program = builder->program;
     const Expr *expr = program_expr(program, id);
     switch (expr->kind) {
     case EXPR_CONSTANT: return true;
     case EXPR_LOAD: {
         VariableId variable = variable_at(program, expr->left);
-        return variable && build_is_tracked(program, variable) && !is_assigned_in(loop, variable);
+        if (!variable) return false;
+        if (!build_is_tracked(program, variable))
+            return build_is_written_outside(builder, function, loop->contains, expr);
+        return !is_assigned_in(loop, variable);
     }
     case EXPR_UNARY:
-    case EXPR_CONVERT: return is_invariant(program, loop, expr->left);
-    case EXPR_BINARY: return is_invariant(program, loop, expr->left) && is_invariant(program, loop, expr->right);
+    case EXPR_CONVERT: return is_invariant(builder, function, loop, expr->left);
+    case EXPR_BINARY:
+        return is_invariant(builder, function, loop, expr->left) && is_invariant(builder, function, loop, expr->right);
     default: return false;
     }
 }
@@ -201,10 +206,11 @@ static bool read_condition(const Program *program, BuildLoop *loop, ExprId id, b
     const Expr *bound = program_expr(program, loop->bound);
     ValueType counter = program_variable(program, loop->counter)->type;
     if (counter.size < bound->type.size && bound->kind != EXPR_CONSTANT) return false; // may wrap round first
-    return is_invariant(program, loop, loop->bound);
+    return true;
 }
 
-static void recognise_count(const Program *program, const Function *function, BuildLoop *loop, Arena *arena) {
+static void recognise_count(Builder *builder, const Function *function, BuildLoop *loop) {
+    const Program *program = builder->program;
     NodeId node = loop->head;
     for (uint32_t i = 0; i < 4 && function->nodes[node].kind == NODE_NOP && function->nodes[node].next; i++)
         node = function->nodes[node].next;
@@ -216,7 +222,7 @@ static void recognise_count(const Program *program, const Function *function, Bu
     loop->branch = node;
     loop->is_body_next = stays_next;
     loop->is_counted =
-        read_condition(program, loop, branch->value, !stays_next) && find_step(program, function, loop, arena);
+        read_condition(program, loop, branch->value, !stays_next) && find_step(program, function, loop, builder->arena);
 }
 
 // Liveness (backward data flow): which tracked locals may still be read.
@@ -304,7 +310,9 @@ FunctionFacts *build_function_facts(Builder *builder, FunctionId id) {
     find_loops(facts, function, builder->arena);
     for (uint32_t i = 0; i < facts->loops.count; i++) {
         find_assigned(program, function, &facts->loops.items[i], builder->arena);
-        recognise_count(program, function, &facts->loops.items[i], builder->arena);
+        BuildLoop *loop = &facts->loops.items[i];
+        recognise_count(builder, function, loop);
+        loop->is_counted = loop->is_counted && is_invariant(builder, id, loop, loop->bound);
     }
     find_live(program, facts, function, id, builder->arena);
     return facts;

@@ -163,14 +163,24 @@ NetObjectId build_object(Builder *builder, Pointee pointee, ObjectKind kind, uin
     object.is_single = pointee.offset >= 0 && points_to_is_single(builder->points_to, pointee);
     object.is_unbounded = maker && maker->capacity == CAPACITY_UNBOUNDED;
     object.drains = !maker || maker->rules.drains;
-    bool needs_capacity = kind == OBJECT_CHANNEL || kind == OBJECT_CHANNEL_PAIR || kind == OBJECT_SEMAPHORE;
-    bool is_fixed = maker && maker->capacity != CAPACITY_OPERAND && kind != OBJECT_SEMAPHORE;
+    bool is_channel = kind == OBJECT_CHANNEL || kind == OBJECT_CHANNEL_PAIR;
+    bool needs_capacity = is_channel || kind == OBJECT_SEMAPHORE || kind == OBJECT_BARRIER;
+    bool is_fixed = maker && maker->capacity != CAPACITY_OPERAND && is_channel;
     array_push(&builder->object_keys, builder->arena, (ObjectKey){pointee.site, pointee.offset, kind, stream});
     array_push(&builder->object_is_made, builder->arena, !needs_capacity || is_fixed);
     return net_add_object(builder->net, object);
 }
 
-static void set_capacity(Builder *builder, NetObjectId id, Known known) {
+// On each way the capacity is what that way says.
+static Known pinned_capacity(Walk *walk, Known known) {
+    ValueType type = {.kind = TYPE_SIGNED, .size = 8};
+    Known symbol = build_symbol(walk->builder, (SymbolKey){4, walk->context, walk->node_id, 0, 0}, "capacity", type);
+    build_pin(walk->builder, symbol.amount.symbol, known);
+    return symbol;
+}
+
+static void set_capacity(Walk *walk, NetObjectId id, Known known) {
+    Builder *builder = walk->builder;
     NetObject *object = &builder->net->objects.items[id];
     bool *is_made = &builder->object_is_made.items[id];
     if (known.kind != KNOWN_AMOUNT || object->is_unbounded) return;
@@ -178,6 +188,8 @@ static void set_capacity(Builder *builder, NetObjectId id, Known known) {
     bool is_other =
         *is_made && (object->capacity.symbol != amount.symbol || object->capacity.constant != amount.constant);
     if (is_other) { // made in two ways: some value
+        if (build_is_once(builder, walk->context, walk->node_id))
+            build_note_varying(builder, walk->context, walk->node_id);
         amount = (NetAmount){net_add_symbol(builder->net, "capacity"), 0};
         array_push(&builder->symbol_keys, builder->arena, (SymbolKey){0});
     }
@@ -200,7 +212,8 @@ void build_made(Walk *walk) {
     Builder *builder = walk->builder;
     const Api *api = program_api(builder->program, walk->node->api);
     bool is_channel = api->object == OBJECT_CHANNEL || api->object == OBJECT_CHANNEL_PAIR;
-    if ((!is_channel && api->object != OBJECT_SEMAPHORE) || (is_channel && api->capacity != CAPACITY_OPERAND)) return;
+    bool is_counted = api->object == OBJECT_SEMAPHORE || api->object == OBJECT_BARRIER;
+    if ((!is_channel && !is_counted) || (is_channel && api->capacity != CAPACITY_OPERAND)) return;
     Operand operand = api_operand(api, OPERAND_CAPACITY);
     Known known = {0};
     if (operand.source == SOURCE_CONSTANT) known = known_constant(operand.constant);
@@ -210,6 +223,8 @@ void build_made(Walk *walk) {
         ValueType type = {.kind = TYPE_UNSIGNED, .size = 8};
         known = build_symbol(builder, (SymbolKey){1, walk->context, walk->node_id, 0, 0}, "capacity", type);
     }
+    if (build_is_varying(builder, walk->context, walk->node_id) && build_is_once(builder, walk->context, walk->node_id))
+        known = pinned_capacity(walk, known);
     Candidates made = {0};
     if (api->event == EVENT_MAKE)
         add_made(walk, &made);
@@ -219,7 +234,7 @@ void build_made(Walk *walk) {
         uint8_t streams = api->object == OBJECT_CHANNEL_PAIR ? 2 : 1;
         for (uint8_t stream = 0; stream < streams; stream++) {
             NetObjectId object = build_object(builder, made.items.items[i], api->object, stream);
-            if (object) set_capacity(builder, object, known);
+            if (object) set_capacity(walk, object, known);
         }
     }
 }

@@ -209,10 +209,13 @@ static bool is_plain_call(Settling *settling, const Node *node) {
 static void assign(Settling *settling, const Node *node) {
     Builder *builder = settling->builder;
     VariableId variable = build_assigned_variable(builder->program, node);
-    if (!variable) return;
+    bool is_tracked = variable && build_is_tracked(builder->program, variable);
+    bool is_whole = !is_tracked || node->type.size == program_variable(builder->program, variable)->type.size;
     Known known = {0};
-    if (node->kind == NODE_ASSIGN && node->type.size == program_variable(builder->program, variable)->type.size)
-        known = build_evaluate(builder, &settling->environment, node->value);
+    if (node->kind == NODE_ASSIGN && is_whole) known = build_evaluate(builder, &settling->environment, node->value);
+    if (node->kind == NODE_ASSIGN && !is_tracked && node->type.kind != TYPE_POINTER)
+        build_cell_store(builder, settling->context, settling->node, known);
+    if (!variable) return;
     build_define(builder, &settling->environment, settling->context, settling->node, variable, known);
 }
 
@@ -259,6 +262,8 @@ static void settle(Settling *settling) {
             if (!leave_function(settling, (Known){0})) return;
             continue;
         }
+        builder->context = settling->context;
+        builder->node = settling->node;
         follow_loops(settling);
         forget_dead(settling);
         const Node *node = &build_function(builder, settling->context)->nodes[settling->node];
@@ -297,6 +302,7 @@ static uint32_t *find_slot(Builder *builder, const Point *point) {
 NetPlaceId build_place_at(Builder *builder, ContextId context, NodeId node, const Environment *environment) {
     NetTaskId task = builder->contexts.items[context].task;
     Settling settling = {builder, context, node, *environment, {0}};
+    builder->pins.count = 0;
     settle(&settling);
     if (!settling.node) return build_end_place(builder, task, false);
     Point point = {settling.context, settling.node, intern(builder, &settling.environment), 0};

@@ -73,12 +73,24 @@ static int64_t truncate(int64_t value, ValueType type) {
     return (int64_t)(is_negative ? bits | ~mask : bits);
 }
 
+// The amount as a value of the type: the same as far as it fits.
+static Known as_converted(Builder *builder, NetAmount amount, ValueType type) {
+    SymbolKey key = {2, amount.symbol, (uint32_t)type.kind, (uint32_t)type.size, amount.constant};
+    uint32_t before = builder->net->symbols.count;
+    Known converted = build_symbol(builder, key, "converted", type);
+    if (builder->net->symbols.count == before) return converted;
+    bool is_signed = type.kind == TYPE_SIGNED;
+    int64_t most = type.size >= 8 ? INT64_MAX : ((int64_t)1 << (8 * type.size - (is_signed ? 1 : 0))) - 1;
+    NetConversion conversion = {amount, converted.amount.symbol, is_signed ? -most - 1 : 0, most};
+    array_push(&builder->net->conversions, builder->net->arena, conversion);
+    return converted;
+}
+
 // A sum as a value of the type. Signed sums do not overflow; others that may wrap become symbols of their own.
 static Known fit_sum(Builder *builder, NetAmount sum, ValueType type) {
     if (!sum.symbol) return known_constant(truncate(sum.constant, type));
     if (type.kind == TYPE_SIGNED || (sum.constant == 0 && type.kind == TYPE_POINTER)) return (Known){KNOWN_AMOUNT, sum};
-    SymbolKey key = {2, sum.symbol, (uint32_t)type.kind, (uint32_t)type.size, sum.constant};
-    return build_symbol(builder, key, "converted", type);
+    return as_converted(builder, sum, type);
 }
 
 static Known convert(Builder *builder, Known known, ValueType from, ValueType to) {
@@ -89,8 +101,7 @@ static Known convert(Builder *builder, Known known, ValueType from, ValueType to
     bool keeps_sign = to.kind == TYPE_SIGNED || from.kind == TYPE_UNSIGNED || to.kind == from.kind;
     if (is_wider && keeps_sign && to.kind != TYPE_FLOAT) return known;
     if (!is_integer(to)) return (Known){0};
-    SymbolKey key = {2, known.amount.symbol, (uint32_t)to.kind, (uint32_t)to.size, known.amount.constant};
-    return build_symbol(builder, key, "converted", to);
+    return as_converted(builder, known.amount, to);
 }
 
 static PathConstraint compare(NetAmount left, Operator operator_, NetAmount right) {
@@ -164,7 +175,7 @@ static Known evaluate_unary(Builder *builder, const Environment *environment, co
 static Known evaluate_load(Builder *builder, const Environment *environment, const Expr *expr) {
     const Expr *address = program_expr(builder->program, expr->left);
     if (address->kind != EXPR_VARIABLE_ADDRESS || !build_is_tracked(builder->program, address->reference))
-        return (Known){0};
+        return is_integer(expr->type) ? build_cell_load(builder, expr) : (Known){0};
     if (expr->type.size != program_variable(builder->program, address->reference)->type.size) return (Known){0};
     return environment_get(environment, address->reference);
 }
@@ -262,7 +273,7 @@ static NetTransitionId go_way(Walk *walk, ExprId condition, bool is_true, NodeId
     NetPlaceId to = build_place_at(walk->builder, walk->context, next, &environment);
     NetTransition transition = {.from = walk->place, .to = to};
     transition.source = build_source(walk->builder, walk->context, walk->node_id);
-    NetTransitionId id = net_add_transition(walk->builder->net, transition);
+    NetTransitionId id = build_connect(walk->builder, transition);
     if (guard) net_add_guard(walk->builder->net, id, *guard);
     return id;
 }
@@ -283,7 +294,7 @@ static void go_case(Walk *walk, NodeId next, const PathConstraint *guards, uint3
     NetPlaceId to = build_place_at(walk->builder, walk->context, next, environment);
     NetTransition transition = {.from = walk->place, .to = to};
     transition.source = build_source(walk->builder, walk->context, walk->node_id);
-    NetTransitionId id = net_add_transition(walk->builder->net, transition);
+    NetTransitionId id = build_connect(walk->builder, transition);
     for (uint32_t i = 0; i < count; i++) net_add_guard(walk->builder->net, id, guards[i]);
 }
 

@@ -2,7 +2,7 @@
 // Inside of net_build: the product of call chain, node and what is known of the locals, walked once per point.
 //   net_build.c        roots, branches, calls, tasks; net_build_point.c the way to the next place
 //   net_build_loop.c   natural loops of a function and their trips; which locals are still read
-//   net_build_value.c  environments: what is known of the locals
+//   net_build_value.c  environments: what is known of the locals; net_build_cell.c memory that is written once
 //   net_build_object.c which object an operand names, in its call chain
 //   net_build_event.c  library calls; net_build_select.c the cases of a select
 //   net_build_leaf.c   locks that never make anybody stuck
@@ -122,15 +122,67 @@ typedef struct LockOperand {
     ExprId expr;
 } LockOperand;
 
+// A piece of a variable that is written once.
+typedef struct Cell {
+    VariableId variable;
+    int64_t offset;
+    uint64_t size;
+    enum { CELL_UNKNOWN, CELL_CONSTANT, CELL_WRITTEN } state;
+    FunctionId function; // WRITTEN: by this node,
+    NodeId store;
+    ContextId context; // in this context; 0 until the walk comes there
+    Known value;       // CONSTANT; WRITTEN once the walk has been there
+} Cell;
+
+// What a node may write: a piece of the variable, or all of it (`size` 0).
+typedef struct Write {
+    FunctionId function;
+    NodeId node;
+    int64_t offset; // -1: anywhere
+    uint64_t size;
+    bool is_exact; // this very place, with the node's value
+    bool is_zero;
+} Write;
+
+typedef ARRAY(Write) Writes;
+
+typedef struct RootGaps {
+    FunctionId root;
+    ARRAY(NetGap) gaps;
+} RootGaps;
+
+// What all nets of one program have in common.
+struct NetShared {
+    const Program *program; // with private locals marked
+    const PointsTo *points_to;
+    Arena *arena;
+    uint32_t *definition_count; // by variable: nodes that assign it (parameters: beside the call)
+    ExprId *definition;         // by variable: the value of its assignment
+    Writes *writes;             // by variable
+    bool *is_ours;              // by variable: nobody outside may reach it
+    ARRAY(RootGaps) unknown_calls;
+};
+
+// A node whose value differs from way to way: it stands for a symbol, which each way pins to its own value.
+typedef struct Varying {
+    FunctionId function;
+    NodeId node;
+} Varying;
+
+typedef struct VaryingList {
+    ARRAY(Varying) items;
+    bool has_new; // the net must be built again
+} VaryingList;
+
 typedef struct Builder {
     const Program *program;
     const PointsTo *points_to;
     const Relevance *relevance;
     Net *net;
     Arena *arena;
-    FunctionFacts **facts;      // by function; made at first use
-    uint32_t *definition_count; // by variable: nodes that assign it (parameters: beside the call)
-    ExprId *definition;         // by variable: the value of its assignment
+    FunctionFacts **facts;            // by function; made at first use
+    const uint32_t *definition_count; // the shared ones
+    const ExprId *definition;
     ARRAY(LockOperand) lock_operands;
     ARRAY(Context) contexts;
     ARRAY(Environment) environments;
@@ -142,6 +194,12 @@ typedef struct Builder {
     ARRAY(SymbolKey) symbol_keys; // by NetSymbolId
     ARRAY(TaskKey) task_keys;     // by NetTaskId
     ARRAY(PendingJoin) joins;
+    NetShared *shared;
+    ARRAY(Cell) cells;
+    VaryingList *varying;
+    ARRAY(PathConstraint) pins; // of the way to the place that was asked for last
+    ContextId context;          // where expressions are evaluated
+    NodeId node;
     bool is_full; // a size limit was reached
 } Builder;
 
@@ -158,6 +216,11 @@ typedef struct Walk {
 // net_build.c
 NetSource build_source(const Builder *builder, ContextId context, NodeId node);
 void build_gap(Builder *builder, ContextId context, NodeId node, const char *reason);
+// Adds the transition with the pins of the way to its target.
+NetTransitionId build_connect(Builder *builder, NetTransition transition);
+bool build_is_varying(const Builder *builder, ContextId context, NodeId node);
+void build_note_varying(Builder *builder, ContextId context, NodeId node);
+void build_pin(Builder *builder, NetSymbolId symbol, Known known);
 // net_build_point.c
 // The place where the task stands when it goes on at `node`, which is made when it is new.
 NetPlaceId build_place_at(Builder *builder, ContextId context, NodeId node, const Environment *environment);
@@ -187,6 +250,21 @@ void build_define(Builder *builder, Environment *environment, ContextId context,
 void build_branch(Walk *walk, ExprId condition, NodeId if_true, NodeId if_false, NetTransitionId *true_way,
                   NetTransitionId *false_way);
 void build_switch(Walk *walk);
+
+// net_build_private.c
+// The program with locals that nobody else can get at marked as such (is_address_taken false).
+const Program *build_program_with_private_locals(const Program *program, Arena *arena);
+
+// net_build_cell.c
+void build_find_writes(NetShared *shared);
+// The store at the node is done, with this value.
+void build_cell_store(Builder *builder, ContextId context, NodeId node, Known known);
+// The parameter was given this value.
+void build_cell_parameter(Builder *builder, ContextId context, VariableId parameter, Known known);
+// What a load yields where the builder stands now.
+Known build_cell_load(Builder *builder, const Expr *load);
+// Whether the load reads a variable that is written once, and not by these nodes of the function.
+bool build_is_written_outside(Builder *builder, FunctionId function, const bool *contains, const Expr *load);
 
 // net_build_object.c
 typedef struct Candidates {

@@ -155,8 +155,7 @@ NetOracle net_explore(const Net *net, const int64_t *symbols, uint32_t most_stat
     Search search = {.arena = arena, .slot_count = 1};
     while (search.slot_count < 2 * most_states + 64) search.slot_count *= 2;
     search.slots = arena_new_array(arena, uint32_t, search.slot_count);
-    search.oracle = (OracleNet){.net = net, .index = net_index(net, arena), .symbols = symbols, .arena = arena};
-    search.oracle.loops = net_find_loops(net, &search.oracle.index, arena);
+    oracle_net_create(&search.oracle, net, symbols, arena);
     OracleState initial = oracle_initial(&search.oracle);
     add_state(&search, &initial);
     for (uint32_t i = 0; i < search.nodes.count && result.is_complete; i++) {

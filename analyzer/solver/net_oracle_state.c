@@ -32,6 +32,11 @@ static void start(const OracleNet *oracle, OracleState *state, NetTaskId task) {
     state->instances[state->instance_count++] = instance;
 }
 
+void oracle_net_create(OracleNet *oracle, const Net *net, const int64_t *symbols, Arena *arena) {
+    *oracle = (OracleNet){.net = net, .index = net_index(net, arena), .symbols = symbols, .arena = arena};
+    oracle->loops = net_find_loops(net, &oracle->index, arena);
+}
+
 OracleState oracle_initial(const OracleNet *oracle) {
     const Net *net = oracle->net;
     OracleState state;
@@ -114,6 +119,17 @@ static bool has_partner(const OracleNet *oracle, const OracleState *state, uint3
     return find_partner(oracle, state, self, object, action, &from, &id_from, &id);
 }
 
+// How many instances stand where they may take such a transition.
+static int64_t count_standing(const OracleNet *oracle, const OracleState *state, NetObjectId object, NetAction action) {
+    int64_t count = 0;
+    for (uint32_t i = 0; i < state->instance_count; i++) {
+        uint32_t from = i, id_from = 0;
+        NetTransitionId id;
+        count += find_partner(oracle, state, UINT32_MAX, object, action, &from, &id_from, &id) && from == i;
+    }
+    return count;
+}
+
 static bool has_ended(const OracleNet *oracle, const OracleState *state, NetTaskId task) {
     for (uint32_t i = 0; i < state->instance_count; i++) {
         const NetPlace *place = &oracle->net->places.items[state->instances[i].place];
@@ -153,6 +169,8 @@ static bool is_possible(const OracleNet *oracle, const OracleState *state, uint3
     case NET_WAIT_ZERO: return now->count == 0;
     case NET_JOIN: return has_ended(oracle, state, transition->task);
     case NET_WAKE: return object->wakes_spuriously && !is_final;
+    case NET_ARRIVE:
+        return count_standing(oracle, state, transition->object, NET_ARRIVE) >= amount(oracle, object->capacity);
     default: return true;
     }
 }
@@ -164,12 +182,20 @@ static bool is_open(const OracleNet *oracle, const OracleState *state, uint32_t 
            is_possible(oracle, state, self, transition, is_final);
 }
 
+// A partner at a rendezvous or barrier may always be late: only what objects hold closes a default.
+static bool depends_on_partner(const OracleNet *oracle, const NetTransition *transition) {
+    if (transition->action == NET_ARRIVE) return true;
+    bool is_transfer = transition->action == NET_SEND || transition->action == NET_RECEIVE;
+    return is_transfer && is_rendezvous(oracle, &oracle->net->objects.items[transition->object]);
+}
+
 static bool default_is_open(const OracleNet *oracle, const OracleState *state, uint32_t self) {
     NetList leaving = oracle->index.leaving[state->instances[self].place];
-    for (uint32_t i = 0; i < leaving.count; i++)
-        if (oracle->net->transitions.items[leaving.items[i]].action != NET_DEFAULT &&
-            is_open(oracle, state, self, leaving.items[i], true))
-            return false;
+    for (uint32_t i = 0; i < leaving.count; i++) {
+        const NetTransition *transition = &oracle->net->transitions.items[leaving.items[i]];
+        if (transition->action == NET_DEFAULT || depends_on_partner(oracle, transition)) continue;
+        if (is_open(oracle, state, self, leaving.items[i], true)) return false;
+    }
     return true;
 }
 
@@ -201,9 +227,10 @@ static void apply(const OracleNet *oracle, OracleState *state, const NetTransiti
     }
 }
 
-static void push_state(const OracleNet *oracle, OracleMoves *moves, OracleState *state) {
+static void push_state(const OracleNet *oracle, OracleMoves *moves, OracleState *state, OracleLabel label) {
     sort_instances(state);
     array_push(&moves->states, oracle->arena, *state);
+    array_push(&moves->labels, oracle->arena, label);
 }
 
 // The transition fires together with one partner's, once for every partner that there is.
@@ -217,7 +244,7 @@ static bool fire_with_partner(const OracleNet *oracle, const OracleState *state,
         OracleState next = *state;
         move(oracle, &next, self, id);
         move(oracle, &next, from, partner);
-        push_state(oracle, moves, &next);
+        push_state(oracle, moves, &next, (OracleLabel){id, partner, 2});
         has_any = true;
     }
     return has_any;
@@ -226,15 +253,35 @@ static bool fire_with_partner(const OracleNet *oracle, const OracleState *state,
 static void fire_broadcast(const OracleNet *oracle, const OracleState *state, uint32_t self, NetTransitionId id,
                            OracleMoves *moves) {
     OracleState next = *state;
+    OracleLabel label = {id, 0, 1};
     NetObjectId object = oracle->net->transitions.items[id].object;
     for (uint32_t i = 0; i < state->instance_count; i++) {
         uint32_t from = i, id_from = 0;
         NetTransitionId partner;
-        if (find_partner(oracle, state, self, object, NET_WAKE, &from, &id_from, &partner) && from == i)
-            move(oracle, &next, i, partner);
+        if (!find_partner(oracle, state, self, object, NET_WAKE, &from, &id_from, &partner) || from != i) continue;
+        move(oracle, &next, i, partner);
+        label.together++;
     }
     move(oracle, &next, self, id);
-    push_state(oracle, moves, &next);
+    push_state(oracle, moves, &next, label);
+}
+
+// Every choice of `missing` more instances that stand at the barrier, from index `first` on.
+static void fire_barrier(const OracleNet *oracle, const OracleState *state, OracleState next, uint32_t first,
+                         int64_t missing, OracleLabel label, OracleMoves *moves) {
+    if (missing == 0) {
+        push_state(oracle, moves, &next, label);
+        return;
+    }
+    NetObjectId object = oracle->net->transitions.items[label.fired].object;
+    for (uint32_t i = first; i < state->instance_count; i++) {
+        uint32_t from = i, id_from = 0;
+        NetTransitionId id;
+        if (!find_partner(oracle, state, UINT32_MAX, object, NET_ARRIVE, &from, &id_from, &id) || from != i) continue;
+        OracleState with = next;
+        move(oracle, &with, i, id);
+        fire_barrier(oracle, state, with, i + 1, missing - 1, label, moves);
+    }
 }
 
 static void fire(const OracleNet *oracle, const OracleState *state, uint32_t self, NetTransitionId id,
@@ -252,9 +299,15 @@ static void fire(const OracleNet *oracle, const OracleState *state, uint32_t sel
         return;
     }
     OracleState next = *state;
+    if (transition->action == NET_ARRIVE) { // the first of them makes the move
+        int64_t size = amount(oracle, oracle->net->objects.items[transition->object].capacity);
+        move(oracle, &next, self, id);
+        fire_barrier(oracle, state, next, self + 1, size - 1, (OracleLabel){id, 0, (uint32_t)size}, moves);
+        return;
+    }
     apply(oracle, &next, transition);
     move(oracle, &next, self, id);
-    push_state(oracle, moves, &next);
+    push_state(oracle, moves, &next, (OracleLabel){id, 0, 1});
 }
 
 bool oracle_may_leave(const OracleNet *oracle, const OracleState *state, NetPlaceId place) {
@@ -266,7 +319,7 @@ bool oracle_may_leave(const OracleNet *oracle, const OracleState *state, NetPlac
 }
 
 void oracle_moves(const OracleNet *oracle, const OracleState *state, OracleMoves *moves) {
-    moves->states.count = 0;
+    moves->states.count = moves->labels.count = 0;
     moves->must_go_on = false;
     for (uint32_t self = 0; self < state->instance_count; self++) {
         NetList leaving = oracle->index.leaving[state->instances[self].place];

@@ -26,9 +26,16 @@ typedef struct OracleState {
     uint32_t ending; // 0: running; 1: a misuse; 2: the process has ended; 3: too many instances
 } OracleState;
 
+// What a move fires: one transition, with a partner's (rendezvous, signal) or with several others'.
+typedef struct OracleLabel {
+    NetTransitionId fired, partner;
+    uint32_t together; // transitions fired in all
+} OracleLabel;
+
 typedef struct OracleMoves {
     ARRAY(OracleState) states;
-    bool must_go_on; // some move is sure to happen if nothing else does
+    ARRAY(OracleLabel) labels; // of each state
+    bool must_go_on;           // some move is sure to happen if nothing else does
 } OracleMoves;
 
 typedef struct OracleNet {
@@ -39,6 +46,7 @@ typedef struct OracleNet {
     Arena *arena;
 } OracleNet;
 
+void oracle_net_create(OracleNet *oracle, const Net *net, const int64_t *symbols, Arena *arena);
 OracleState oracle_initial(const OracleNet *oracle);
 
 // Whether an instance in `place` may take some transition in this state.

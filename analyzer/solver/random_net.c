@@ -4,7 +4,7 @@
 typedef struct Lowering {
     Net *net;
     NetTaskId tasks[RANDOM_TASKS];
-    NetObjectId channels[RANDOM_CHANNELS], locks[RANDOM_LOCKS], group;
+    NetObjectId channels[RANDOM_CHANNELS], locks[RANDOM_LOCKS], group, shared, semaphore, barrier, condition;
     NetSymbolId values[RANDOM_VALUES];
     NetTaskId task;
 } Lowering;
@@ -71,8 +71,24 @@ static void lower_loop(Lowering *lowering, const RandomStatement *statement, Net
 
 static void lower_simple(Lowering *lowering, const RandomStatement *statement, NetPlaceId from, NetPlaceId to) {
     static const NetAction actions[] = {
-        [RANDOM_CLOSE] = NET_CLOSE, [RANDOM_LOCK] = NET_LOCK,   [RANDOM_UNLOCK] = NET_UNLOCK,  [RANDOM_ADD] = NET_ADD,
-        [RANDOM_DONE] = NET_DONE,   [RANDOM_SPAWN] = NET_SPAWN, [RANDOM_WAIT] = NET_WAIT_ZERO, [RANDOM_JOIN] = NET_JOIN,
+        [RANDOM_CLOSE] = NET_CLOSE,
+        [RANDOM_LOCK] = NET_LOCK,
+        [RANDOM_UNLOCK] = NET_UNLOCK,
+        [RANDOM_ADD] = NET_ADD,
+        [RANDOM_DONE] = NET_DONE,
+        [RANDOM_SPAWN] = NET_SPAWN,
+        [RANDOM_WAIT] = NET_WAIT_ZERO,
+        [RANDOM_JOIN] = NET_JOIN,
+        [RANDOM_LOCK_SHARED] = NET_LOCK_SHARED,
+        [RANDOM_LOCK_WRITE] = NET_LOCK,
+        [RANDOM_UNLOCK_SHARED] = NET_UNLOCK_SHARED,
+        [RANDOM_UNLOCK_WRITE] = NET_UNLOCK,
+        [RANDOM_ACQUIRE] = NET_ACQUIRE,
+        [RANDOM_RELEASE] = NET_RELEASE,
+        [RANDOM_BARRIER] = NET_ARRIVE,
+        [RANDOM_SIGNAL] = NET_SIGNAL,
+        [RANDOM_BROADCAST] = NET_BROADCAST,
+        [RANDOM_KIND_COUNT] = NET_STEP,
     };
     NetTransition transition = {.from = from, .to = to, .action = actions[statement->kind]};
     switch (statement->kind) {
@@ -81,10 +97,45 @@ static void lower_simple(Lowering *lowering, const RandomStatement *statement, N
     case RANDOM_UNLOCK: transition.object = lowering->locks[statement->object]; break;
     case RANDOM_SPAWN:
     case RANDOM_JOIN: transition.task = lowering->tasks[statement->object]; break;
+    case RANDOM_LOCK_SHARED:
+    case RANDOM_LOCK_WRITE:
+    case RANDOM_UNLOCK_SHARED:
+    case RANDOM_UNLOCK_WRITE: transition.object = lowering->shared; break;
+    case RANDOM_ACQUIRE:
+    case RANDOM_RELEASE: transition.object = lowering->semaphore; break;
+    case RANDOM_BARRIER: transition.object = lowering->barrier; break;
+    case RANDOM_SIGNAL:
+    case RANDOM_BROADCAST: transition.object = lowering->condition; break;
+    case RANDOM_SET: break;
     default: transition.object = lowering->group; break;
     }
     transition.amount = net_constant(statement->count);
     net_add_transition(lowering->net, transition);
+}
+
+static void lower_try(Lowering *lowering, const RandomStatement *statement, NetPlaceId from, NetPlaceId to) {
+    NetPlaceId with = new_place(lowering), without = new_place(lowering);
+    connect(lowering, from, with, NET_LOCK, lowering->locks[statement->object]);
+    connect(lowering, from, without, NET_DEFAULT, 0);
+    connect(lowering, lower_block(lowering, statement->blocks[0], with), to, NET_STEP, 0);
+    connect(lowering, lower_block(lowering, statement->blocks[1], without), to, NET_STEP, 0);
+}
+
+// Gives the lock back, waits, takes it again.
+static void lower_await(Lowering *lowering, NetPlaceId from, NetPlaceId to) {
+    NetPlaceId waiting = new_place(lowering), woken = new_place(lowering);
+    connect(lowering, from, waiting, NET_UNLOCK, lowering->locks[0]);
+    connect(lowering, waiting, woken, NET_WAKE, lowering->condition);
+    connect(lowering, woken, to, NET_LOCK, lowering->locks[0]);
+}
+
+// The flag is not part of the net: it may be seen set or not.
+static void lower_await_flag(Lowering *lowering, NetPlaceId from, NetPlaceId to) {
+    NetPlaceId head = new_place(lowering), inside = new_place(lowering);
+    connect(lowering, from, head, NET_STEP, 0);
+    connect(lowering, head, to, NET_STEP, 0);
+    connect(lowering, head, inside, NET_STEP, 0);
+    lower_await(lowering, inside, head);
 }
 
 static NetPlaceId lower_statement(Lowering *lowering, const RandomStatement *statement, NetPlaceId from) {
@@ -95,6 +146,9 @@ static NetPlaceId lower_statement(Lowering *lowering, const RandomStatement *sta
     case RANDOM_BRANCH: lower_branch(lowering, statement, from, to); break;
     case RANDOM_LOOP: lower_loop(lowering, statement, from, to); break;
     case RANDOM_SELECT: lower_select(lowering, statement, from, to); break;
+    case RANDOM_TRY: lower_try(lowering, statement, from, to); break;
+    case RANDOM_AWAIT: lower_await(lowering, from, to); break;
+    case RANDOM_AWAIT_FLAG: lower_await_flag(lowering, from, to); break;
     default: lower_simple(lowering, statement, from, to); break;
     }
     return to;
@@ -123,6 +177,10 @@ Net *random_net(const RandomSkeleton *skeleton, Arena *arena) {
     for (uint32_t i = 0; i < skeleton->lock_count; i++)
         lowering.locks[i] = new_object(&lowering, OBJECT_MUTEX, "m", i, 0);
     lowering.group = new_object(&lowering, OBJECT_WAIT_GROUP, "g", 0, 0);
+    lowering.shared = new_object(&lowering, OBJECT_READ_WRITE_LOCK, "w", 0, 0);
+    lowering.semaphore = new_object(&lowering, OBJECT_SEMAPHORE, "s", 0, skeleton->permits);
+    lowering.barrier = new_object(&lowering, OBJECT_BARRIER, "b", 0, skeleton->barrier_size);
+    lowering.condition = new_object(&lowering, OBJECT_CONDITION, "q", 0, 0);
     for (uint32_t i = 0; i < RANDOM_VALUES; i++) lowering.values[i] = net_add_symbol(lowering.net, i ? "v1" : "v0");
     for (uint32_t i = 0; i < skeleton->task_count; i++)
         lowering.tasks[i] = net_add_task(lowering.net, arena_format(arena, "T%u", (unsigned)i), net_constant(i == 0));

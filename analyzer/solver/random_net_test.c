@@ -50,7 +50,8 @@ static void compare_sites(const Net *net, const NetOracle *oracle, Figures *figu
 
 static void compare(uint64_t seed, Figures *figures) {
     Arena *arena = arena_create();
-    RandomOptions options = {.has_send_cases = true, .has_free_values = seed % 2, .has_endless = seed % 3 == 0};
+    RandomOptions options = {
+        .has_send_cases = true, .has_free_values = seed % 2, .has_endless = seed % 3 == 0, .has_more = seed % 4 < 2};
     RandomSkeleton *skeleton = random_skeleton(seed, options, arena);
     Net *net = random_net(skeleton, arena);
     NetOracle oracle = explore_all(net, options.has_free_values, arena);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Random small concurrent programs for comparing engines with each other. A seed makes a skeleton (tasks,
-// channels of capacity 0 to 2, locks, a wait group; branches, selects, counted loops, closes, joins), which is
-// lowered twice: straight to a Net, and to a Program over an invented library, as the front end would.
+// channels of capacity 0 to 2, locks, a wait group; branches, selects, counted loops, closes, joins; on demand also
+// read-write locks, tries, semaphores, barriers, conditions with and without a predicate), which is lowered twice:
+// straight to a Net, and to a Program over an invented library, as the front end would.
 // The skeletons contain no misuse: locks are released by their holder, wait groups do not fall below zero.
 #pragma once
 #include "solver/net.h"
@@ -20,6 +21,20 @@ typedef enum RandomKind {
     RANDOM_BRANCH, // one of `blocks`: on an opaque value, or on opaque value `object` - 1 that is asked for again
     RANDOM_LOOP,   // blocks[0], `count` times; 0: for ever
     RANDOM_SELECT, // `cases`, and blocks[0] as default when there is one
+    RANDOM_LOCK_SHARED,
+    RANDOM_LOCK_WRITE,
+    RANDOM_UNLOCK_SHARED, // of the read-write lock
+    RANDOM_UNLOCK_WRITE,
+    RANDOM_TRY, // lock `object`: blocks[0] with it, blocks[1] without
+    RANDOM_ACQUIRE,
+    RANDOM_RELEASE,
+    RANDOM_BARRIER,
+    RANDOM_SIGNAL,
+    RANDOM_BROADCAST,
+    RANDOM_SET,        // the flag
+    RANDOM_AWAIT,      // the condition, once; lock 0 is held
+    RANDOM_AWAIT_FLAG, // the condition until the flag is set; lock 0 is held
+    RANDOM_KIND_COUNT
 } RandomKind;
 
 typedef struct RandomBlock RandomBlock;
@@ -51,6 +66,8 @@ typedef struct RandomSkeleton {
     uint32_t channel_count, capacities[RANDOM_CHANNELS];
     uint32_t lock_count;
     bool has_group;
+    uint32_t permits;      // of the semaphore, at the start
+    uint32_t barrier_size; // 0: none
 } RandomSkeleton;
 
 // What may occur in a skeleton.
@@ -58,6 +75,7 @@ typedef struct RandomOptions {
     bool has_send_cases;  // selects with send cases
     bool has_free_values; // branches that ask for one value again
     bool has_endless;     // loops without end
+    bool has_more;        // read-write locks, tries, semaphores, barriers, conditions
 } RandomOptions;
 
 RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *arena);

@@ -90,7 +90,62 @@ static void add_close(Maker *maker, RandomBlock *block) {
     add(maker, block, (RandomStatement){.kind = RANDOM_CLOSE, .object = channel});
 }
 
+static void add_try(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    uint32_t lock = below(maker, maker->skeleton->lock_count);
+    if (held >> lock & 1) return;
+    RandomStatement statement = {.kind = RANDOM_TRY, .object = lock, .block_count = 2};
+    statement.blocks[0] = make_block(maker, depth + 1, below(maker, 3), held | 1u << lock);
+    add(maker, statement.blocks[0], (RandomStatement){.kind = RANDOM_UNLOCK, .object = lock});
+    statement.blocks[1] = make_block(maker, depth + 1, below(maker, 2), held);
+    add(maker, block, statement);
+}
+
+enum { HOLDS_READ_WRITE = 1u << 8 };
+
+static void add_read_write(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    bool is_shared = chance(maker, 50);
+    if (held & HOLDS_READ_WRITE) return;
+    add(maker, block, (RandomStatement){.kind = is_shared ? RANDOM_LOCK_SHARED : RANDOM_LOCK_WRITE});
+    RandomBlock *inner = make_block(maker, depth + 1, below(maker, 3), held | HOLDS_READ_WRITE);
+    for (uint32_t i = 0; i < inner->statements.count; i++) add(maker, block, inner->statements.items[i]);
+    add(maker, block, (RandomStatement){.kind = is_shared ? RANDOM_UNLOCK_SHARED : RANDOM_UNLOCK_WRITE});
+}
+
+// A wait under lock 0, for the flag or for any signal; or what ends such waits.
+static void add_condition(Maker *maker, RandomBlock *block, uint32_t held) {
+    if (!maker->skeleton->lock_count || held & 1) return;
+    bool is_waiter = chance(maker, 50), is_locked = is_waiter || chance(maker, 70);
+    if (is_locked) add(maker, block, (RandomStatement){.kind = RANDOM_LOCK});
+    if (is_waiter)
+        add(maker, block, (RandomStatement){.kind = chance(maker, 60) ? RANDOM_AWAIT_FLAG : RANDOM_AWAIT});
+    else {
+        if (chance(maker, 70)) add(maker, block, (RandomStatement){.kind = RANDOM_SET});
+        add(maker, block, (RandomStatement){.kind = chance(maker, 50) ? RANDOM_SIGNAL : RANDOM_BROADCAST});
+    }
+    if (is_locked) add(maker, block, (RandomStatement){.kind = RANDOM_UNLOCK});
+}
+
+static void add_more(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    uint32_t roll = below(maker, 100);
+    if (roll < 15)
+        add(maker, block, (RandomStatement){.kind = RANDOM_ACQUIRE});
+    else if (roll < 33)
+        add(maker, block, (RandomStatement){.kind = RANDOM_RELEASE});
+    else if (roll < 45 && maker->skeleton->barrier_size)
+        add(maker, block, (RandomStatement){.kind = RANDOM_BARRIER});
+    else if (roll < 60 && depth < 2 && maker->skeleton->lock_count)
+        add_try(maker, block, depth, held);
+    else if (roll < 75 && depth < 2)
+        add_read_write(maker, block, depth, held);
+    else
+        add_condition(maker, block, held);
+}
+
 static void add_statement(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    if (maker->options.has_more && chance(maker, 45)) {
+        add_more(maker, block, depth, held);
+        return;
+    }
     uint32_t roll = below(maker, 100), channel = below(maker, maker->skeleton->channel_count);
     if (roll < 27)
         add(maker, block, (RandomStatement){.kind = RANDOM_SEND, .object = channel});
@@ -152,11 +207,40 @@ static void add_agreement(Maker *maker) {
     if (roll >= 80 && roll < 84) add_close(maker, skeleton->bodies[first]);
 }
 
+// The same for what is not a channel.
+static void add_other_agreement(Maker *maker) {
+    RandomSkeleton *skeleton = maker->skeleton;
+    uint32_t first = below(maker, skeleton->task_count);
+    uint32_t second = (first + 1 + below(maker, skeleton->task_count - 1)) % skeleton->task_count;
+    RandomBlock *left = skeleton->bodies[first], *right = skeleton->bodies[second];
+    uint32_t roll = below(maker, 100);
+    if (roll < 35) {
+        add(maker, left, (RandomStatement){.kind = RANDOM_RELEASE});
+        add(maker, right, (RandomStatement){.kind = RANDOM_ACQUIRE});
+    } else if (roll < 50 && skeleton->barrier_size == 2) {
+        add(maker, left, (RandomStatement){.kind = RANDOM_BARRIER});
+        add(maker, right, (RandomStatement){.kind = RANDOM_BARRIER});
+    } else if (roll < 75 && skeleton->lock_count) {
+        add(maker, left, (RandomStatement){.kind = RANDOM_LOCK});
+        add(maker, left, (RandomStatement){.kind = RANDOM_SET});
+        add(maker, left, (RandomStatement){.kind = chance(maker, 50) ? RANDOM_SIGNAL : RANDOM_BROADCAST});
+        add(maker, left, (RandomStatement){.kind = RANDOM_UNLOCK});
+        add(maker, right, (RandomStatement){.kind = RANDOM_LOCK});
+        add(maker, right, (RandomStatement){.kind = RANDOM_AWAIT_FLAG});
+        add(maker, right, (RandomStatement){.kind = RANDOM_UNLOCK});
+    } else
+        add_read_write(maker, left, 2, 0);
+}
+
 // Sometimes with one statement too many.
 static void make_agreeing_bodies(Maker *maker) {
     RandomSkeleton *skeleton = maker->skeleton;
     for (uint32_t i = 0; i < skeleton->task_count; i++) skeleton->bodies[i] = arena_new(maker->arena, RandomBlock);
-    for (uint32_t steps = 2 + below(maker, 5); steps; steps--) add_agreement(maker);
+    for (uint32_t steps = 2 + below(maker, maker->options.has_more ? 3 : 5); steps; steps--)
+        if (maker->options.has_more && chance(maker, 50))
+            add_other_agreement(maker);
+        else
+            add_agreement(maker);
     uint32_t changed = below(maker, skeleton->task_count);
     if (chance(maker, 30)) add_statement(maker, skeleton->bodies[changed], 0, 0);
     if (maker->options.has_endless) add_loop(maker, skeleton->bodies[changed], 0, 0);
@@ -208,6 +292,8 @@ RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *are
     skeleton->lock_count = below(&maker, RANDOM_LOCKS + 1);
     skeleton->task_count = 2 + below(&maker, RANDOM_TASKS - 1);
     skeleton->has_group = chance(&maker, 30);
+    if (options.has_more) skeleton->permits = below(&maker, 3);
+    if (options.has_more) skeleton->barrier_size = chance(&maker, 60) ? 2 : 0;
     if (chance(&maker, 70))
         make_agreeing_bodies(&maker);
     else
@@ -219,8 +305,11 @@ RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *are
 static void print_block(const RandomBlock *block, unsigned depth, Text *out);
 
 static void print_statement(const RandomStatement *statement, unsigned depth, Text *out) {
-    static const char *const words[] = {"send", "receive", "close", "lock",   "unlock", "add",   "done",
-                                        "wait", "spawn",   "join",  "branch", "loop",   "select"};
+    static const char *const words[RANDOM_KIND_COUNT] = {
+        "send",       "receive",       "close",        "lock",   "unlock",    "add",     "done",
+        "wait",       "spawn",         "join",         "branch", "loop",      "select",  "lock-shared",
+        "lock-write", "unlock-shared", "unlock-write", "try",    "acquire",   "release", "barrier",
+        "signal",     "broadcast",     "set",          "await",  "await-flag"};
     text_format(out, "%*s%s %u", (int)(2 * depth), "", words[statement->kind], (unsigned)statement->object);
     text_format(out, statement->count ? " count %u\n" : "\n", (unsigned)statement->count);
     for (uint32_t i = 0; i < statement->case_count; i++) {
@@ -239,6 +328,7 @@ static void print_block(const RandomBlock *block, unsigned depth, Text *out) {
 }
 
 void random_print(const RandomSkeleton *skeleton, Text *out) {
+    text_format(out, "permits %u, barrier %u\n", (unsigned)skeleton->permits, (unsigned)skeleton->barrier_size);
     for (uint32_t i = 0; i < skeleton->channel_count; i++)
         text_format(out, "channel %u capacity %u\n", (unsigned)i, (unsigned)skeleton->capacities[i]);
     for (uint32_t i = 0; i < skeleton->task_count; i++) {

@@ -9,7 +9,7 @@ struct Z3Session {
     Z3_context context;
     Z3_solver solver;
     Z3_params parameters;
-    Z3_sort integer;
+    Z3_sort integer, boolean;
     Z3_model model;
     Z3_ast *kept; // every term of the open question, to be released at its end
     size_t kept_count, kept_capacity;
@@ -35,15 +35,17 @@ static void start(Z3Session *session) {
     Z3_params_set_uint(context, session->parameters, Z3_mk_string_symbol(context, "random_seed"), 0);
     session->integer = Z3_mk_int_sort(context);
     Z3_inc_ref(context, Z3_sort_to_ast(context, session->integer));
+    session->boolean = Z3_mk_bool_sort(context);
+    Z3_inc_ref(context, Z3_sort_to_ast(context, session->boolean));
 }
 
 Z3Session *z3_session_open(void) {
-    // The one piece of process-wide state of this room: a context per question would cost more than the question.
+    // The one piece of process-wide state of this room; every question has a context of its own (about 1 ms), so that
+    // no answer depends on what was asked before.
     static Z3Session session;
-    if (!session.context) start(&session);
     invariant(!session.is_open, "questions to Z3 do not nest");
+    start(&session);
     session.is_open = true;
-    Z3_solver_push(session.context, session.solver);
     return &session;
 }
 
@@ -53,10 +55,15 @@ static void drop_model(Z3Session *session) {
 }
 
 void z3_session_close(Z3Session *session) {
+    Z3_context context = session->context;
     drop_model(session);
-    Z3_solver_pop(session->context, session->solver, 1);
-    for (size_t i = session->kept_count; i-- > 0;) Z3_dec_ref(session->context, session->kept[i]);
+    for (size_t i = session->kept_count; i-- > 0;) Z3_dec_ref(context, session->kept[i]);
     session->kept_count = 0;
+    Z3_solver_dec_ref(context, session->solver);
+    Z3_params_dec_ref(context, session->parameters);
+    Z3_dec_ref(context, Z3_sort_to_ast(context, session->integer));
+    Z3_dec_ref(context, Z3_sort_to_ast(context, session->boolean));
+    Z3_del_context(context);
     session->is_open = false;
 }
 
@@ -88,6 +95,16 @@ bool z3_session_value(Z3Session *session, Term term, int64_t *value) {
     return fits;
 }
 
+bool z3_session_holds(Z3Session *session, Term formula) {
+    invariant(session->model != NULL, "a value is asked of a satisfiable question");
+    Z3_ast result = NULL;
+    if (!Z3_model_eval(session->context, session->model, formula, true, &result)) return false;
+    Z3_inc_ref(session->context, result);
+    bool holds = Z3_get_bool_value(session->context, result) == Z3_L_TRUE;
+    Z3_dec_ref(session->context, result);
+    return holds;
+}
+
 const char *z3_session_text(Z3Session *session) {
     return Z3_solver_to_string(session->context, session->solver);
 }
@@ -109,6 +126,10 @@ void z3_assert(Z3Session *session, Term term) {
 
 Term z3_variable(Z3Session *session, const char *name) {
     return keep(session, Z3_mk_const(session->context, Z3_mk_string_symbol(session->context, name), session->integer));
+}
+
+Term z3_proposition(Z3Session *session, const char *name) {
+    return keep(session, Z3_mk_const(session->context, Z3_mk_string_symbol(session->context, name), session->boolean));
 }
 
 Term z3_constant(Z3Session *session, int64_t value) {
@@ -174,4 +195,20 @@ Term z3_not(Z3Session *session, Term term) {
 
 Term z3_implies(Z3Session *session, Term if_, Term then) {
     return keep(session, Z3_mk_implies(session->context, if_, then));
+}
+
+Term z3_if(Z3Session *session, Term condition, Term then, Term otherwise) {
+    return keep(session, Z3_mk_ite(session->context, condition, then, otherwise));
+}
+
+Term z3_weigh(Z3Session *session, const Term *formulas, const int *weights, uint32_t count, Operator operator_,
+              int bound) {
+    Z3_context context = session->context;
+    if (!count) return z3_compare(session, operator_, z3_constant(session, 0), z3_constant(session, bound));
+    switch (operator_) {
+    case OPERATOR_LESS_EQUAL: return keep(session, Z3_mk_pble(context, count, formulas, weights, bound));
+    case OPERATOR_GREATER_EQUAL: return keep(session, Z3_mk_pbge(context, count, formulas, weights, bound));
+    case OPERATOR_EQUAL: return keep(session, Z3_mk_pbeq(context, count, formulas, weights, bound));
+    default: invariant_failed(__FILE__, __LINE__, "a bound", "sums of weights are bounded or equal");
+    }
 }

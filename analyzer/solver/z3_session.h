@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The process's one Z3 context and solver (a context costs 11 to 26 ms, so it is made at the first
-// question and kept), and terms of linear integer arithmetic. Terms are owned by the session and live
-// until the question that made them is closed. Z3 errors on well-formed terms are our own fault and abort.
+// One question to Z3 at a time, each in a context of its own, and terms of linear integer arithmetic. Terms are owned
+// by the session and live until the question that made them is closed. Z3 errors on well-formed terms are our own fault
+// and abort.
 #pragma once
 #include "program/program.h"
 
@@ -23,11 +23,15 @@ const char *z3_session_unknown_reason(Z3Session *session);
 // After Z3_ANSWER_SATISFIABLE, until the next check or close. False when the value does not fit.
 bool z3_session_value(Z3Session *session, Term term, int64_t *value);
 
+// Whether the proposition or formula is true in the model.
+bool z3_session_holds(Z3Session *session, Term formula);
+
 // Everything asserted so far as SMT-LIB 2 with its declarations; valid until the next call.
 const char *z3_session_text(Z3Session *session);
 
 void z3_assert(Z3Session *session, Term term);
 Term z3_variable(Z3Session *session, const char *name); // an integer; equal names are one variable
+Term z3_proposition(Z3Session *session, const char *name);
 Term z3_constant(Z3Session *session, int64_t value);
 Term z3_truth(Z3Session *session, bool value);
 Term z3_sum(Z3Session *session, const Term *terms, uint32_t count); // 0 for none
@@ -41,3 +45,9 @@ Term z3_and(Z3Session *session, const Term *terms, uint32_t count);
 Term z3_or(Z3Session *session, const Term *terms, uint32_t count);
 Term z3_not(Z3Session *session, Term term);
 Term z3_implies(Z3Session *session, Term if_, Term then);
+Term z3_if(Z3Session *session, Term condition, Term then, Term otherwise);
+
+// Pseudo-Boolean: the sum of the weights of the formulas that hold, compared with `bound` (LESS_EQUAL,
+// GREATER_EQUAL or EQUAL).
+Term z3_weigh(Z3Session *session, const Term *formulas, const int *weights, uint32_t count, Operator operator_,
+              int bound);
