@@ -158,7 +158,9 @@ const char *words_holds(const StoryRequest *request, TaskId id) {
     const Trace *trace = &request->witness->trace;
     Text text = {0};
     for (ObjectId object = 1; object < request->stuck->object_count; object++) {
-        if (object_view(request, object)->owner != id) continue;
+        ObjectKind kind = object_view(request, object)->kind;
+        if (object_view(request, object)->owner != id || (kind != OBJECT_MUTEX && kind != OBJECT_READ_WRITE_LOCK))
+            continue;
         const TraceStep *taken = NULL;
         for (uint32_t i = 0; i < trace->steps.count; i++) {
             const TraceStep *step = &trace->steps.items[i];

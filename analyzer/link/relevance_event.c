@@ -43,6 +43,14 @@ static void need_handle(Relevance *slice, FunctionId function, const Node *node,
         relevance_need_memory_behind(slice, function, expr, 0, POINTER_SIZE);
 }
 
+// A static initialiser says in the lock's own memory what kind it is.
+static void need_kind(Relevance *slice, FunctionId function, const Node *node, const Api *api) {
+    enum { KIND_SIZE = 4 };
+    ExprId lock = event_operand(slice->program, node, OPERAND_OBJECT);
+    if (!lock || !api->lock_kinds.has_place || api->event == EVENT_INIT) return;
+    relevance_need_memory_behind(slice, function, lock, api->lock_kinds.place, KIND_SIZE);
+}
+
 static void need_cases(Relevance *slice, FunctionId function, const Node *node) {
     const Api *api = program_api(slice->program, node->api);
     ExprId cases = event_operand(slice->program, node, OPERAND_CASES);
@@ -70,6 +78,7 @@ void relevance_need_operands(Relevance *slice, FunctionId function, NodeId id) {
     need_handle(slice, function, node, OPERAND_OBJECT);
     need_handle(slice, function, node, OPERAND_MUTEX);
     need_handle(slice, function, node, OPERAND_GROUP);
+    need_kind(slice, function, node, api);
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         if (api->event == EVENT_ALLOCATE && values[i] == OPERAND_COUNT) continue;
         relevance_need(slice, function, event_operand(program, node, values[i]));
