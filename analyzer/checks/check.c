@@ -10,7 +10,7 @@ static const char *channel_name(const CheckContext *context, const Diagnosis *di
 }
 
 const char *check_signal_name(const CheckContext *context, const Diagnosis *diagnosis) {
-    return channel_name(context, diagnosis, diagnosis->signal);
+    return diagnosis->flag ? diagnosis->flag : channel_name(context, diagnosis, diagnosis->signal);
 }
 
 static const char *select_text(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait) {

@@ -5,6 +5,7 @@
 #pragma once
 #include "base/text.h"
 #include "checks/cancellation.h"
+#include "checks/closed_task.h"
 #include "checks/deadline.h"
 #include "checks/diagnosis.h"
 #include "checks/inspection.h"
@@ -53,6 +54,6 @@ void check_describe_cycle(const CheckContext *context, const Diagnosis *diagnosi
 const char *check_operation_text(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait);
 // The object of a wait as its operation writes it: "p->lock".
 const char *check_object_name(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait);
-// The channel that diagnosis->signal is.
+// The channel that diagnosis->signal is, or the flag.
 const char *check_signal_name(const CheckContext *context, const Diagnosis *diagnosis);
 const char *check_task_name(const CheckContext *context, const Diagnosis *diagnosis, TaskId task);

@@ -122,12 +122,23 @@ void run_report_all(Run *run, Exploration *exploration) {
 }
 
 // Returns whether it was explored to the end.
+static void keep_endings(Run *run, const Exploration *exploration) {
+    for (FunctionId id = 1; id < run->program->functions.count; id++) {
+        const uint8_t *endings = exploration->completed[id];
+        uint32_t count = program_function(run->program, id)->node_count;
+        if (!endings) continue;
+        if (!run->endings[id]) run->endings[id] = arena_new_array(run->arena, uint8_t, count);
+        for (NodeId node = 1; node < count; node++) run->endings[id][node] |= endings[node];
+    }
+}
+
 static bool explore_root(Run *run, FunctionId root) {
     run->scratch = arena_create();
     run->has_suspicion = false;
     Exploration *exploration = make_sure(run, root, run_decide(run, root, run->relevance, whole_limits));
     uint32_t before = run->findings->list.count;
     run_report_all(run, exploration);
+    keep_endings(run, exploration);
     run->is_undecided[root] = exploration->is_bounded;
     count_verdict(run, exploration, run->findings->list.count > before);
     bool decided = is_decided(exploration);
@@ -165,6 +176,7 @@ static void inspect(Run *run) {
                              .calls = run->calls,
                              .arena = run->arena,
                              .is_decided = is_decided,
+                             .endings = run->endings,
                              .locksets = find_locksets(run),
                              .run = run};
     for (uint32_t i = 0; i < check_catalogue_count; i++) {
@@ -191,6 +203,7 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
     }
     run.relevance = relevance_compute(program, run.points_to, arena);
     run.calls = call_graph_build(program, run.points_to, arena);
+    run.endings = arena_new_array(arena, uint8_t *, program->functions.count);
     run.is_explored = arena_new_array(arena, bool, program->functions.count);
     run.is_undecided = arena_new_array(arena, bool, program->functions.count);
     Roots roots = roots_find(program, run.points_to, run.calls, run.relevance, arena);

@@ -180,7 +180,8 @@ static void read_wait(Doctor *doctor, TaskId id) {
     ObjectKind kind = wait->object ? doctor->stuck->objects[wait->object].kind : OBJECT_NONE;
     wait->is_lock = wait->operation == EVENT_LOCK || kind == OBJECT_MUTEX || kind == OBJECT_READ_WRITE_LOCK;
     uint8_t *completed = doctor->exploration->completed[wait->site.function];
-    wait->completes_elsewhere = completed && completed[wait->site.node] && (view->others_go_on || view->polls_for_ever);
+    wait->completes_elsewhere = completed && (completed[wait->site.node] & (ENDED_WELL | ENDED_BY_CLOSE)) &&
+                                (view->others_go_on || view->polls_for_ever);
 }
 
 static bool holds_what_it_waits_for(const Doctor *doctor, TaskId id) {

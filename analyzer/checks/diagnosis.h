@@ -16,7 +16,8 @@ typedef enum Cause {
 // A closer cause than CAUSE_NOBODY, when the program shows one; see refine.h.
 typedef enum Refinement {
     REFINED_NOT,
-    REFINED_CANCEL_IGNORED, // the task was told to end by `signal`, which it listens to at `listens` but not here
+    REFINED_CANCEL_IGNORED, // the task was told to end by `signal` or `flag`, which it listens to at `listens` but not
+                            // here
     REFINED_CANCEL_UNUSED,  // the select would end by `signal`, which nobody ever gives
     REFINED_NEVER_CLOSED,   // only a close would end the loop around the receive, and nobody ever closes the channel
 } Refinement;
@@ -47,7 +48,8 @@ typedef struct Diagnosis {
                  // one blocked task
     uint32_t wait_count;
     Refinement refinement;
-    ObjectId signal;
+    ObjectId signal;  // a channel, or 0 and
+    const char *flag; // memory that the task asks, as it writes it
     CallSite listens;
 } Diagnosis;
 

@@ -18,6 +18,7 @@ typedef struct Inspection {
     Arena *arena;                    // findings and their texts live here
     const struct Locksets *locksets; // see locksets/locksets.h
     const bool *is_decided;          // per function: every execution through it was explored to the end
+    uint8_t **endings;               // per function, per node: how it ended in some execution, as Ending; NULL: unknown
     struct Run *run;                 // takes the findings
 } Inspection;
 

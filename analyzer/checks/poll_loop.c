@@ -3,6 +3,7 @@
 
 #include "checks/names.h"
 #include "checks/outcome_walk.h"
+#include "explorer/machine.h"
 #include "link/control_flow.h"
 
 #include <string.h>
@@ -279,6 +280,15 @@ static bool *loop_body(const ControlFlow *flow, NodeId head, Arena *arena) {
     return in_loop;
 }
 
+// Where every execution is known and none finds nothing there, as when all is there before the loop begins.
+static bool never_finds_nothing(const Inspection *inspection, CallSite poll) {
+    const Node *node = &program_function(inspection->program, poll.function)->nodes[poll.node];
+    const uint8_t *endings = inspection->endings[poll.function];
+    if (node->kind != NODE_EVENT || !endings || !inspection->is_decided[poll.function]) return false;
+    bool is_question = program_api(inspection->program, node->api)->event == EVENT_QUERY_CLOSED;
+    return !(endings[poll.node] & (is_question ? ENDED_WELL : ENDED_WITH_NOTHING));
+}
+
 static bool goes_round(const Inspection *inspection, CallSite start, const bool *in_loop, Arena *scratch,
                        PollLoop *loop) {
     Round round = {.inspection = inspection, .arena = scratch, .start = start, .in_loop = in_loop};
@@ -286,6 +296,8 @@ static bool goes_round(const Inspection *inspection, CallSite start, const bool 
     if (round.gets_somewhere || !round.poll) return false;
     OutcomeEnd end = walk_round(&round);
     if (end.is_cut || !round.comes_round || round.gets_somewhere || remembers(&round)) return false;
+    for (uint32_t i = 0; i < round.seen.count; i++)
+        if (never_finds_nothing(inspection, round.seen.items[i])) return false;
     sort_polls(&round);
     CallSite *polls = arena_new_array(inspection->arena, CallSite, round.seen.count);
     memcpy(polls, round.seen.items, round.seen.count * sizeof *polls);

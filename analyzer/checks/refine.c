@@ -4,6 +4,7 @@
 #include "checks/cancellation.h"
 #include "checks/loop_exit.h"
 #include "checks/names.h"
+#include "checks/stop_flag.h"
 
 typedef struct Refiner {
     const Program *program;
@@ -34,7 +35,12 @@ static bool refine_cancel_ignored(Refiner *refiner) {
                                                   diagnosis->stuck, &diagnosis->waits[0], refiner->arena);
     diagnosis->signal = signal.object;
     diagnosis->listens = signal.listens;
-    return signal.object != 0;
+    if (signal.object) return true;
+    StopFlag flag = stop_flag_ignored_by(refiner->program, refiner->points_to, diagnosis->stuck, &diagnosis->waits[0],
+                                         refiner->arena);
+    diagnosis->flag = flag.name;
+    diagnosis->listens = flag.asked;
+    return flag.name != NULL;
 }
 
 // A case of the select that ends its loop and that nobody ever makes ready, beside one that somebody may.

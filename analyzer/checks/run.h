@@ -19,6 +19,7 @@ typedef struct Run {
     ScopeMap *scopes;   // NULL until needed, as all that scope_run.c needs
     Relevance *slicer, *exact_slicer;
     struct ExploreShared *shared;
+    uint8_t **endings; // per function (NULL: unknown), per node: how it ended in some execution
     bool *is_explored,
         *is_undecided; // per function: roots that were explored, and not to the end; then what they reach
 } Run;

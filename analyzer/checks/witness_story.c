@@ -53,6 +53,7 @@ static void need_waits(Story *story) {
         for (uint32_t j = 0; j < task->wait_count; j++) story->is_awaited[task->waits[j].object] = true;
         story->is_awaited[wait->object] = true;
     }
+    story->is_awaited[diagnosis->signal] = true;
 }
 
 // A task that a shown one waits for to end is shown as well.
@@ -238,6 +239,10 @@ static void relate_places(Story *story) {
             relate(story, place_of_node(request->program, wait->help),
                    "this would end the wait, but comes only after it");
     }
+    if (request->diagnosis->refinement == REFINED_CANCEL_IGNORED)
+        relate(story, place_of_node(request->program, request->diagnosis->listens),
+               request->diagnosis->flag ? "the flag is asked here"
+                                        : "this listens to it, and the blocked operation not");
 }
 
 void story_tell(const StoryRequest *request, Finding *finding) {

@@ -65,7 +65,9 @@ typedef struct ObjectView {
     uint32_t fill[2];
     bool is_closed[2];
     TaskId owner;
-    TaskId task; // of a task's handle
+    TaskId task;        // of a task's handle
+    const Cells *cells; // what lies in it, as long as the exploration lives; NULL after a misuse
+    bool is_zeroed;     // what is not in the cells is zero; else unknown
 } ObjectView;
 
 typedef struct StuckState {
@@ -97,7 +99,7 @@ typedef struct Exploration {
     uint32_t stuck_count;
     Misuse *misuses; // in order of finding; a few of each kind and place
     uint32_t misuse_count;
-    uint8_t **completed; // per function (NULL: not in the slice), per node: this event ended well in some execution
+    uint8_t **completed; // per function (NULL: not in the slice), per node: how this event ended somewhere, as Ending
     struct Search *search;
 } Exploration;
 

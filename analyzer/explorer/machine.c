@@ -32,7 +32,9 @@ void machine_trace(Machine *machine, TraceStep step) {
 
 void machine_completed(Machine *machine, FunctionId function, NodeId node, OutcomeKind outcome) {
     if (!machine->completed) return;
-    if (machine->completed[function]) machine->completed[function][node] |= outcome == OUTCOME_CLOSED ? 2 : 1;
+    if (!machine->completed[function]) return;
+    uint8_t how = outcome == OUTCOME_OK ? ENDED_WELL : outcome == OUTCOME_CLOSED ? ENDED_BY_CLOSE : ENDED_WITH_NOTHING;
+    machine->completed[function][node] |= how;
 }
 
 void machine_violation(Machine *machine, ViolationKind kind, ObjectId object, TaskId other) {

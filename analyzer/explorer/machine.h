@@ -11,6 +11,9 @@
 
 enum { MACHINE_CHOICES = 48 };
 
+// How an event has ended in some execution; several may be.
+enum Ending { ENDED_WELL = 1, ENDED_BY_CLOSE = 2, ENDED_WITH_NOTHING = 4 };
+
 typedef enum StepResult {
     STEP_GOES_ON,
     STEP_IMPOSSIBLE, // the choices contradict the path condition
@@ -89,7 +92,7 @@ typedef struct Machine {
     const uint8_t *reads_atomic; // per expression: it loads an atomic or volatile object
     NodeId call;                 // the node that the next machine_enter is for; 0 for none
     bool is_resuming;            // the next node is a scheduling point that may now be passed
-    uint8_t **completed;         // per function, per node: how an event ended somewhere: 1 well, 2 by a close
+    uint8_t **completed;         // per function, per node: how an event ended somewhere, as Ending
     Trace *trace;
     Violations violations;        // that the step under way has committed
     const RootValue *root_values; // for search_enter_root

@@ -42,6 +42,7 @@ static StuckState view_after(Search *search, const SeenMisuse *seen) {
     after.tasks = arena_new_array(search->arena, TaskView, state->task_count);
     for (TaskId id = 1; id < state->task_count; id++) stuck_view_task(search, state, id, &after.tasks[id]);
     stuck_view_objects(search, state, &after);
+    for (ObjectId id = 1; id < after.object_count; id++) after.objects[id].cells = NULL; // the state is given back
     search->machine.stamp = machine.stamp;
     return after;
 }

@@ -107,8 +107,7 @@ void machine_finish_event(Machine *machine, TaskId id, OutcomeKind outcome, Valu
     machine->task = id;
     const Frame *frame = task_frame(state_task(machine->state, id));
     const Node *node = machine_node(machine, frame->function, frame->node);
-    if (outcome == OUTCOME_OK || outcome == OUTCOME_CLOSED)
-        machine_completed(machine, frame->function, frame->node, outcome);
+    machine_completed(machine, frame->function, frame->node, outcome);
     if (node->result) {
         const Variable *variable = program_variable(machine->program, node->result);
         machine_store(machine, value_pointer(machine_variable(machine, node->result), 0),

@@ -84,7 +84,7 @@ static bool polls(const Search *search, const State *state, TaskId id) {
         if (!task->cases[i].object || state_object(state, task->cases[i].object)->is_external) return false;
     const Frame *top = task_frame(task);
     const uint8_t *completed = search->machine.completed[top->function];
-    return completed && (completed[top->node] & 2) != 0; // elsewhere a close ended the same loop
+    return completed && (completed[top->node] & ENDED_BY_CLOSE) != 0; // elsewhere a close ended the same loop
 }
 
 static TaskId only_poller(const Search *search, const Components *components, uint32_t state) {

@@ -59,7 +59,7 @@ bool stuck_is_idle(const Search *search, const State *state, TaskId id) {
     EventKind event = node->kind == NODE_EVENT ? program_api(program, node->api)->event : EVENT_HARMLESS;
     if (event != EVENT_RECEIVE && event != EVENT_SELECT && event != EVENT_WAIT && event != EVENT_ACQUIRE) return false;
     const uint8_t *completed = search->machine.completed[top->function];
-    if (!completed || !completed[top->node] || holds_lock(state, id)) return false;
+    if (!completed || !(completed[top->node] & (ENDED_WELL | ENDED_BY_CLOSE)) || holds_lock(state, id)) return false;
     for (uint32_t i = 0; i < task->frame_count; i++)
         if (node_is_in_service_loop(program, task->frames[i].function, task->frames[i].node, search->arena))
             return true;
@@ -101,7 +101,9 @@ void stuck_view_objects(const Search *search, const State *state, StuckState *st
                                           .made_for = {object->caller, object->call},
                                           .capacity = object->capacity,
                                           .owner = object->owner,
-                                          .task = object->task};
+                                          .task = object->task,
+                                          .cells = &object->cells,
+                                          .is_zeroed = object->is_zeroed};
         for (uint32_t i = 0; i < 2; i++) {
             stuck->objects[id].fill[i] = object->streams[i].count;
             stuck->objects[id].is_closed[i] = object->streams[i].is_closed;

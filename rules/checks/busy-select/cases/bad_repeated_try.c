@@ -12,6 +12,6 @@ int take(void) {
 }
 
 int main(void) {
-    sem_init(&tokens, 0, 2);
+    sem_init(&tokens, 0, 1);
     return take() + take();
 }
