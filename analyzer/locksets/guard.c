@@ -39,7 +39,8 @@ static bool reaches_use(GuardSearch *search, NodeId id) {
     }
     if (api && api->event == EVENT_WAIT) return false;
     bool is_test = (node->kind == NODE_BRANCH || node->kind == NODE_SWITCH) && loads_shared(program, node->value);
-    if (is_test || node->kind == NODE_CALL || node->kind == NODE_RETURN) return false;
+    bool is_look = node->kind == NODE_ASSIGN && loads_shared(program, node->value); // what is tested then is local
+    if (is_test || is_look || node->kind == NODE_CALL || node->kind == NODE_RETURN) return false;
     for (uint32_t i = 0; i < control_flow_way_count(node); i++)
         if (reaches_use(search, control_flow_way(node, i))) return true;
     return false;
