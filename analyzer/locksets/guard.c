@@ -26,6 +26,27 @@ static bool loads_shared(const Program *program, ExprId id) {
     return loads_shared(program, expr->left) || loads_shared(program, expr->right);
 }
 
+static bool loads_variable(const Program *program, ExprId id, VariableId variable) {
+    if (!id) return false;
+    const Expr *expr = program_expr(program, id);
+    if (expr->kind == EXPR_VARIABLE_ADDRESS) return expr->reference == variable;
+    return loads_variable(program, expr->left, variable) || loads_variable(program, expr->right, variable);
+}
+
+// Reads shared memory into a local that is then tested.
+static bool looks_through_local(const GuardSearch *search, const Node *node) {
+    const Program *program = search->analysis->program;
+    if (node->kind != NODE_ASSIGN || !loads_shared(program, node->value)) return false;
+    const Expr *target = program_expr(program, node->target);
+    if (target->kind != EXPR_VARIABLE_ADDRESS) return false;
+    for (NodeId id = 1; id < search->function->node_count; id++) {
+        const Node *test = &search->function->nodes[id];
+        bool is_branch = test->kind == NODE_BRANCH || test->kind == NODE_SWITCH;
+        if (is_branch && loads_variable(program, test->value, target->reference)) return true;
+    }
+    return false;
+}
+
 // Whether what the wait was for is used without a test: the mutex is given back, or the function left by itself.
 static bool reaches_use(GuardSearch *search, NodeId id) {
     if (!id || search->is_seen[id]) return false;
@@ -39,8 +60,8 @@ static bool reaches_use(GuardSearch *search, NodeId id) {
     }
     if (api && api->event == EVENT_WAIT) return false;
     bool is_test = (node->kind == NODE_BRANCH || node->kind == NODE_SWITCH) && loads_shared(program, node->value);
-    bool is_look = node->kind == NODE_ASSIGN && loads_shared(program, node->value); // what is tested then is local
-    if (is_test || is_look || node->kind == NODE_CALL || node->kind == NODE_RETURN) return false;
+    if (is_test || looks_through_local(search, node) || node->kind == NODE_CALL || node->kind == NODE_RETURN)
+        return false;
     for (uint32_t i = 0; i < control_flow_way_count(node); i++)
         if (reaches_use(search, control_flow_way(node, i))) return true;
     return false;
