@@ -39,6 +39,8 @@ static bool looks_through_local(const GuardSearch *search, const Node *node) {
     if (node->kind != NODE_ASSIGN || !loads_shared(program, node->value)) return false;
     const Expr *target = program_expr(program, node->target);
     if (target->kind != EXPR_VARIABLE_ADDRESS) return false;
+    const Variable *variable = program_variable(program, target->reference);
+    if (variable->kind != VARIABLE_LOCAL || variable->is_address_taken) return false;
     for (NodeId id = 1; id < search->function->node_count; id++) {
         const Node *test = &search->function->nodes[id];
         bool is_branch = test->kind == NODE_BRANCH || test->kind == NODE_SWITCH;
