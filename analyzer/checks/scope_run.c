@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "checks/scope_run.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -118,10 +117,10 @@ static bool keep_open(ScopeRun *at, const Scope *scope) {
     return true;
 }
 
-// A cut that leaves a scope as it was cannot decide it.
-static bool is_worth_asking(const ScopeRun *at, const Scope *scope) {
-    uint32_t parent = at->parent[scope->items[0]];
-    return parent && scope->count < at->parent_size[parent];
+// A cut that leaves a scope as it was cannot decide it, and one that is too large still is cut again.
+static bool is_worth_asking(const ScopeRun *at, const Scope *scope, bool is_last) {
+    if (scope->count >= at->parent_size[at->parent[scope->items[0]]]) return false;
+    return is_last || (scope->event_count <= MOST_EVENTS && scope->task_count <= MOST_TASKS);
 }
 
 static void cut(ScopeRun *at, ScopeOrder order, bool is_last) {
@@ -133,7 +132,7 @@ static void cut(ScopeRun *at, ScopeOrder order, bool is_last) {
     for (uint32_t i = 0; i < list.count; i++) {
         const Scope *scope = &list.items[i];
         if (!at->parent[scope->items[0]]) continue;
-        bool is_open = is_worth_asking(at, scope) ? ask_all(at, scope) : keep_open(at, scope);
+        bool is_open = is_worth_asking(at, scope, is_last) ? ask_all(at, scope) : keep_open(at, scope);
         if (!is_open) continue;
         sizes[scope->number] = scope->count;
         for (uint32_t k = 0; k < scope->count; k++) at->next_parent[scope->items[k]] = scope->number;

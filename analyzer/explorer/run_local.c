@@ -211,7 +211,12 @@ static void execute_plain(Machine *machine, const Node *node) {
 
 static void execute_event(Machine *machine, const Node *node) {
     const Api *api = program_api(machine->program, node->api);
-    if (event_is_stop(machine, node, api)) {
+    if (machine_is_outside(machine, node, api)) { // nobody waits there, but others may run
+        machine_task(machine)->has_crossed = true;
+        outside_event(machine, node, api);
+        return;
+    }
+    if (machine->result == STEP_GOES_ON && event_is_stop(machine, node, api)) {
         machine_task(machine)->is_at_stop = true;
         return;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Slices for scopes: operations on objects outside the scope are ready at once and end in any way they can, and what
 // the slice steps over is still a place where others may run.
-#include "explorer/share.h"
+#include "explorer/machine.h"
 
 static ScopeAnswer of_pointer(const Machine *machine, const Scope *scope, Value value) {
     if (value.kind != VALUE_POINTER) return SCOPE_UNSURE;
@@ -91,10 +91,12 @@ bool machine_stops_behind_crossing(Machine *machine, const Node *node) {
     const Task *task = state_task(machine->state, machine->task);
     if (!task->has_crossed || machine->is_resuming) return false;
     bool is_event = node->kind == NODE_EVENT && event_is_stop(machine, node, program_api(machine->program, node->api));
-    bool is_access = share_is_access(machine->shared, node);
+    const Frame *frame = task_frame(task);
+    const Scope *scope = relevance_scope(machine->relevance);
+    bool is_access = scope_is_contested(scope, frame->function, frame->node);
     if (!is_event && !is_access) return false;
     // Which of the accesses comes first is decided outside the scope, perhaps.
-    if (is_access && !relevance_scope(machine->relevance)->is_exact) machine->state->is_guessing = true;
+    if (is_access && !scope->is_exact) machine->state->is_guessing = true;
     machine_task(machine)->has_crossed = false;
     if (task->group) {
         let_others_run(machine, machine->task);

@@ -1,33 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "explorer/share.h"
 
-static bool is_private(const Program *program, ExprId address) {
-    const Expr *expr = program_expr(program, address);
-    while (expr->kind == EXPR_FIELD || expr->kind == EXPR_ELEMENT || expr->kind == EXPR_CONVERT)
-        expr = program_expr(program, expr->left);
-    if (expr->kind != EXPR_VARIABLE_ADDRESS) return false;
-    const Variable *variable = program_variable(program, expr->reference);
-    bool is_local = variable->kind == VARIABLE_LOCAL || variable->kind == VARIABLE_PARAMETER ||
-                    variable->kind == VARIABLE_TEMPORARY || variable->kind == VARIABLE_THREAD;
-    return is_local && !variable->is_address_taken;
-}
-
-static bool *find_shared_reads(Arena *arena, const Program *program) {
-    bool *reads = arena_new_array(arena, bool, program->exprs.count + 1);
-    for (ExprId id = 1; id < program->exprs.count; id++) {
-        const Expr *expr = program_expr(program, id);
-        bool is_shared = expr->kind == EXPR_LOAD && !is_private(program, expr->left);
-        reads[id] = is_shared || (expr->left && reads[expr->left]) || (expr->right && reads[expr->right]);
-    }
-    return reads;
-}
-
 ExploreShared *explore_share(const Program *program, const PointsTo *points_to, Arena *arena) {
     ExploreShared *shared = arena_new(arena, ExploreShared);
     *shared = (ExploreShared){.program = program, .points_to = points_to, .arena = arena, .all_slot_count = 1};
     shared->escapes = escape_table_create(arena, program, points_to);
     shared->reads_atomic = machine_find_atomic_reads(arena, program);
-    shared->reads_shared = find_shared_reads(arena, program);
     for (FunctionId id = 1; id < program->functions.count; id++)
         if (program_function(program, id)->is_initialiser) array_push(&shared->initialisers, arena, id);
     shared->all_slots = arena_new_array(arena, uint32_t, program->variables.count + 1);
@@ -93,13 +71,4 @@ uint8_t **share_completed(ExploreShared *shared, const Relevance *relevance, Are
     }
     for (FunctionId id = 1; id < count; id++) add_completed(shared, id, arena);
     return shared->completed;
-}
-
-bool share_is_access(const ExploreShared *shared, const Node *node) {
-    const bool *reads = shared->reads_shared;
-    if ((node->value && reads[node->value]) || (node->callee && reads[node->callee])) return true;
-    for (uint32_t i = 0; i < node->argument_count; i++)
-        if (reads[node->arguments[i]]) return true;
-    if (!node->target) return false;
-    return reads[node->target] || !is_private(shared->program, node->target);
 }

@@ -10,7 +10,6 @@ struct ExploreShared {
     Arena *arena;
     const struct EscapeTable *escapes;
     const uint8_t *reads_atomic;
-    bool *reads_shared; // per expression: evaluating it reads memory that other tasks may reach
     ARRAY(FunctionId) initialisers;
     uint32_t *all_slots, all_slot_count; // of every global and static variable
     uint32_t *slots;                     // of those of the slice at hand
@@ -25,6 +24,3 @@ const uint32_t *share_slots(ExploreShared *shared, const Relevance *relevance, u
 
 // Per function of the slice and node a byte, in `arena`; the table itself is valid until the next call.
 uint8_t **share_completed(ExploreShared *shared, const Relevance *relevance, Arena *arena);
-
-// Whether the node reads or writes memory that other tasks may reach.
-bool share_is_access(const ExploreShared *shared, const Node *node);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void enter(ScopeMap *map, FunctionId function, uint32_t *depth) {
+void scope_enter(ScopeMap *map, FunctionId function, uint32_t *depth) {
     if (map->seen[function] == map->walk) return;
     map->seen[function] = map->walk;
     map->stack[(*depth)++] = function;
@@ -20,8 +20,8 @@ static uint32_t walk_up(ScopeMap *map, uint32_t depth) {
         FunctionId id = map->stack[--depth];
         CallSiteList callers = call_graph_callers(map->calls, id), spawners = call_graph_spawners(map->calls, id);
         spawns += spawners.count;
-        for (uint32_t i = 0; i < callers.count; i++) enter(map, callers.items[i].function, &depth);
-        for (uint32_t i = 0; i < spawners.count; i++) enter(map, spawners.items[i].function, &depth);
+        for (uint32_t i = 0; i < callers.count; i++) scope_enter(map, callers.items[i].function, &depth);
+        for (uint32_t i = 0; i < spawners.count; i++) scope_enter(map, spawners.items[i].function, &depth);
     }
     return spawns;
 }
@@ -49,7 +49,7 @@ static void find_involved(ScopeMap *map) {
     map->stack = arena_new_array(map->arena, FunctionId, functions + 1);
     map->is_involved = arena_new_array(map->arena, bool, functions + 1);
     map->walk = 1;
-    for (uint32_t i = 1; i < map->operations.count; i++) enter(map, map->operations.items[i].function, &depth);
+    for (uint32_t i = 1; i < map->operations.count; i++) scope_enter(map, map->operations.items[i].function, &depth);
     map->task_count = walk_up(map, depth);
     for (FunctionId id = 1; id < functions; id++)
         map->is_involved[id] = map->seen[id] == map->walk && program_function(map->program, id)->is_defined;
@@ -77,6 +77,7 @@ ScopeMap *scope_map_build(const Program *program, const PointsTo *points_to, Are
     *map = (ScopeMap){.program = program, .points_to = points_to, .arena = arena};
     map->calls = call_graph_build(program, points_to, arena);
     scope_collect_operations(map);
+    scope_sharpen(map);
     scope_tie_canceled(map);
     find_involved(map);
     index_users(map);
@@ -107,7 +108,7 @@ static uint32_t enter_users(ScopeMap *map, const Scope *scope, uint32_t *depth) 
             const ScopeOperation *operation = &map->operations.items[map->users[k]];
             if (operation->is_for_callers) continue;
             events += !operation->is_setup;
-            enter(map, operation->function, depth);
+            scope_enter(map, operation->function, depth);
         }
     return events;
 }
@@ -189,7 +190,9 @@ const char *scope_name(const Scope *scope, Arena *arena) {
     Text text = {0};
     for (uint32_t i = 0; i < scope->count && i < NAMED; i++) {
         const ScopeObject *object = &scope->map->objects.items[scope->items[i]];
-        text_format(&text, "%s%s", i ? ", " : "", points_to_site_name(scope->map->points_to, arena, object->site));
+        const char *place =
+            object->member ? object->member : points_to_site_name(scope->map->points_to, arena, object->site);
+        text_format(&text, "%s%s", i ? ", " : "", place);
         if (object->offset > 0) text_format(&text, "+%lld", (long long)object->offset);
     }
     if (scope->count > NAMED) text_format(&text, " and %u more", scope->count - NAMED);

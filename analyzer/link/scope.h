@@ -17,6 +17,7 @@ typedef struct ScopeObject {
     SiteId site;
     int64_t offset; // -1: all of the site
     ObjectKind kind;
+    const char *member; // "stats.mutex+80": this member of any structure; then there is no site
     bool is_leaf_lock;
     bool can_block; // has an operation that may block for ever
     ScopeObjectId next_of_site, next_of_node;
@@ -73,6 +74,9 @@ ScopeAnswer scope_of_event(const Scope *scope, FunctionId function, NodeId node)
 ScopeAnswer scope_of_variable(const Scope *scope, VariableId variable, int64_t offset);
 // Of what the node made or allocated, whoever called its function.
 ScopeAnswer scope_of_made(const Scope *scope, FunctionId function, NodeId node, int64_t offset);
+
+// Whether the node reads or writes memory that another task may write meanwhile; known once exact scopes were listed.
+bool scope_is_contested(const Scope *scope, FunctionId function, NodeId node);
 
 // "c, lock and 2 more", in `arena`.
 const char *scope_name(const Scope *scope, Arena *arena);

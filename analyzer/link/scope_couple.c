@@ -30,7 +30,7 @@ static void note_access(Coupling *coupling, SiteId site, CallSite at, bool is_wr
     }
     if (!map->is_involved[at.function]) scope_involve(map, at.function);
     ScopeMemory *memory = &map->memories.items[*known];
-    memory->is_written |= is_write;
+    if (is_write) array_push(&memory->writes, map->arena, at);
     if (memory->accesses.count) {
         CallSite last = memory->accesses.items[memory->accesses.count - 1];
         if (last.function == at.function && last.node == at.node) return;
@@ -198,13 +198,29 @@ static void note_slice(Coupling *coupling) {
     }
 }
 
-// Memory that nobody writes once a task runs needs no order.
-static bool keep_written(ScopeMap *map) {
+// Memory that nobody writes while a task that accesses it runs needs no order.
+static void keep_written(ScopeMap *map) {
     uint32_t kept = 0;
+    Arena *scratch = arena_create();
+    uint32_t *starts_walk = arena_new_array(scratch, uint32_t, map->program->functions.count + 1);
     for (uint32_t i = 0; i < map->memories.count; i++)
-        if (map->memories.items[i].is_written) map->memories.items[kept++] = map->memories.items[i];
+        if (scope_is_written_late(map, &map->memories.items[i], starts_walk))
+            map->memories.items[kept++] = map->memories.items[i];
     map->memories.count = kept;
-    return kept > 0;
+    arena_destroy(scratch);
+}
+
+static void note_contested(ScopeMap *map) {
+    for (uint32_t i = 0; i < map->memories.count; i++) {
+        const ScopeMemory *memory = &map->memories.items[i];
+        for (uint32_t k = 0; k < memory->accesses.count; k++)
+            *pair_map_slot(&map->contested_map, map->arena, memory->accesses.items[k].function,
+                           memory->accesses.items[k].node, NULL) = 1;
+    }
+}
+
+bool scope_is_contested(const Scope *scope, FunctionId function, NodeId node) {
+    return pair_map_get(&scope->map->contested_map, function, node, 0) != 0;
 }
 
 uint32_t scope_first_guard(const ScopeMap *map, ScopeObjectId tied) {
@@ -239,6 +255,7 @@ void scope_couple(ScopeMap *map, Relevance *slicer) {
         keep_written(map);
         sort_guards(map);
         arena_destroy(scratch);
-        if (!coupling.is_changed && map->memories.count == memories) return;
+        if (!coupling.is_changed && map->memories.count == memories) break;
     }
+    note_contested(map);
 }

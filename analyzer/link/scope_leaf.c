@@ -122,7 +122,6 @@ static bool is_section_clean(ScopeMap *map, const ScopeOperation *lock) {
 }
 
 static bool is_lock_kind(const ScopeMap *map, ScopeObjectId id) {
-    if (scope_find(map, id) != id) return false;
     for (uint32_t i = map->user_start[id]; i < map->user_start[id + 1]; i++) {
         const ScopeOperation *operation = &map->operations.items[map->users[i]];
         if (operation->is_setup || operation->event == EVENT_UNLOCK) continue;
@@ -140,20 +139,38 @@ static bool is_clean(ScopeMap *map, ScopeObjectId id) {
     return true;
 }
 
+// Of objects that are one, all must be.
+static void spread_refusal(const ScopeMap *map, bool *is_candidate) {
+    for (ScopeObjectId id = 1; id < map->objects.count; id++)
+        if (!is_candidate[id]) is_candidate[scope_find(map, id)] = false;
+    for (ScopeObjectId id = 1; id < map->objects.count; id++)
+        if (!is_candidate[scope_find(map, id)]) is_candidate[id] = false;
+}
+
+static bool *find_clean(ScopeMap *map, const bool *is_candidate, Arena *scratch) {
+    bool *clean = arena_new_array(scratch, bool, map->objects.count + 1);
+    for (ScopeObjectId id = 1; id < map->objects.count; id++)
+        clean[id] = is_candidate[id] && (map->objects.items[id].is_leaf_lock || is_clean(map, id));
+    spread_refusal(map, clean);
+    return clean;
+}
+
 void scope_find_leaf_locks(ScopeMap *map) {
-    bool *is_candidate = arena_new_array(map->arena, bool, map->objects.count + 1);
+    Arena *scratch = arena_create();
+    bool *is_candidate = arena_new_array(scratch, bool, map->objects.count + 1);
     for (ScopeObjectId id = 1; id < map->objects.count; id++) is_candidate[id] = is_lock_kind(map, id);
-    for (ScopeObjectId id = 1; id < map->objects.count; id++) // one of several that are one
-        if (scope_find(map, id) != id) is_candidate[scope_find(map, id)] = false;
+    spread_refusal(map, is_candidate);
     map->may_block = arena_new_array(map->arena, bool, map->program->functions.count + 1);
     bool is_changed = true;
     for (uint32_t round = 0; is_changed && round < ROUNDS; round++) {
         is_changed = false;
         find_blockers(map);
+        const bool *clean = find_clean(map, is_candidate, scratch);
         for (ScopeObjectId id = 1; id < map->objects.count; id++) {
-            if (!is_candidate[id] || map->objects.items[id].is_leaf_lock || !is_clean(map, id)) continue;
-            map->objects.items[id].is_leaf_lock = is_changed = true;
+            is_changed |= clean[id] && !map->objects.items[id].is_leaf_lock;
+            map->objects.items[id].is_leaf_lock = clean[id];
         }
     }
     find_blockers(map);
+    arena_destroy(scratch);
 }

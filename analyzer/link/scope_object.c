@@ -83,16 +83,22 @@ static void chain_by_node(ScopeMap *map, ScopeObjectId object) {
     *last = object;
 }
 
+ScopeObjectId scope_add_object(ScopeMap *map, ScopeObject object) {
+    ScopeObjectId id = map->objects.count;
+    array_push(&map->objects, map->arena, object);
+    make_room(map, id);
+    map->parent[id] = id;
+    return id;
+}
+
 ScopeObjectId scope_object_at(ScopeMap *map, Pointee at, ObjectKind kind) {
     if (!map->objects.count) array_push(&map->objects, map->arena, (ScopeObject){0});
     at.offset = offset_within(map, at);
     bool is_new;
     uint32_t *known = pair_map_slot(&map->object_map, map->arena, at.site, (uint64_t)at.offset, &is_new);
     if (!is_new) return *known;
-    ScopeObjectId id = *known = map->objects.count;
-    array_push(&map->objects, map->arena, (ScopeObject){.site = at.site, .offset = at.offset, .kind = kind});
-    make_room(map, id);
-    map->parent[id] = id;
+    ScopeObjectId id = *known =
+        scope_add_object(map, (ScopeObject){at.site, at.offset, kind, NULL, false, false, 0, 0});
     unite_with_any(map, id);
     chain_by_node(map, id);
     return id;

@@ -89,10 +89,30 @@ static bool is_operation(const Api *api) {
     }
 }
 
+static bool lies_in_memory(ObjectKind kind) {
+    switch (kind) {
+    case OBJECT_MUTEX:
+    case OBJECT_READ_WRITE_LOCK:
+    case OBJECT_CONDITION:
+    case OBJECT_SEMAPHORE:
+    case OBJECT_BARRIER:
+    case OBJECT_ONCE: return true;
+    default: return false;
+    }
+}
+
+// A lock is no task and no channel.
+static bool is_plausible(const Collecting *at, const Site *site) {
+    if (site->kind == SITE_FUNCTION || site->kind == SITE_STRING) return false;
+    if (!lies_in_memory(at->kind) || site->kind == SITE_VARIABLE || site->kind == SITE_HEAP) return true;
+    if (site->kind == SITE_TASK) return false;
+    const Node *node = &program_function(at->program, site->function)->nodes[site->node];
+    return program_api(at->program, node->api)->object == at->kind;
+}
+
 static void add_object(Collecting *at, Pointee pointee) {
     ScopeMap *map = at->map;
-    SiteKind kind = points_to_site(map->points_to, pointee.site)->kind;
-    if (!pointee.site || kind == SITE_FUNCTION || kind == SITE_STRING) return;
+    if (!pointee.site || !is_plausible(at, points_to_site(map->points_to, pointee.site))) return;
     ScopeObjectId id = scope_object_at(map, pointee, at->kind);
     for (uint32_t i = at->first; i < map->operands.count; i++)
         if (map->operands.items[i] == id) return;
@@ -150,11 +170,29 @@ static void add_operands(Collecting *at, FunctionId function, NodeId id, const N
     if (api->event == EVENT_SELECT) add_cases(at, function, node, api);
 }
 
-// What one call operates on at once cannot be decided apart: the cases of a select, a condition and its mutex.
-static void tie_operands(Collecting *at) {
-    ScopeMap *map = at->map;
-    for (uint32_t i = at->first + 1; i < map->operands.count; i++)
-        scope_unite(map, map->operands.items[at->first], map->operands.items[i]);
+static const char *type_of_base(const Program *program, ExprId expr) {
+    const Expr *load = program_expr(program, expr);
+    if (load->kind == EXPR_VARIABLE_ADDRESS) return program_variable(program, load->reference)->type_name;
+    if (load->kind != EXPR_LOAD) return NULL;
+    const Expr *address = program_expr(program, load->left);
+    return address->kind == EXPR_VARIABLE_ADDRESS ? program_variable(program, address->reference)->type_name : NULL;
+}
+
+// "thread_t *:stats.mutex+80" for &t->stats.mutex, without the type where it is not known; NULL for what is no member.
+static const char *member_of(const Collecting *at, ExprId expr, int64_t offset) {
+    const char *name = NULL;
+    for (const Expr *here; expr; expr = here->left) {
+        here = program_expr(at->program, expr);
+        if (here->kind == EXPR_FIELD) {
+            offset += here->constant;
+            name = name ? arena_format(at->map->arena, "%s.%s", here->name, name) : here->name;
+        } else if (here->kind != EXPR_CONVERT) {
+            break;
+        }
+    }
+    if (!name) return NULL;
+    const char *type = type_of_base(at->program, expr);
+    return arena_format(at->map->arena, "%s:%s+%lld", type ? type : "", name, (long long)offset);
 }
 
 static bool as_formal(const Collecting *at, FunctionId id, ExprId expr, Formal *formal) {
@@ -199,10 +237,10 @@ static bool is_wrapper(Collecting *at, FunctionId id) {
     return at->wrappers[id] == WRAPPER;
 }
 
-static void push(Collecting *at, ScopeOperation operation) {
-    operation.first = at->first;
-    operation.count = at->map->operands.count - at->first;
-    array_push(&at->map->operations, at->map->arena, operation);
+static void push(Collecting *at, ScopeOperation *operation) {
+    operation->first = at->first;
+    operation->count = at->map->operands.count - at->first;
+    array_push(&at->map->operations, at->map->arena, *operation);
 }
 
 // Functions do the same to a parameter in many places: one operation stands for all of them.
@@ -228,23 +266,38 @@ static void attribute_to_call(Collecting *at, const ScopeOperation *inner, CallS
     for (uint32_t i = 0; i < inner->formal_count; i++) outer.inner[i] = inner->formal[i];
     if (is_known(at, &outer)) return;
     at->first = at->map->operands.count;
+    for (uint32_t i = 0; !inner->formal_count && i < inner->count; i++)
+        array_push(&at->map->operands, at->map->arena, at->map->operands.items[inner->first + i]);
+    outer.is_for_callers &= inner->formal_count > 0;
     for (uint32_t i = 0; i < inner->formal_count; i++) {
         if (inner->formal[i].position >= node->argument_count) return;
         ExprId argument = node->arguments[inner->formal[i].position];
         at->kind = i ? OBJECT_MUTEX : at->object;
         add_set(at, points_to_of_expr(at->map->points_to, call.function, argument), inner->formal[i].offset);
+        const char *member = member_of(at, argument, inner->formal[i].offset);
+        if (member) outer.member[i] = member;
         outer.is_for_callers &= as_formal(at, call.function, argument, &outer.formal[i]);
         outer.formal[i].offset += inner->formal[i].offset;
     }
-    // On the way to its callers it stands for each of their objects: these are not tied by it.
-    if (inner->formal_count > 1 && !outer.is_for_callers) tie_operands(at);
-    push(at, outer);
+    push(at, &outer);
     if (outer.is_for_callers) attribute(at, outer, depth + 1);
 }
 
 static void attribute(Collecting *at, ScopeOperation inner, uint32_t depth) {
     CallSiteList callers = call_graph_callers(at->map->calls, inner.function);
     for (uint32_t i = 0; i < callers.count; i++) attribute_to_call(at, &inner, callers.items[i], depth);
+}
+
+// lock_stats(): takes a lock and returns holding it. Nothing else happens there, so it happens at the calls.
+static bool is_only_operation(Collecting *at, const ScopeOperation *operation, EventKind event) {
+    const Function *function = program_function(at->program, operation->function);
+    if (event != EVENT_LOCK && event != EVENT_UNLOCK) return false;
+    for (NodeId id = 1; id < function->node_count; id++) {
+        const Node *node = &function->nodes[id];
+        bool is_quiet = node->kind == NODE_NOP || node->kind == NODE_ASSIGN || node->kind == NODE_RETURN;
+        if (id != operation->node && !is_quiet) return false;
+    }
+    return is_wrapper(at, operation->function);
 }
 
 // Fills `formal` when all operands of the operation are parameters.
@@ -277,13 +330,16 @@ static void collect_event(Collecting *at, FunctionId function, NodeId id) {
     ScopeOperation operation = {.function = function, .node = id, .event = api->event};
     set_flags(&operation, api);
     operation.is_for_callers = is_on_parameters(at, &operation, node, api);
+    if (!operation.is_for_callers) operation.formal_count = 0;
+    if (is_only_operation(at, &operation, api->event)) operation.is_for_callers = true;
     at->first = at->map->operands.count;
     at->object = api->event == EVENT_JOIN ? OBJECT_TASK : api->object;
     add_operands(at, function, id, node, api);
-    bool ties = api->event == EVENT_SELECT || api->event == EVENT_WAIT || api->event == EVENT_SPAWN;
-    if (ties && !operation.is_for_callers) tie_operands(at);
+    operation.member[0] = member_of(at, event_operand(at->program, node, OPERAND_OBJECT), 0);
+    operation.member[1] = member_of(at, event_operand(at->program, node, OPERAND_MUTEX), 0);
+    operation.ties = api->event == EVENT_SELECT || api->event == EVENT_WAIT || api->event == EVENT_SPAWN;
     operation.is_stray = is_stray(at, &operation, api);
-    push(at, operation);
+    push(at, &operation);
     if (operation.is_for_callers) attribute(at, operation, 0);
 }
 

@@ -32,7 +32,9 @@ static uint32_t vertex_of(const Build *build, ScopeObjectId object) {
 }
 
 static bool comes_before(const Build *build, const ScopeOperation *operation) {
-    return operation->blocks || (build->by_order && !operation->is_setup);
+    // A spawn waits for nobody: that it comes before something orders nothing by its task.
+    bool orders = build->by_order && !operation->is_setup && operation->event != EVENT_SPAWN;
+    return operation->blocks || orders;
 }
 
 static bool comes_after(const Build *build, const ScopeOperation *operation) {
@@ -41,7 +43,7 @@ static bool comes_after(const Build *build, const ScopeOperation *operation) {
 
 static void link_to_objects(Build *build, uint32_t from, const ScopeOperation *operation) {
     const ScopeMap *map = build->map;
-    if (operation->is_for_callers || !comes_before(build, operation)) return;
+    if (operation->is_for_callers || operation->is_vague || !comes_before(build, operation)) return;
     for (uint32_t i = 0; i < operation->count; i++) {
         ScopeObjectId object = map->operands.items[operation->first + i];
         if (!map->objects.items[object].is_leaf_lock) link_up(build, from, vertex_of(build, object));
@@ -113,9 +115,11 @@ static void link_object(Build *build, ScopeObjectId object) {
     uint32_t from = vertex_of(build, object);
     for (uint32_t i = map->user_start[object]; i < map->user_start[object + 1]; i++) {
         const ScopeOperation *operation = &map->operations.items[map->users[i]];
-        if (operation->is_for_callers || !comes_after(build, operation)) continue;
+        if (operation->is_for_callers || operation->is_vague || !comes_after(build, operation)) continue;
         if (!build->first_place[operation->function]) continue;
         link_up(build, from, build->first_place[operation->function] + operation->node);
+        if (operation->event == EVENT_SPAWN) // a group ends with its tasks
+            link_to_wholes(build, from, points_to_callees(map->points_to, operation->function, operation->node));
         if (operation->wrapper && build->first_place[operation->wrapper])
             link_up(build, from, build->whole + operation->wrapper);
     }

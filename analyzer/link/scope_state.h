@@ -21,6 +21,10 @@ typedef struct ScopeOperation {
     bool blocks;           // may wait for ever
     bool frees;            // may end a wait
     bool is_setup;         // initialises or asks: nobody waits for it
+    const char *member[2]; // of the object and of the mutex: the members that name it, "stats.mutex+80"; NULL none
+    bool ties;             // its objects are one
+    bool is_vague;         // on too many objects to say anything
+    uint32_t kept;         // scope_sharpen's
     bool is_stray;         // on a task that is not known
     bool is_for_callers;   // on parameters: what it operates on is said at the calls
     Formal formal[2];      // those parameters: of the object and of the mutex
@@ -32,8 +36,8 @@ typedef struct ScopeOperation {
 typedef struct ScopeMemory {
     ScopeObjectId tied; // to this object's scope
     SiteId site;
-    bool is_written;
-    ARRAY(CallSite) accesses;
+    ARRAY(CallSite) accesses; // those that may follow a spawn
+    ARRAY(CallSite) writes;
 } ScopeMemory;
 
 // A leaf lock whose section is no single step for the scope: lock and unlock take part there.
@@ -52,6 +56,7 @@ struct ScopeMap {
     ARRAY(ScopeObjectId) operands;
     PairMap object_map;        // site, offset -> object
     PairMap operation_map;     // function, node -> first operation
+    PairMap member_map;        // hash of a member's name -> object
     PairMap last_of_node;      // function, node -> last object made or allocated there
     PairMap last_of_site;      // site, 0 -> last object of it; site, 1 -> the object that is any of them
     uint32_t *operation_start; // per function: first operation
@@ -69,6 +74,7 @@ struct ScopeMap {
     bool is_coupled;        // the rest is known
     ScopeObjectId *coupled; // union-find over objects that are one for exact scopes
     ARRAY(ScopeMemory) memories;
+    PairMap contested_map;    // function, node of an access to such memory -> 1
     ARRAY(ScopeGuard) guards; // sorted by the scope's root in `coupled`, lock
     uint32_t *first_place;    // per function: where its nodes start in follows_spawn
     bool *follows_spawn;      // per node of involved functions: a task may run when it does
@@ -80,6 +86,7 @@ void scope_collect_operations(ScopeMap *map);
 const ScopeOperation *scope_operations_at(const ScopeMap *map, FunctionId function, NodeId node, uint32_t *count);
 
 // scope_object.c
+ScopeObjectId scope_add_object(ScopeMap *map, ScopeObject object);
 ScopeObjectId scope_object_at(ScopeMap *map, Pointee at, ObjectKind kind);
 void scope_unite(ScopeMap *map, ScopeObjectId left, ScopeObjectId right);
 ScopeObjectId scope_find(const ScopeMap *map, ScopeObjectId object);
@@ -87,6 +94,9 @@ ScopeObjectId scope_find_coupled(const ScopeMap *map, ScopeObjectId object);
 bool scope_unite_coupled(ScopeMap *map, ScopeObjectId left, ScopeObjectId right); // whether they were two
 bool scope_follows_spawn(const ScopeMap *map, CallSite at);
 bool scope_has(const Scope *scope, ScopeObjectId object);
+
+// scope_sharpen.c
+void scope_sharpen(ScopeMap *map);
 
 // scope_cancel.c: a task that may be canceled is one with all that it operates on.
 void scope_tie_canceled(ScopeMap *map);
@@ -103,8 +113,12 @@ void scope_couple(ScopeMap *map, struct Relevance *slicer);
 
 uint32_t scope_first_guard(const ScopeMap *map, ScopeObjectId tied); // index; map->guards.count when none
 
+// scope_shared.c: `starts_walk` is a zeroed array of the program's functions, used again and again.
+bool scope_is_written_late(ScopeMap *map, const ScopeMemory *memory, uint32_t *starts_walk);
+
 // scope.c
-void scope_involve(ScopeMap *map, FunctionId function); // with all that call or start it
+void scope_enter(ScopeMap *map, FunctionId function, uint32_t *depth); // once each in a walk, onto the stack
+void scope_involve(ScopeMap *map, FunctionId function);                // with all that call or start it
 ScopeList scope_list_parts(ScopeMap *map, ScopeOrder order, Arena *arena);
 
 // scope_order.c

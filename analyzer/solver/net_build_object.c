@@ -15,7 +15,7 @@ static void add_set(Builder *builder, Candidates *candidates, PointeeSet set, in
     candidates->has_unknown |= set.has_unknown;
     for (uint32_t i = 0; i < set.count; i++) {
         Pointee pointee = set.items[i];
-        if (pointee.site == 0) {
+        if (pointee.site == 0 || candidates->items.count == MOST_CANDIDATES) {
             candidates->has_unknown = true;
             continue;
         }

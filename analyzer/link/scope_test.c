@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// Which objects end up in one scope, which locks are leaves, and what a scope's slice takes in.
+#include "link/relevance.h"
+#include "link/test_program.h"
+
+static const Api api_take = {.function = "take_lock",
+                             .event = EVENT_LOCK,
+                             .object = OBJECT_MUTEX,
+                             .blocking = BLOCKING_FOREVER,
+                             .operands = {[OPERAND_OBJECT] = {SOURCE_ARGUMENT, 0, 0}}};
+static const Api api_give = {.function = "give_lock",
+                             .event = EVENT_UNLOCK,
+                             .object = OBJECT_MUTEX,
+                             .operands = {[OPERAND_OBJECT] = {SOURCE_ARGUMENT, 0, 0}}};
+
+typedef struct Cut {
+    Build b;
+    PointsTo *points_to;
+    ScopeMap *map;
+    Relevance *slicer;
+} Cut;
+
+static void cut(Cut *c) {
+    c->points_to = points_to_solve(c->b.program, c->b.arena, 1000000);
+    c->map = scope_map_build(c->b.program, c->points_to, c->b.arena);
+    c->slicer = relevance_create_slicer(c->b.program, c->points_to, false, c->b.arena);
+}
+
+static ScopeObjectId object_of(const Cut *c, VariableId variable) {
+    for (ScopeObjectId id = 1; id < scope_map_object_count(c->map); id++)
+        if (scope_map_object(c->map, id)->site == points_to_site_of_variable(c->points_to, variable)) return id;
+    return 0;
+}
+
+static const Scope *scope_with(const ScopeList *list, ScopeObjectId object) {
+    for (uint32_t i = 0; i < list->count; i++)
+        for (uint32_t k = 0; k < list->items[i].count; k++)
+            if (list->items[i].items[k] == object) return &list->items[i];
+    return NULL;
+}
+
+static VariableId mutex(Build *b, const char *name) {
+    return variable(b, name, VARIABLE_GLOBAL, type_long, 40);
+}
+
+// one: lock a, lock b, unlock both; two: in the same order or crosswise. c is taken alone.
+static int test_locks(bool is_crosswise) {
+    Cut c = {.b = build_start()};
+    Build *b = &c.b;
+    VariableId first = mutex(b, "a"), second = mutex(b, "b"), third = mutex(b, "c");
+    VariableId order[2][2] = {{first, second}, {is_crosswise ? second : first, is_crosswise ? first : second}};
+    FunctionId tasks[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        tasks[i] = define(b, i ? "two" : "one");
+        event(b, api_take, 0, 1, at(b, third), 0, 0);
+        event(b, api_give, 0, 1, at(b, third), 0, 0);
+        event(b, api_take, 0, 1, at(b, order[i][0]), 0, 0);
+        event(b, api_take, 0, 1, at(b, order[i][1]), 0, 0);
+        event(b, api_give, 0, 1, at(b, order[i][1]), 0, 0);
+        event(b, api_give, 0, 1, at(b, order[i][0]), 0, 0);
+        give_back(b, 0);
+    }
+    FunctionId f = define(b, "main");
+    VariableId t = local(b, "t", type_long);
+    NodeId spawns[2];
+    for (uint32_t i = 0; i < 2; i++) spawns[i] = event(b, api_spawn, 0, 3, at(b, t), code(b, tasks[i]), number(b, 0));
+    give_back(b, 0);
+    cut(&c);
+    CHECK(b, object_of(&c, first) && object_of(&c, second) && object_of(&c, third));
+    CHECK(b, scope_map_object(c.map, object_of(&c, third))->is_leaf_lock);
+    CHECK(b, scope_map_object(c.map, object_of(&c, first))->is_leaf_lock == !is_crosswise);
+    ScopeList list = scope_list(c.map, SCOPE_BY_ORDER, c.slicer, b->arena);
+    const Scope *scope = scope_with(&list, object_of(&c, first));
+    CHECK(b, (scope != NULL) == is_crosswise);
+    CHECK(b, !scope_with(&list, object_of(&c, third)));
+    if (!scope) return build_end(b);
+    CHECK(b, scope == scope_with(&list, object_of(&c, second)));
+    const Relevance *r = relevance_compute_scope(c.slicer, scope);
+    CHECK(b, !relevance_of_node(r, tasks[0], 1) && relevance_of_node(r, tasks[0], 3));
+    CHECK(b, relevance_next(r, tasks[0], 1) == 3 && relevance_crosses(r, tasks[0], 1));
+    CHECK(b, !relevance_crosses(r, tasks[0], 3));
+    CHECK(b, relevance_of_node(r, f, spawns[0]) && relevance_of_node(r, f, spawns[1]));
+    CHECK(b, !relevance_has_outside(r));
+    return build_end(b);
+}
+
+// Two locks that main takes one after the other and never gives back, and a task each that waits for one.
+static int test_apart(void) {
+    Cut c = {.b = build_start()};
+    Build *b = &c.b;
+    VariableId locks[2] = {mutex(b, "a"), mutex(b, "b")};
+    FunctionId tasks[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        tasks[i] = define(b, i ? "two" : "one");
+        event(b, api_take, 0, 1, at(b, locks[i]), 0, 0);
+        give_back(b, 0);
+    }
+    FunctionId f = define(b, "main");
+    VariableId t = local(b, "t", type_long);
+    NodeId spawns[2];
+    for (uint32_t i = 0; i < 2; i++) spawns[i] = event(b, api_spawn, 0, 3, at(b, t), code(b, tasks[i]), number(b, 0));
+    for (uint32_t i = 0; i < 2; i++) event(b, api_take, 0, 1, at(b, locks[i]), 0, 0);
+    give_back(b, 0);
+    cut(&c);
+    ScopeList list = scope_list(c.map, SCOPE_BY_ORDER, c.slicer, b->arena);
+    const Scope *one = scope_with(&list, object_of(&c, locks[0])), *two = scope_with(&list, object_of(&c, locks[1]));
+    CHECK(b, one && two && one != two);
+    if (!one || !two) return build_end(b);
+    CHECK(b, scope_of_event(one, tasks[0], 1) == SCOPE_INSIDE && scope_of_event(two, tasks[0], 1) == SCOPE_OUTSIDE);
+    const Relevance *r = relevance_compute_scope(c.slicer, one);
+    CHECK(b, relevance_of_node(r, f, spawns[0]) && !relevance_of_node(r, f, spawns[1]));
+    CHECK(b, relevance_of_function(r, tasks[0]) && !relevance_of_function(r, tasks[1]));
+    r = relevance_compute_scope(c.slicer, two);
+    CHECK(b, !relevance_of_node(r, f, spawns[0]) && relevance_of_node(r, f, spawns[1]));
+    CHECK(b, !relevance_of_function(r, tasks[0]) && relevance_of_function(r, tasks[1]));
+    uint32_t found[2];
+    CHECK(b, scope_roots(c.map, one, &f, 1, found) == 1 && scope_roots(c.map, one, &tasks[1], 1, found) == 0);
+    return build_end(b);
+}
+
+// take(m): locks its parameter; called for a in one task and for b in another.
+static int test_wrapper(void) {
+    Cut c = {.b = build_start()};
+    Build *b = &c.b;
+    VariableId locks[2] = {mutex(b, "a"), mutex(b, "b")};
+    FunctionId take = define(b, "take");
+    VariableId p = parameter(b, "m", type_pointer);
+    event(b, api_take, 0, 1, value(b, p), 0, 0);
+    give_back(b, 0);
+    FunctionId tasks[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        tasks[i] = define(b, i ? "two" : "one");
+        call(b, take, 0, 1, at(b, locks[i]), 0);
+        call(b, take, 0, 1, at(b, locks[i]), 0);
+        give_back(b, 0);
+    }
+    define(b, "main");
+    VariableId t = local(b, "t", type_long);
+    for (uint32_t i = 0; i < 2; i++) event(b, api_spawn, 0, 3, at(b, t), code(b, tasks[i]), number(b, 0));
+    give_back(b, 0);
+    cut(&c);
+    ScopeList list = scope_list(c.map, SCOPE_BY_ORDER, c.slicer, b->arena);
+    const Scope *one = scope_with(&list, object_of(&c, locks[0])), *two = scope_with(&list, object_of(&c, locks[1]));
+    CHECK(b, one && two && one != two);
+    if (!one || !two) return build_end(b);
+    CHECK(b, one->event_count == 2);
+    CHECK(b, scope_of_event(one, tasks[0], 1) == SCOPE_INSIDE && scope_of_event(one, tasks[1], 1) == SCOPE_OUTSIDE);
+    CHECK(b, scope_of_event(one, take, 1) == SCOPE_UNSURE);
+    CHECK(b, scope_of_variable(one, locks[0], 0) == SCOPE_INSIDE);
+    CHECK(b, scope_of_variable(one, locks[1], 0) == SCOPE_OUTSIDE);
+    const Relevance *r = relevance_compute_scope(c.slicer, one);
+    CHECK(b, relevance_of_node(r, tasks[0], 1) && relevance_of_node(r, take, 1));
+    CHECK(b, !relevance_of_node(r, tasks[1], 1));
+    return build_end(b);
+}
+
+int main(void) {
+    int failures = test_locks(true) + test_locks(false) + test_apart() + test_wrapper();
+    return failures ? 1 : 0;
+}
