@@ -47,6 +47,13 @@ static bool is_closed_operand(const PointsTo *points_to, CallSite site, const bo
     return false;
 }
 
+static bool lies_in_variable(const PointsTo *points_to, CallSite site) {
+    PointeeSet set = points_to_of_operand(points_to, site.function, site.node, OPERAND_OBJECT);
+    for (uint32_t i = 0; i < set.count; i++)
+        if (points_to_site(points_to, set.items[i].site)->kind == SITE_VARIABLE) return true;
+    return false;
+}
+
 // Whether a task can be stuck at this event, for all that the program shows.
 static bool waits_on_closed_object(const Program *program, const PointsTo *points_to, CallSite site,
                                    const bool *is_open) {
@@ -58,6 +65,9 @@ static bool waits_on_closed_object(const Program *program, const PointsTo *point
     case EVENT_ACQUIRE:
     case EVENT_WAIT_GROUP:
     case EVENT_BARRIER: return is_closed_operand(points_to, site, is_open);
+    case EVENT_SEND:
+    case EVENT_RECEIVE: // a channel that lies in a variable; made ones are found where they are made
+        return lies_in_variable(points_to, site) && is_closed_operand(points_to, site, is_open);
     default: return false;
     }
 }
@@ -124,17 +134,25 @@ static bool has_entry(const Program *program) {
     return false;
 }
 
+// Whether tasks that are concerned run without any function that starts them (K_THREAD_DEFINE).
+static bool starts_tasks_alone(const Program *program, const bool *is_concerned) {
+    for (FunctionId id = 1; id < program->functions.count; id++)
+        if (is_concerned[id] && program_function(program, id)->is_initialiser) return true;
+    return false;
+}
+
 Roots roots_find(const Program *program, const PointsTo *points_to, const CallGraph *calls, const Relevance *relevance,
                  Arena *arena) {
     const bool *is_open = find_open(program, points_to, arena);
     Roots roots = {.open_objects = count_open(program, points_to, is_open)};
     const bool *is_concerned = find_concerned(program, points_to, calls, is_open, arena);
-    bool is_program = has_entry(program);
+    bool is_program = has_entry(program), is_started = starts_tasks_alone(program, is_concerned);
     for (FunctionId id = 1; id < program->functions.count; id++) {
         const Function *function = program_function(program, id);
-        if (!function->is_defined || function->is_initialiser || !is_concerned[id]) continue;
+        bool is_starting = is_started && function->is_entry;
+        if (!function->is_defined || function->is_initialiser || !(is_concerned[id] || is_starting)) continue;
         if (!(is_program ? function->is_entry : function->is_exported)) continue;
-        if (relevance_of_function(relevance, id)) array_push(&roots.functions, arena, id);
+        if (relevance_of_function(relevance, id) || is_starting) array_push(&roots.functions, arena, id);
     }
     return roots;
 }

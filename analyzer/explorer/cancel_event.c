@@ -64,7 +64,7 @@ bool cancel_takes_effect(Machine *machine, const Api *api) {
 }
 
 void cancel_event(Machine *machine, const Node *node, const Api *api) {
-    Value handle = machine_operand_value(machine, node, api, OPERAND_OBJECT);
+    Value handle = machine_task_handle(machine, node, api);
     const Object *object = handle.kind == VALUE_POINTER ? state_object(machine->state, handle.reference) : NULL;
     if (!object || (object->kind != OBJECT_TASK && object->kind != OBJECT_WAIT_GROUP)) {
         machine_cut(machine, CUT_UNKNOWN); // whoever it ends: nothing can be said of what comes after

@@ -19,7 +19,7 @@ static void take_result(Machine *machine, const Node *node, const Api *api, cons
 }
 
 static ObjectId joined_object(Machine *machine, const Node *node, const Api *api) {
-    Value handle = machine_operand_value(machine, node, api, OPERAND_OBJECT);
+    Value handle = machine_task_handle(machine, node, api);
     if (handle.kind != VALUE_POINTER) return 0;
     ObjectKind kind = state_object(machine->state, handle.reference)->kind;
     return kind == OBJECT_TASK || kind == OBJECT_WAIT_GROUP ? handle.reference : 0;

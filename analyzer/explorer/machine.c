@@ -59,6 +59,12 @@ Value machine_operand_value(Machine *machine, const Node *node, const Api *api, 
     }
 }
 
+Value machine_task_handle(Machine *machine, const Node *node, const Api *api) {
+    Value handle = machine_operand_value(machine, node, api, OPERAND_OBJECT);
+    bool is_behind = api->object == OBJECT_TASK && api_operand(api, OPERAND_OBJECT).source == SOURCE_POINTEE;
+    return is_behind ? machine_load(machine, handle, (ValueType){.kind = TYPE_POINTER, .size = 8}) : handle;
+}
+
 Blocking machine_blocking(Machine *machine, const Node *node, const Api *api) {
     if (api->blocking != BLOCKING_TIMED) return api->blocking;
     bool is_constant = api_operand(api, OPERAND_TIMEOUT).source == SOURCE_CONSTANT;

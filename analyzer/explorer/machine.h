@@ -203,6 +203,8 @@ bool machine_can_proceed(Machine *machine, TaskId task);
 ObjectId machine_operand_object(Machine *machine, const Node *node, const Api *api, OperandRole role, ObjectKind kind);
 Value machine_operand_value(Machine *machine, const Node *node, const Api *api, OperandRole role);
 // How long the event may block, as its timeout operand says.
+// The handle of a task that is joined or cancelled; it may lie behind the operand (k_thread_join).
+Value machine_task_handle(Machine *machine, const Node *node, const Api *api);
 Blocking machine_blocking(Machine *machine, const Node *node, const Api *api);
 // Whether code outside the program may reach the variable, or what the node makes when called from `caller`.
 bool machine_variable_escapes(const Machine *machine, VariableId variable);

@@ -61,6 +61,16 @@ static void store_handles(Machine *machine, const Node *node, const Api *api, Ob
     machine_store(machine, address, 4, value_pointer(object, 1));
 }
 
+static void initialise_channel(Machine *machine, const Node *node, const Api *api, ObjectId id) {
+    Value capacity = capacity_of(machine, node, api);
+    Value size = machine_operand_value(machine, node, api, OPERAND_SIZE);
+    Object *object = state_edit_object(machine->state, machine->arena, id);
+    object->capacity = capacity;
+    object->count = 0;
+    object->count_is_unknown = false;
+    if (size.kind == VALUE_INTEGER && size.number > 0) object->element_size = (uint64_t)size.number;
+}
+
 static void initialise(Machine *machine, const Node *node, const Api *api) {
     ObjectId id = machine_operand_object(machine, node, api, OPERAND_OBJECT, api->object);
     if (id) {
@@ -74,6 +84,7 @@ static void initialise(Machine *machine, const Node *node, const Api *api) {
         object->api = node->api;
         set_count(object, count);
         if (api->object == OBJECT_MUTEX || api->object == OBJECT_READ_WRITE_LOCK) lock_set_kind(machine, node, api, id);
+        if (api->object == OBJECT_CHANNEL) initialise_channel(machine, node, api, id);
     }
     event_finish(machine, api, OUTCOME_OK);
 }

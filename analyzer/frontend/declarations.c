@@ -111,13 +111,16 @@ static ModelDeclaration model_declaration(Lowering *lowering, CXCursor declarati
     int count = has_prototype ? clang_getNumArgTypes(type) : clang_Cursor_getNumArguments(call);
     if (count < 0) count = 0;
     const char **types = arena_new_array(lowering->arena, const char *, count + 1);
+    int64_t *sizes = arena_new_array(lowering->arena, int64_t, count + 1);
     for (int i = 0; i < count; i++) {
         CXType parameter = has_prototype ? clang_getArgType(type, (unsigned)i)
                                          : clang_getCursorType(clang_Cursor_getArgument(call, (unsigned)i));
         types[i] = type_name(lowering, clang_getCanonicalType(parameter));
+        sizes[i] = clang_Type_getSizeOf(clang_getPointeeType(clang_getCanonicalType(parameter)));
     }
     result.parameter_count = (uint32_t)count;
     result.parameter_types = types;
+    result.pointee_sizes = sizes;
     return result;
 }
 

@@ -55,6 +55,30 @@ static const Api *refined_api(Lowering *lowering, const Api *api, const Node *no
     return api;
 }
 
+static VariableId assigned_variable(const Lowering *lowering, ExprId address) {
+    const Expr *expr = program_expr(lowering->program, address);
+    while (expr->kind == EXPR_FIELD) expr = program_expr(lowering->program, expr->left);
+    return expr->kind == EXPR_VARIABLE_ADDRESS ? expr->reference : 0;
+}
+
+// Some timeouts are structures with one number (k_timeout_t), mostly literals: the number is what counts.
+static ExprId plain_timeout(Lowering *lowering, ExprId timeout) {
+    enum { NUMBER_SIZE = 8 };
+    const Expr load = *program_expr(lowering->program, timeout);
+    if (load.kind != EXPR_LOAD || load.type.kind != TYPE_AGGREGATE || load.type.size != NUMBER_SIZE) return timeout;
+    VariableId variable = assigned_variable(lowering, load.left);
+    ExprId value = 0;
+    int64_t constant;
+    for (NodeId id = 1; variable && id < lowering->function->nodes.count; id++) {
+        const Node *node = &lowering->function->nodes.items[id];
+        if (node->kind != NODE_ASSIGN || assigned_variable(lowering, node->target) != variable) continue;
+        if (value) return expr_load(lowering, load.left, type_signed(NUMBER_SIZE));
+        value = node->value;
+    }
+    if (value && expr_is_constant(lowering, value, &constant)) return value;
+    return expr_load(lowering, load.left, type_signed(NUMBER_SIZE));
+}
+
 static bool never_returns(const Lowering *lowering, const Callee *callee) {
     if (!callee) return false;
     if (callee->api) return callee->api->event == EVENT_TASK_EXIT || callee->api->event == EVENT_PROCESS_EXIT;
@@ -116,6 +140,9 @@ ExprId lower_call(Lowering *lowering, CXCursor cursor, bool is_used) {
     Node node = {.kind = callee.api ? NODE_EVENT : NODE_CALL, .argument_count = operands.count - 1};
     node.arguments = lower_arguments(lowering, operands.items + 1, operands.count - 1);
     if (callee.api) callee.api = refined_api(lowering, callee.api, &node);
+    Operand timeout = callee.api ? api_operand(callee.api, OPERAND_TIMEOUT) : (Operand){0};
+    if (timeout.source == SOURCE_ARGUMENT && timeout.index < node.argument_count)
+        node.arguments[timeout.index] = plain_timeout(lowering, node.arguments[timeout.index]);
     if (callee.api)
         node.api = program_add_api(lowering->program, callee.api);
     else

@@ -3,6 +3,8 @@
 // designators (C17 6.7.9) are resolved here. Memory that a list leaves out is zeroed first.
 #include "frontend/lower.h"
 
+#include <string.h>
+
 typedef struct Items {
     Cursors list;
     uint32_t next;
@@ -256,6 +258,36 @@ void lower_initialiser(Lowering *lowering, ExprId target, CXType type, CXCursor 
     }
 }
 
+static ExprId member_value(Lowering *lowering, ExprId object, CXType type, const char *name) {
+    const RecordInfo *record = record_info(lowering, type);
+    for (uint32_t i = 0; i < record->count; i++) {
+        CXCursor field = record->fields[i];
+        if (strcmp(cursor_name(lowering, field), name) != 0 || clang_Cursor_isBitField(field)) continue;
+        ExprId address = expr_field(lowering, object, clang_Cursor_getOffsetOfField(field) / 8, name);
+        return expr_load(lowering, address, value_type(lowering, cursor_type(field)));
+    }
+    return expr_opaque(lowering, type_signed(4), name);
+}
+
+// K_MSGQ_DEFINE and its like leave no call, only a variable of a type that a model knows.
+static void lower_static_object(Lowering *lowering, PendingInitialiser pending, ExprId target) {
+    CXType type = cursor_type(pending.declaration);
+    if (!lowering->models || !type_info(lowering, type)->is_record) return;
+    const Api *api;
+    const char *name = type_name(lowering, clang_getUnqualifiedType(clang_getCanonicalType(type)));
+    const ModelStatic *form = models_match_static(lowering->models, name, &api);
+    if (!form) return;
+    Node node = {.kind = NODE_EVENT, .argument_count = form->member_count + 1, .place = lowering->place};
+    node.arguments = arena_new_array(lowering->arena, ExprId, node.argument_count);
+    node.arguments[0] = target;
+    for (uint32_t i = 0; i < form->member_count; i++)
+        node.arguments[i + 1] = member_value(lowering, target, type, form->members[i]);
+    node.api = program_add_api(lowering->program, api);
+    node.text = arena_format(lowering->arena, "%s(%s, …)", api->function,
+                             program_variable(lowering->program, pending.variable)->name);
+    node_add(lowering, node);
+}
+
 void lower_static_initialisers(Lowering *lowering) {
     if (!lowering->initialisers.count) return;
     Function function = {.name = "(initialisers)", .is_defined = true, .is_initialiser = true};
@@ -270,6 +302,7 @@ void lower_static_initialisers(Lowering *lowering) {
         ExprId target = expr_variable(lowering, pending.variable);
         lower_initialiser(lowering, target, cursor_type(pending.declaration),
                           clang_Cursor_getVarDeclInitializer(pending.declaration));
+        lower_static_object(lowering, pending, target);
     }
     graph_finish(lowering);
 }

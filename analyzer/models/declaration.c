@@ -56,6 +56,9 @@ bool declaration_fits(const ModelDeclaration *declaration, const Api *api) {
     if (declaration->parameter_count < api->parameter_count) return false;
     if (!api->object_type) return true;
     uint32_t parameter = typed_parameter(api);
+    if (api->object_size && (!declaration->pointee_sizes || parameter >= declaration->parameter_count ||
+                             declaration->pointee_sizes[parameter] != api->object_size))
+        return false;
     return parameter < declaration->parameter_count &&
            is_same_type(declaration->parameter_types[parameter], api->object_type);
 }

@@ -193,6 +193,7 @@ static bool read_meaning(ModelReader *reader, const cJSON *json, const ModelDraf
     operand_read_all(reader, reader_get(reader, json, "operands", false), range, api);
     operand_read_timeout(reader, reader_get(reader, json, "timeout", false), range, api);
     api->object_type = reader_text(reader, json, "type", false);
+    api->object_size = reader_unsigned(reader, json, "type-size", 0);
     read_condition(reader, json, range, api);
     read_context(reader, json, api);
     read_blocking(reader, json, api);
@@ -238,6 +239,24 @@ static void add_function(ModelReader *reader, Api api, const char *name, ModelDr
     api.library = draft->library;
     api.function = name;
     array_push(&draft->functions, reader->arena, api);
+}
+
+// "static": {"type": "struct k_msgq", "members": ["max_msgs"]}
+static void read_static(ModelReader *reader, const cJSON *json, ModelDraft *draft) {
+    static const char *const known[] = {"type", "members", NULL};
+    const cJSON *form = reader_get(reader, json, "static", false);
+    if (!form) return;
+    const char *outer = reader_enter(reader, "static");
+    ModelStatic item = {.function = draft->functions.count - 1};
+    if (reader_check_object(reader, form, known)) {
+        item.type = reader_text(reader, form, "type", true);
+        item.members = reader_texts(reader, form, "members", &item.member_count);
+    }
+    if (cJSON_IsArray(cJSON_GetObjectItemCaseSensitive(json, "name")) || !draft->functions.count)
+        reader_mistake(reader, "needs a single name");
+    else if (item.type)
+        array_push(&draft->statics, reader->arena, item);
+    reader_leave(reader, outer);
 }
 
 static const char *first_name(const cJSON *json) {
@@ -300,13 +319,18 @@ void function_read(ModelReader *reader, const cJSON *json, uint32_t index, Model
                                         "context",
                                         "registers-for",
                                         "interrupts",
+                                        "static",
+                                        "type-size",
                                         NULL};
     const char *outer =
         reader_enter(reader, arena_format(reader->arena, "functions[%u] \"%s\"", index, first_name(json)));
     Api api = {0};
     if (reader_check_object(reader, json, known)) {
         reader_text(reader, json, "note", false);
-        if (read_meaning(reader, json, draft, &api)) add_every_name(reader, json, &api, draft);
+        if (read_meaning(reader, json, draft, &api)) {
+            add_every_name(reader, json, &api, draft);
+            read_static(reader, json, draft);
+        }
     }
     reader_leave(reader, outer);
 }

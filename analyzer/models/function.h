@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One entry of a model's "functions": the meaning of one function, or of several with the same meaning.
 #pragma once
+#include "models/model.h"
 #include "models/reader.h"
 
 typedef struct NamedRules {
@@ -18,6 +19,7 @@ typedef struct ModelDraft {
     ARRAY(NamedRules) rules;
     ARRAY(NamedKinds) kinds;
     ARRAY(Api) functions;
+    ARRAY(ModelStatic) statics;
 } ModelDraft;
 
 // Reads the blocks that the model names in "channel-rules".

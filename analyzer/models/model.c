@@ -59,6 +59,8 @@ static void read_functions(ModelReader *reader, const cJSON *json, Model *model)
     }
     model->functions = draft.functions.items;
     model->function_count = draft.functions.count;
+    model->statics = draft.statics.items;
+    model->static_count = draft.statics.count;
 }
 
 static void read_document(ModelReader *reader, const cJSON *json, Model *model) {
@@ -196,6 +198,18 @@ uint32_t models_count(const ModelSet *models) {
 
 const Model *models_get(const ModelSet *models, uint32_t index) {
     return &models->models.items[index];
+}
+
+const ModelStatic *models_match_static(const ModelSet *models, const char *type_name, const Api **api) {
+    for (uint32_t index = 0; index < models->models.count; index++) {
+        const Model *model = &models->models.items[index];
+        for (uint32_t form = 0; form < model->static_count; form++) {
+            if (strcmp(model->statics[form].type, type_name) != 0) continue;
+            *api = &model->functions[model->statics[form].function];
+            return &model->statics[form];
+        }
+    }
+    return NULL;
 }
 
 bool models_is_entry(const ModelSet *models, const char *function_name) {

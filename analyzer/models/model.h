@@ -8,6 +8,15 @@
 
 typedef struct ModelSet ModelSet;
 
+// An object that is ready from the start: a variable of this type with an initialiser counts as a call of `api` with
+// the variable's address and the values of these members.
+typedef struct ModelStatic {
+    const char *type;
+    const char *const *members;
+    uint32_t member_count;
+    uint32_t function; // index into the model's functions
+} ModelStatic;
+
 typedef struct Model {
     const char *library;        // folder name: "neco"
     const char *title;          // "neco coroutines and channels"
@@ -17,6 +26,8 @@ typedef struct Model {
     uint32_t entry_count;
     const Api *functions;
     uint32_t function_count;
+    const ModelStatic *statics;
+    uint32_t static_count;
     const char *const *headers; // include names that our minimal headers stand in for ("neco.h")
     uint32_t header_count;
 } Model;
@@ -26,6 +37,7 @@ typedef struct ModelDeclaration {
     const char *name;
     uint32_t parameter_count;
     const char *const *parameter_types; // canonical spellings, "struct chan *"
+    const int64_t *pointee_sizes;       // of what the parameters point to, in bytes; below 1 unknown. May be NULL
     bool is_variadic;
 } ModelDeclaration;
 
@@ -53,6 +65,10 @@ const Api *models_refine(const ModelSet *models, const Api *api, const ModelArgu
 // The entries of the same function that depend on what its object was made as, one after the other; NULL at the end.
 // `*position` starts as 0.
 const Api *models_next_variant(const ModelSet *models, const Api *api, uint32_t *position);
+
+// The static form for variables of this type ("struct k_msgq") and the entry that it stands for; NULL when there is
+// none.
+const ModelStatic *models_match_static(const ModelSet *models, const char *type_name, const Api **api);
 
 // Whether a library calls a function of this name as the program's entry.
 bool models_is_entry(const ModelSet *models, const char *function_name);

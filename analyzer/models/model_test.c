@@ -242,7 +242,8 @@ static void test_folder_name(Arena *arena, const char *folder) {
 static const Api *match(const ModelSet *models, const char *name, uint32_t count, const char *first,
                         const char *second) {
     const char *types[] = {first, second, "int", "int", "int", "int"};
-    return models_match(models, &(ModelDeclaration){name, count, types, false});
+    ModelDeclaration declaration = {.name = name, .parameter_count = count, .parameter_types = types};
+    return models_match(models, &declaration);
 }
 
 static bool is_of(const Api *api, const char *library, EventKind event) {

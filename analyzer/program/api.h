@@ -217,6 +217,7 @@ typedef struct Api {
     ObjectKind object;
     Operand operands[OPERAND_ROLE_COUNT];
     uint32_t parameter_count; // matched by declaration: fewest parameters it must have
+    uint32_t object_size;     // matched by declaration: bytes that the object parameter points to, or 0
     const char *object_type;  // matched by declaration: type name of the object parameter, or NULL
 
     // matched by the constant value of an argument: one function with several meanings has several entries

@@ -58,7 +58,8 @@ static bool *runs_with(const Inspection *inspection, FunctionId id, NodeId call)
 typedef enum Trouble { TROUBLE_NONE, TROUBLE_WAITS, TROUBLE_FOR_TASKS } Trouble;
 
 // Whether the timeout is a constant that means not to wait, or no constant at all.
-static bool may_be_try(const Inspection *inspection, const Node *node, const Api *api) {
+static bool may_be_try(const Inspection *inspection, CallSite site, const Api *api) {
+    const Node *node = node_at(inspection, site);
     Operand operand = api_operand(api, OPERAND_TIMEOUT);
     ExprId id = event_operand(inspection->program, node, OPERAND_TIMEOUT);
     while (id && program_expr(inspection->program, id)->kind == EXPR_CONVERT)
@@ -70,11 +71,10 @@ static bool may_be_try(const Inspection *inspection, const Node *node, const Api
 }
 
 static Trouble trouble_of(const Inspection *inspection, CallContext context, CallSite site) {
-    const Node *node = node_at(inspection, site);
     const Api *api = api_at(inspection->program, site);
     if (!api || api->context == CONTEXT_ANY || api->context == CONTEXT_INTERRUPT) return TROUBLE_NONE;
     bool waits = api->blocking == BLOCKING_FOREVER || api->event == EVENT_SLEEP ||
-                 (api->blocking == BLOCKING_TIMED && !may_be_try(inspection, node, api));
+                 (api->blocking == BLOCKING_TIMED && !may_be_try(inspection, site, api));
     if (waits) return TROUBLE_WAITS;
     return context == CONTEXT_INTERRUPT && api->context == CONTEXT_TASK ? TROUBLE_FOR_TASKS : TROUBLE_NONE;
 }
