@@ -58,27 +58,58 @@ void cells_clear(Cells *cells, Arena *arena, int64_t offset, uint64_t size) {
         else
             count = keep_ends(kept, count, cell, offset, size);
     }
-    *cells = (Cells){kept, count};
+    *cells = (Cells){kept, count, 0};
+}
+
+// The first cell that does not lie before the offset.
+static uint32_t find(const Cells *cells, int64_t offset) {
+    uint32_t low = 0, high = cells->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const Cell *cell = &cells->items[middle];
+        if (cell->offset + (int64_t)cell->size <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+// Twice as much, so that a table that is filled cell by cell costs its size only.
+static void make_room(Cells *cells, Arena *arena, uint32_t count) {
+    if (count <= cells->capacity) return;
+    uint32_t capacity = 2 * count + 4;
+    Cell *items = arena_new_array(arena, Cell, capacity);
+    if (cells->count) memcpy(items, cells->items, cells->count * sizeof *items);
+    *cells = (Cells){items, cells->count, capacity};
+}
+
+// Puts `parts` in the place of the cells from `at` to `end`.
+static void replace(Cells *cells, Arena *arena, uint32_t at, uint32_t end, const Cell *parts, uint32_t count) {
+    uint32_t total = cells->count - (end - at) + count;
+    make_room(cells, arena, total);
+    memmove(cells->items + at + count, cells->items + end, (cells->count - end) * sizeof(Cell));
+    memcpy(cells->items + at, parts, count * sizeof *parts);
+    cells->count = total;
 }
 
 void cells_write(Cells *cells, Arena *arena, int64_t offset, uint64_t size, Value value) {
-    for (uint32_t i = 0; i < cells->count; i++) {
-        Cell *cell = &cells->items[i];
-        if (cell->offset == offset && cell->size == size) {
-            cell->value = value;
-            return;
-        }
+    uint32_t at = find(cells, offset), end = at, count = 0;
+    while (end < cells->count && overlaps(&cells->items[end], offset, size)) end++;
+    Cell parts[5], new_cell = {offset, size, value};
+    for (uint32_t i = at; i < end; i++) { // only the first and the last have ends
+        if (i > at && i + 1 < end) continue;
+        count = keep_ends(parts, count, &cells->items[i], offset, size);
     }
-    cells_clear(cells, arena, offset, size);
-    uint32_t at = cells->count;
-    while (at > 0 && cells->items[at - 1].offset > offset) at--;
-    memmove(cells->items + at + 1, cells->items + at, (cells->count - at) * sizeof(Cell));
-    cells->items[at] = (Cell){offset, size, value};
-    cells->count++;
+    uint32_t before = 0;
+    while (before < count && parts[before].offset < offset) before++;
+    memmove(parts + before + 1, parts + before, (count - before) * sizeof *parts);
+    parts[before] = new_cell;
+    replace(cells, arena, at, end, parts, count + 1);
 }
 
 Cells cells_slice(const Cells *cells, Arena *arena, int64_t offset, uint64_t size) {
-    Cells slice = {arena_new_array(arena, Cell, cells->count + 1), 0};
+    Cells slice = {arena_new_array(arena, Cell, cells->count + 1), 0, 0};
     for (uint32_t i = 0; i < cells->count; i++) {
         const Cell *cell = &cells->items[i];
         if (!overlaps(cell, offset, size)) continue;

@@ -139,7 +139,7 @@ static void expand(Search *search, Reduction *reduction, uint32_t id) {
         Move *moves;
         uint32_t count = search_moves(search->found.items[id].state, search->arena, &moves);
         uint32_t chosen = count;
-        if (reduction) chosen = reduction_choose(reduction, search->found.items[id].state, moves, count, search->arena);
+        if (reduction) chosen = reduction_choose(reduction, search->found.items[id].state, moves, count);
         for (uint32_t i = 0; i < chosen; i++) try_move(search, id, moves[i]);
         bool is_fruitless = search->targets.count == first_edge || closes_cycle(search, first_edge, known);
         for (uint32_t i = chosen; is_fruitless && i < count; i++) try_move(search, id, moves[i]);

@@ -41,6 +41,7 @@ static StuckState view_after(Search *search, const SeenMisuse *seen) {
     StuckState after = {.task_count = state->task_count, .state = seen->from, .then = &seen->transition};
     after.tasks = arena_new_array(search->arena, TaskView, state->task_count);
     for (TaskId id = 1; id < state->task_count; id++) stuck_view_task(search, state, id, &after.tasks[id]);
+    stuck_view_reaches(search, state, &after);
     stuck_view_objects(search, state, &after);
     for (ObjectId id = 1; id < after.object_count; id++) after.objects[id].cells = NULL; // the state is given back
     search->machine.stamp = machine.stamp;

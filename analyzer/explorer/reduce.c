@@ -19,6 +19,7 @@ struct Reduction {
     const Relevance *relevance; // NULL: everything is relevant
     Arena *arena;
     Arena *kept;  // of what is not given back before the end
+    Arena *round; // of one question
     PairMap bits; // site -> its bit
     Uses **ahead; // per function, per node: used there or later; NULL until asked
     Uses *whole;  // per function, with what it calls and starts
@@ -28,7 +29,7 @@ struct Reduction {
 // Tasks that share a scheduler move as one process.
 typedef struct Process {
     Uses next, future;
-    bool is_in, has_move;
+    bool is_living, is_in, has_move;
 } Process;
 
 static void unite(Uses *into, const Uses *from) {
@@ -223,7 +224,8 @@ Reduction *reduction_create(const Program *program, const PointsTo *points_to, c
                              .points_to = points_to,
                              .relevance = relevance,
                              .arena = arena_create(),
-                             .kept = arena_create()};
+                             .kept = arena_create(),
+                             .round = arena_create()};
     reduction->ahead = arena_new_array(arena, Uses *, program->functions.count);
     reduction->whole = arena_new_array(arena, Uses, program->functions.count);
     reduction->is_whole_known = arena_new_array(arena, uint8_t, program->functions.count);
@@ -233,6 +235,7 @@ Reduction *reduction_create(const Program *program, const PointsTo *points_to, c
 void reduction_destroy(Reduction *reduction) {
     arena_destroy(reduction->arena);
     arena_destroy(reduction->kept);
+    arena_destroy(reduction->round);
 }
 
 static void add_task(Reduction *reduction, const State *state, const Task *task, Process *process) {
@@ -257,27 +260,40 @@ static uint32_t process_of(const State *state, TaskId id) {
     return group ? state->task_count + group : id;
 }
 
+// Those that live; a long run leaves many that have ended.
+typedef struct Processes {
+    Process *items;
+    uint32_t *living;
+    uint32_t living_count;
+} Processes;
+
 // Adds every process whose future conflicts with what the chosen ones do next.
-static uint32_t close_over(Process *processes, uint32_t count, uint32_t start) {
-    for (uint32_t i = 0; i < count; i++) processes[i].is_in = i == start;
-    Uses next = processes[start].next;
+static uint32_t close_over(const Processes *processes, uint32_t start) {
+    for (uint32_t i = 0; i < processes->living_count; i++) processes->items[processes->living[i]].is_in = false;
+    Process *items = processes->items;
+    Uses next = items[start].next;
+    items[start].is_in = true;
     for (bool changed = true; changed;) {
         changed = false;
-        for (uint32_t i = 0; i < count; i++) {
-            if (processes[i].is_in || !meet(&processes[i].future, &next)) continue;
-            processes[i].is_in = changed = true;
-            unite(&next, &processes[i].next);
+        for (uint32_t i = 0; i < processes->living_count; i++) {
+            Process *process = &items[processes->living[i]];
+            if (process->is_in || !meet(&process->future, &next)) continue;
+            process->is_in = changed = true;
+            unite(&next, &process->next);
         }
     }
     uint32_t moving = 0;
-    for (uint32_t i = 0; i < count; i++) moving += processes[i].is_in && processes[i].has_move;
+    for (uint32_t i = 0; i < processes->living_count; i++) {
+        const Process *process = &items[processes->living[i]];
+        moving += process->is_in && process->has_move;
+    }
     return moving;
 }
 
-static uint32_t bring_forward(const State *state, const Process *processes, Move *moves, uint32_t count) {
+static uint32_t bring_forward(const State *state, const Processes *processes, Move *moves, uint32_t count) {
     uint32_t chosen = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (!processes[process_of(state, moves[i].task)].is_in) continue;
+        if (!processes->items[process_of(state, moves[i].task)].is_in) continue;
         Move move = moves[i];
         memmove(moves + chosen + 1, moves + chosen, (i - chosen) * sizeof *moves);
         moves[chosen++] = move;
@@ -285,22 +301,35 @@ static uint32_t bring_forward(const State *state, const Process *processes, Move
     return chosen;
 }
 
-uint32_t reduction_choose(Reduction *reduction, const State *state, Move *moves, uint32_t count, Arena *scratch) {
+static Processes gather_processes(Reduction *reduction, const State *state, const Move *moves, uint32_t count) {
+    uint32_t most = state->task_count + state->group_count;
+    Processes processes = {arena_new_array(reduction->round, Process, most),
+                           arena_new_array(reduction->round, uint32_t, most), 0};
+    for (TaskId id = 1; id < state->task_count; id++) {
+        if (state_task(state, id)->status == TASK_ENDED) continue;
+        uint32_t index = process_of(state, id);
+        if (!processes.items[index].is_living) processes.living[processes.living_count++] = index;
+        processes.items[index].is_living = true;
+        add_task(reduction, state, state_task(state, id), &processes.items[index]);
+    }
+    for (uint32_t i = 0; i < count; i++) processes.items[process_of(state, moves[i].task)].has_move = true;
+    return processes;
+}
+
+uint32_t reduction_choose(Reduction *reduction, const State *state, Move *moves, uint32_t count) {
     if (count < 2) return count;
-    uint32_t process_count = state->task_count + state->group_count;
-    Process *processes = arena_new_array(scratch, Process, process_count);
-    for (TaskId id = 1; id < state->task_count; id++)
-        if (state_task(state, id)->status != TASK_ENDED)
-            add_task(reduction, state, state_task(state, id), &processes[process_of(state, id)]);
-    for (uint32_t i = 0; i < count; i++) processes[process_of(state, moves[i].task)].has_move = true;
+    ArenaMark mark = arena_mark(reduction->round);
+    Processes processes = gather_processes(reduction, state, moves, count);
     uint32_t best = 0, least = UINT32_MAX;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t start = process_of(state, moves[i].task);
-        uint32_t moving = close_over(processes, process_count, start);
+        uint32_t moving = close_over(&processes, start);
         if (moving >= least) continue;
         least = moving;
         best = start;
     }
-    close_over(processes, process_count, best);
-    return bring_forward(state, processes, moves, count);
+    close_over(&processes, best);
+    uint32_t chosen = bring_forward(state, &processes, moves, count);
+    arena_rewind(reduction->round, mark);
+    return chosen;
 }

@@ -11,4 +11,4 @@ Reduction *reduction_create(const Program *program, const PointsTo *points_to, c
 void reduction_destroy(Reduction *reduction);
 
 // Moves the chosen ones to the front and returns how many they are; `count` when nothing can be left out.
-uint32_t reduction_choose(Reduction *reduction, const State *state, Move *moves, uint32_t count, Arena *scratch);
+uint32_t reduction_choose(Reduction *reduction, const State *state, Move *moves, uint32_t count);

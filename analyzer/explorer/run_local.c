@@ -272,7 +272,8 @@ void machine_run_local(Machine *machine) {
         if (machine_stops_behind_crossing(machine, node)) return;
         machine->is_resuming = false;
         machine->work++;
-        if (++executed > LOCAL_WORK) machine_cut(machine, CUT_WORK);
+        bool is_counted = !program_function(machine->program, frame->function)->is_initialiser;
+        if (is_counted && ++executed > LOCAL_WORK) machine_cut(machine, CUT_WORK);
         execute(machine, node);
     }
 }

@@ -46,6 +46,7 @@ Object *state_edit_object(State *state, Arena *arena, ObjectId id) {
     Object *copy = copy_items(arena, object, 1, sizeof *object, 0);
     copy->stamp = state->stamp;
     copy->cells.items = copy_items(arena, object->cells.items, object->cells.count, sizeof(Cell), 2);
+    copy->cells.capacity = object->cells.count + 2;
     state->objects[id] = copy;
     return copy;
 }

@@ -48,6 +48,7 @@ typedef struct Cell {
 typedef struct Cells {
     Cell *items;
     uint32_t count;
+    uint32_t capacity; // room for cells that are added in place, by who may change these; 0 none
 } Cells;
 
 typedef struct Stream {

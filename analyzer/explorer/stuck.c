@@ -190,7 +190,9 @@ void search_find_stuck(Search *search, Exploration *exploration) {
             has_stuck = view_poller(search, components, component, stuck);
         if (!has_stuck) continue;
         stuck->kind = signature(stuck);
-        exploration->stuck_count += is_wanted_kind(exploration, stuck->kind);
+        if (!is_wanted_kind(exploration, stuck->kind)) continue;
+        stuck_view_reaches(search, search->found.items[stuck->state].state, stuck);
+        exploration->stuck_count++;
     }
     find_left(search, exploration, &finals);
 }

@@ -83,9 +83,13 @@ void stuck_view_task(const Search *search, const State *state, TaskId id, TaskVi
         view->calls[i] = i + 1 < task->frame_count ? task->frames[i + 1].call : task->frames[i].node;
     }
     view->runs_scheduler = task->is_waiting_for_group;
-    view->reaches = reach(search, state, task);
     view->waits = task->cases;
     view->wait_count = task->status == TASK_PARKED ? task->case_count : 0;
+}
+
+void stuck_view_reaches(const Search *search, const State *state, StuckState *stuck) {
+    for (TaskId id = 1; id < stuck->task_count; id++)
+        stuck->tasks[id].reaches = reach(search, state, state_task(state, id));
 }
 
 void stuck_view_objects(const Search *search, const State *state, StuckState *stuck) {
