@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Answers. Sets are made when first asked for and kept.
+#include "link/call_shape.h"
 #include "link/points_to_state.h"
 
 #include <stdlib.h>
@@ -268,6 +269,15 @@ static ExprId callee_expr(const Program *program, const Node *node) {
     return node->kind == NODE_CALL ? node->callee : event_operand(program, node, OPERAND_FUNCTION);
 }
 
+// Of several functions that the pointer may mean, those that the call fits; all of them when it fits none.
+static void keep_fitting(const PointsTo *state, const Node *call, FunctionSet *callees, FunctionId *items) {
+    uint32_t fitting = 0, kept = 0;
+    for (uint32_t i = 0; i < callees->count; i++) fitting += call_fits(state->program, call, items[i]);
+    for (uint32_t i = 0; fitting && i < callees->count; i++)
+        if (call_fits(state->program, call, items[i])) items[kept++] = items[i];
+    if (fitting) callees->count = kept;
+}
+
 FunctionSet points_to_callees(const PointsTo *points_to, FunctionId function, NodeId id) {
     PointsTo *state = writable(points_to);
     const Node *node = &program_function(state->program, function)->nodes[id];
@@ -292,6 +302,7 @@ FunctionSet points_to_callees(const PointsTo *points_to, FunctionId function, No
         for (; at && items[at - 1] > site->function; at--) items[at] = items[at - 1];
         items[at] = site->function;
     }
+    keep_fitting(state, node, &result, items);
     result.items = items;
     result.has_unknown = targets.has_unknown;
     *known = state->callees.count;

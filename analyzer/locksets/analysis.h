@@ -84,6 +84,7 @@ typedef struct Recorder {
     ARRAY(ExitState) exits;
     ARRAY(LockEntry) given;    // locks that the function takes and gives back itself, with the place of giving back
     ARRAY(HeldLock) must, may; // of the node at hand
+    bool *is_given_held;       // per node: some way gives back there what it holds
     LockState **first_at;      // per node: the locks of the first state there, to unite others with
 } Recorder;
 
@@ -107,7 +108,8 @@ typedef struct Walk {
     ARRAY(Ahead) ahead; // of the stretch that is followed
     StateList *at;      // states at nodes where ways join, and at the entry
     uint64_t steps, step_limit;
-    Recorder *record; // set in the last pass
+    uint32_t first_problem; // of this function in the list of problems
+    Recorder *record;       // set in the last pass
     bool is_bounded;
     LockState *results; // of the node at hand: states after it, in order of `next`
 } Walk;
@@ -118,6 +120,9 @@ void walk_function(LockAnalysis *analysis, FunctionId function);
 // operand as a lock's place.
 TermId evaluate_value(Walk *walk, const LockState *state, ExprId expr);
 TermId evaluate_pointer(Walk *walk, const LockState *state, ExprId expr);
+// What is read or written through is there: false when the pointer is null on this way, which ends here.
+bool assume_dereferenced(Walk *walk, LockState *state, ExprId expr);
+bool assume_pointer(Walk *walk, LockState *state, ExprId address);
 TermId evaluate_lock(Walk *walk, const LockState *state, NodeId node, OperandRole role);
 uint32_t key_for_address(const Walk *walk, TermId address);
 void store_value(Walk *walk, LockState *state, NodeId node, TermId address, TermId value);

@@ -26,14 +26,19 @@ void conditions_add(Conditions *conditions, Fact fact) {
     if (conditions->count < MOST_CONDITIONS) conditions->items[conditions->count++] = fact;
 }
 
+// Orders first, then parameters, then memory; comparisons with numbers are told by the facts about their operands.
+static uint32_t rank_of(const TermTable *terms, TermId term) {
+    if (is_comparison(terms, term)) return 0;
+    if (term_at(terms, term)->kind == TERM_OPERATOR) return 3;
+    return term_at(terms, term)->has_load ? 2 : 1;
+}
+
 Conditions lock_state_conditions(const StatePool *pool, const LockState *state) {
     Conditions conditions = {0};
-    for (uint32_t round = 0; round < 2; round++) {
+    for (uint32_t round = 0; round < 3; round++) {
         for (uint32_t i = 0; i < state->facts.count; i++) {
             TermId term = state->facts.items[i].term;
-            bool is_order = is_comparison(pool->terms, term);
-            bool is_plain = term_at(pool->terms, term)->kind != TERM_OPERATOR;
-            if (term_at(pool->terms, term)->is_portable && (round == 0 ? is_order : is_plain))
+            if (term_at(pool->terms, term)->is_portable && rank_of(pool->terms, term) == round)
                 conditions_add(&conditions, state->facts.items[i]);
         }
     }

@@ -69,6 +69,32 @@ TermId evaluate_value(Walk *walk, const LockState *state, ExprId id) {
     return 0;
 }
 
+// The pointer that an address is made from.
+static ExprId pointer_in(const Program *program, ExprId address) {
+    const Expr *expr = program_expr(program, address);
+    while (expr->kind == EXPR_FIELD || expr->kind == EXPR_ELEMENT) {
+        address = expr->left;
+        expr = program_expr(program, address);
+    }
+    return address;
+}
+
+bool assume_dereferenced(Walk *walk, LockState *state, ExprId id) {
+    if (!id) return true;
+    const Expr *expr = program_expr(walk->analysis->program, id);
+    if (!assume_dereferenced(walk, state, expr->left) || !assume_dereferenced(walk, state, expr->right)) return false;
+    if (expr->kind != EXPR_LOAD) return true;
+    return assume_pointer(walk, state, expr->left);
+}
+
+bool assume_pointer(Walk *walk, LockState *state, ExprId address) {
+    ExprId pointer = pointer_in(walk->analysis->program, address);
+    if (program_expr(walk->analysis->program, pointer)->kind != EXPR_LOAD) return true;
+    Fact fact = {.term = evaluate_value(walk, state, pointer), .low = INT64_MIN, .high = INT64_MAX};
+    fact.has_except = true;
+    return lock_state_assume_range(&walk->pool, state, fact);
+}
+
 static bool is_one_object(const PointsTo *points_to, const PointeeSet *set) {
     return set->count == 1 && !set->has_unknown && points_to_is_single(points_to, set->items[0]);
 }

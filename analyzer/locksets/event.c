@@ -47,7 +47,16 @@ static bool may_fail(Walk *walk, const LockState *state, NodeId node, const Api 
     return node_of(walk, node)->result && api->outcomes[OUTCOME_CANCELED].is_possible;
 }
 
+// What is locked is there.
+static void assume_object(Walk *walk, LockState *state, NodeId node) {
+    ExprId operand = event_operand(walk->analysis->program, node_of(walk, node), OPERAND_OBJECT);
+    Fact fact = {.term = evaluate_value(walk, state, operand), .low = INT64_MIN, .high = INT64_MAX};
+    fact.has_except = true;
+    lock_state_assume_range(&walk->pool, state, fact);
+}
+
 static void execute_lock(Walk *walk, NodeId node, const Api *api, LockState *state) {
+    assume_object(walk, state, node);
     LockUse use = use_at(walk, state, node, api);
     if (may_fail(walk, state, node, api)) {
         LockState *failed = lock_state_copy(&walk->pool, state);

@@ -84,7 +84,8 @@ bool lock_state_assume_range(StatePool *pool, LockState *state, Fact more) {
     Fact fact = lock_state_fact(pool, state, more.term);
     if (!narrow(&fact, &more)) return false;
     const Term *term = term_at(pool->terms, more.term);
-    if (term->kind != TERM_NUMBER && !term->is_many) put_fact(pool, state, fact);
+    bool is_address = term->kind == TERM_VARIABLE || term->kind == TERM_SITE || term->kind == TERM_FUNCTION;
+    if (term->kind != TERM_NUMBER && !is_address && !term->is_many) put_fact(pool, state, fact);
     return true;
 }
 

@@ -3,27 +3,49 @@
 // and terms of an earlier round are told apart from those of this one.
 #include "locksets/state.h"
 
-static TermId join_values(const StatePool *pool, NodeId node, uint32_t key, TermId left, TermId right) {
-    return left == right ? left : term_merge(pool->terms, node, key);
+static LockState *spare_of(StatePool *pool) {
+    if (!pool->spare) pool->spare = lock_state_create(pool);
+    return pool->spare;
+}
+
+// The state that is used for rewriting, emptied.
+static LockState *emptied_spare(StatePool *pool) {
+    LockState *spare = spare_of(pool);
+    spare->bindings.count = spare->facts.count = spare->locks.count = spare->free.count = 0;
+    return spare;
+}
+
+static bool excludes(const Fact *fact, int64_t value) {
+    return value < fact->low || value > fact->high || (fact->has_except && fact->except == value);
+}
+
+// What both ways say about what comes together here is kept for when the facts are joined.
+static void note_merge(StatePool *pool, const LockState *into, const LockState *from, TermId merge, TermId left,
+                       TermId right) {
+    Fact a = lock_state_fact(pool, into, left), b = lock_state_fact(pool, from, right);
+    Fact both = {.term = merge, .low = a.low < b.low ? a.low : b.low, .high = a.high > b.high ? a.high : b.high};
+    both.has_except = excludes(&a, 0) && excludes(&b, 0);
+    bool says_nothing = both.low == INT64_MIN && both.high == INT64_MAX && !both.has_except;
+    if (merge && !says_nothing) array_push(&spare_of(pool)->facts, pool->arena, both);
+}
+
+static bool join_value(StatePool *pool, LockState *into, const LockState *from, NodeId node, uint32_t key) {
+    TermId left = lock_state_value(pool, into, key), right = lock_state_value(pool, from, key);
+    if (left == right) return false;
+    TermId merge = term_merge(pool->terms, node, key);
+    note_merge(pool, into, from, merge, left, right);
+    if (merge == left) return false;
+    lock_state_bind(pool, into, key, merge);
+    return true;
 }
 
 static bool join_bindings(StatePool *pool, LockState *into, const LockState *from, NodeId node) {
     bool is_changed = false;
-    for (uint32_t i = 0; i < into->bindings.count; i++) {
-        Binding *binding = &into->bindings.items[i];
-        TermId value =
-            join_values(pool, node, binding->key, binding->value, lock_state_value(pool, from, binding->key));
-        is_changed |= value != binding->value;
-        binding->value = value;
-    }
-    for (uint32_t i = 0; i < from->bindings.count; i++) {
-        const Binding *binding = &from->bindings.items[i];
-        TermId mine = lock_state_value(pool, into, binding->key);
-        TermId value = join_values(pool, node, binding->key, mine, binding->value);
-        if (value == mine) continue;
-        lock_state_bind(pool, into, binding->key, value);
-        is_changed = true;
-    }
+    for (uint32_t i = 0; i < into->bindings.count; i++)
+        is_changed |= join_value(pool, into, from, node, into->bindings.items[i].key);
+    for (uint32_t i = 0; i < from->bindings.count; i++)
+        if (!lock_state_has_binding(into, from->bindings.items[i].key))
+            is_changed |= join_value(pool, into, from, node, from->bindings.items[i].key);
     return is_changed;
 }
 
@@ -35,10 +57,6 @@ static bool join_clobbers(const StatePool *pool, LockState *into, const LockStat
         is_changed = true;
     }
     return is_changed;
-}
-
-static bool excludes(const Fact *fact, int64_t value) {
-    return value < fact->low || value > fact->high || (fact->has_except && fact->except == value);
 }
 
 // What both facts say. Bounds that move are given up, so that loops come to an end.
@@ -56,11 +74,23 @@ static bool weaken(Fact *fact, const Fact *other) {
     return is_changed;
 }
 
-static bool join_facts(const StatePool *pool, LockState *into, const LockState *from) {
+static bool is_merge_at(const StatePool *pool, TermId term, NodeId node) {
+    return term_at(pool->terms, term)->kind == TERM_MERGE && term_at(pool->terms, term)->reference == node;
+}
+
+static const Fact *noted_fact(const StatePool *pool, TermId term) {
+    for (uint32_t i = 0; pool->spare && i < pool->spare->facts.count; i++)
+        if (pool->spare->facts.items[i].term == term) return &pool->spare->facts.items[i];
+    return NULL;
+}
+
+static bool join_facts(StatePool *pool, LockState *into, const LockState *from, NodeId node) {
     bool is_changed = false;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < into->facts.count; i++) {
         Fact fact = into->facts.items[i], other = lock_state_fact(pool, from, fact.term);
+        const Fact *noted = is_merge_at(pool, fact.term, node) ? noted_fact(pool, fact.term) : NULL;
+        if (noted) other = *noted;
         is_changed |= weaken(&fact, &other);
         bool is_empty = fact.low == INT64_MIN && fact.high == INT64_MAX && !fact.has_except;
         if (!is_empty) into->facts.items[kept++] = fact;
@@ -69,33 +99,45 @@ static bool join_facts(const StatePool *pool, LockState *into, const LockState *
     return is_changed;
 }
 
+// Merges that are new here start with what both ways say.
+static void add_noted(StatePool *pool, LockState *into, const LockState *before) {
+    for (uint32_t i = 0; i < pool->spare->facts.count; i++) {
+        Fact fact = pool->spare->facts.items[i];
+        bool is_known = false;
+        for (uint32_t k = 0; k < before->bindings.count && !is_known; k++)
+            is_known = before->bindings.items[k].value == fact.term;
+        if (!is_known) lock_state_assume_range(pool, into, fact);
+    }
+}
+
 static bool join_free(LockState *into, const LockState *from) {
     uint32_t kept = 0, count = into->free.count;
-    for (uint32_t i = 0; i < count; i++)
-        if (lock_state_free_lock(from, into->free.items[i].lock)) into->free.items[kept++] = into->free.items[i];
+    for (uint32_t i = 0; i < count; i++) const FreeLock *other = lock_state_free_lock(from, into->free.items[i].lock);
+    if (!other) continue;
+    into->free.items[kept] = into->free.items[i];
+    into->free.items[kept++].is_uncertain |= other->is_uncertain;
     into->free.count = kept;
     return kept != count;
 }
 
 static void join_certainty(LockState *into, const LockState *from) {
-    for (uint32_t i = 0; i < into->locks.count; i++)
-        into->locks.items[i].is_uncertain |= from->locks.items[i].is_uncertain;
+    for (uint32_t i = 0; i < into->locks.count; i++) {
+        const LockEntry *other = lock_state_lock(from, into->locks.items[i].lock);
+        into->locks.items[i].is_uncertain |= other && other->is_uncertain;
+    }
 }
 
 bool lock_state_join(StatePool *pool, LockState *into, const LockState *from, NodeId node) {
+    LockState *before = lock_state_copy(pool, into);
+    emptied_spare(pool);
     join_certainty(into, from);
     bool is_changed = join_bindings(pool, into, from, node); // reads clobbers: before they are joined
     is_changed |= join_clobbers(pool, into, from, node);
     is_changed |= join_free(into, from);
-    return join_facts(pool, into, from) || is_changed;
-}
-
-// The state that is used for rewriting, emptied.
-static LockState *spare_of(StatePool *pool) {
-    if (!pool->spare) pool->spare = lock_state_create(pool);
-    LockState *spare = pool->spare;
-    spare->bindings.count = spare->facts.count = spare->locks.count = spare->free.count = 0;
-    return spare;
+    is_changed |= join_facts(pool, into, from, node);
+    add_noted(pool, into, before);
+    lock_state_release(pool, before);
+    return is_changed;
 }
 
 // An address in a key that is no address any more takes its binding along.
@@ -115,7 +157,7 @@ static void rewrite_bindings(StatePool *pool, LockState *state, TermChange chang
     }
     state->bindings.count = kept;
     if (!is_unsorted) return;
-    LockState *spare = spare_of(pool);
+    LockState *spare = emptied_spare(pool);
     for (uint32_t i = 0; i < kept; i++) array_push(&spare->bindings, pool->arena, state->bindings.items[i]);
     state->bindings.count = 0;
     for (uint32_t i = 0; i < kept; i++)
@@ -123,7 +165,7 @@ static void rewrite_bindings(StatePool *pool, LockState *state, TermChange chang
 }
 
 static void rewrite_facts(StatePool *pool, LockState *state, TermChange change, void *context) {
-    LockState *spare = spare_of(pool);
+    LockState *spare = emptied_spare(pool);
     bool is_changed = false;
     for (uint32_t i = 0; i < state->facts.count; i++) {
         Fact fact = state->facts.items[i];
@@ -138,7 +180,7 @@ static void rewrite_facts(StatePool *pool, LockState *state, TermChange change, 
 }
 
 static void rewrite_locks(StatePool *pool, LockState *state, TermChange change, void *context) {
-    LockState *spare = spare_of(pool);
+    LockState *spare = emptied_spare(pool);
     for (uint32_t i = 0; i < state->locks.count; i++) array_push(&spare->locks, pool->arena, state->locks.items[i]);
     state->locks.count = 0;
     for (uint32_t i = 0; i < spare->locks.count; i++) {
@@ -150,7 +192,7 @@ static void rewrite_locks(StatePool *pool, LockState *state, TermChange change, 
 }
 
 static void rewrite_free(StatePool *pool, LockState *state, TermChange change, void *context) {
-    LockState *spare = spare_of(pool);
+    LockState *spare = emptied_spare(pool);
     for (uint32_t i = 0; i < state->free.count; i++) array_push(&spare->free, pool->arena, state->free.items[i]);
     state->free.count = 0;
     for (uint32_t i = 0; i < spare->free.count; i++) {

@@ -52,7 +52,9 @@ static bool give_other_name(Walk *walk, LockState *state, const LockUse *use) {
     bool is_one = count == 1 && found->status == LOCK_HELD && !term_at(walk->pool.terms, found->lock)->is_many;
     if (walk->record) record_given(walk, found, use);
     if (is_one) {
+        FreeLock free = {.lock = found->lock, .is_uncertain = true, .site = use->site};
         lock_state_drop_lock(state, found->lock);
+        lock_state_put_free(&walk->pool, state, free);
         return true;
     }
     for (uint32_t i = 0; i < state->locks.count; i++) {
@@ -65,15 +67,20 @@ static bool give_other_name(Walk *walk, LockState *state, const LockUse *use) {
 void lockset_give(Walk *walk, LockState *state, const LockUse *use) {
     LockEntry *known = lock_state_lock(state, use->lock);
     if (known && known->status == LOCK_HELD && !term_at(walk->pool.terms, use->lock)->is_many) {
-        if (walk->record) record_given(walk, known, use);
+        if (walk->record) {
+            record_given(walk, known, use);
+            walk->record->is_given_held[use->site->node] = true;
+        }
         if (--known->depth) return;
         bool is_certain = !known->is_uncertain;
         lock_state_drop_lock(state, use->lock);
-        if (is_certain) lock_state_put_free(&walk->pool, state, (FreeLock){use->lock, use->site});
+        if (is_certain) lock_state_put_free(&walk->pool, state, (FreeLock){.lock = use->lock, .site = use->site});
         return;
     }
     if (known && known->status == LOCK_PERHAPS) return;
     if (give_other_name(walk, state, use)) return;
+    const FreeLock *free = lock_state_free_lock(state, use->lock);
+    if (free && free->is_uncertain) return;
     if (walk->record) record_given_unheld(walk, state, use);
     bool has_callers = call_graph_callers(walk->analysis->calls, walk->id).count != 0;
     if (known || !has_callers) return;

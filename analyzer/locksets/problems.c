@@ -37,8 +37,8 @@ static bool is_surely_free(LockAnalysis *analysis, const LockProblem *problem) {
     CallSiteList spawners = call_graph_spawners(analysis->calls, problem->function);
     const Function *function = program_function(analysis->program, problem->function);
     if (callers.count || points_to_is_callback(analysis->points_to, problem->function)) return false;
-    return (function->is_entry || spawners.count) && term_at(analysis->terms, problem->lock)->is_portable &&
-           !term_at(analysis->terms, problem->lock)->has_load;
+    const Term *lock = term_at(analysis->terms, problem->lock);
+    return (function->is_entry || spawners.count) && !lock->is_many && !lock->has_load;
 }
 
 static bool ends_task(const LockAnalysis *analysis, FunctionId function) {

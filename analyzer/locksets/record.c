@@ -174,9 +174,12 @@ static void add_acquisition(Walk *walk, const LockState *state, const LockUse *u
             added.released[added.released_count++] = state->locks.items[i].lock;
     for (uint32_t i = 0; inner && i < inner->released_count && added.released_count < MOST_GATES; i++)
         added.released[added.released_count++] = inner->released[i];
+    uint32_t variants = 0;
     for (uint32_t i = 0; i < summary->acquisitions.count; i++) {
         Acquisition *known = &summary->acquisitions.items[i];
         if (known->lock != added.lock || known->mode != added.mode || known->blocks != added.blocks) continue;
+        bool is_same = is_same_conditions(&known->conditions, &added.conditions);
+        if (!is_same && ++variants < MOST_VARIANTS) continue;
         join_acquisition(known, &added);
         return;
     }

@@ -149,9 +149,24 @@ static bool is_failure(const Walk *walk, const ExitState *exit) {
     return fact.high < 0 || (is_pointer && !fact.low && !fact.high);
 }
 
+// Taken here, or by a call that keeps it on all its ways: not by an iterator that holds now this, now that.
+static bool is_taken_always(const Walk *walk, const SiteChain *site) {
+    if (!site->inner) return true;
+    const Summary *callee = &walk->analysis->summaries[site->inner->function];
+    for (uint32_t i = 0; i < callee->exits.count; i++) {
+        bool keeps = false;
+        for (uint32_t k = 0; k < callee->exits.items[i].effects.count; k++)
+            keeps |= callee->exits.items[i].effects.items[k].status == LOCK_HELD;
+        if (!keeps) return false;
+    }
+    return true;
+}
+
 static void find_kept(Walk *walk, const ExitState *exit, const LockEntry *held) {
     const LockEntry *given = given_back(walk->record, held->lock);
-    bool is_one = held->status == LOCK_HELD && !held->is_uncertain && !term_at(walk->pool.terms, held->lock)->is_many;
+    const Term *lock = term_at(walk->pool.terms, held->lock);
+    bool is_one = held->status == LOCK_HELD && !held->is_uncertain && !lock->is_many && !lock->is_indexed &&
+                  is_taken_always(walk, held->site);
     if (!given || !is_one || !is_kept_somewhere_only(walk, held->lock)) return;
     LockAnalysis *analysis = walk->analysis;
     for (uint32_t i = analysis->problems.count; i-- > 0 && analysis->problems.items[i].function == walk->id;) {
@@ -188,8 +203,22 @@ static void keep_node_locks(Walk *walk) {
     }
 }
 
+// What one way holds and another does not, at one and the same unlock, hangs on what is not followed: nothing is said.
+static void drop_unsure(Walk *walk) {
+    LockAnalysis *analysis = walk->analysis;
+    uint32_t kept = walk->first_problem;
+    for (uint32_t i = walk->first_problem; i < analysis->problems.count; i++) {
+        const LockProblem *problem = &analysis->problems.items[i];
+        bool is_unlock = problem->kind == PROBLEM_UNLOCK_NOT_HELD || problem->kind == PROBLEM_DOUBLE_UNLOCK;
+        if (!is_unlock || !walk->record->is_given_held[problem->second->node])
+            analysis->problems.items[kept++] = *problem;
+    }
+    analysis->problems.count = kept;
+}
+
 void record_finish(Walk *walk) {
     Recorder *recorder = walk->record;
+    drop_unsure(walk);
     for (uint32_t i = 0; i < recorder->exits.count; i++) {
         const ExitState *exit = &recorder->exits.items[i];
         add_alternative(walk, recorder->summary, exit);

@@ -24,9 +24,10 @@ typedef struct LockEntry {
     const SiteChain *site; // of the first acquisition, or the release; on one of the ways
 } LockEntry;
 
-// A lock that the task surely does not hold: it was taken and given back.
+// A lock that the task does not hold: it was taken and given back.
 typedef struct FreeLock {
     TermId lock;
+    bool is_uncertain;     // given back under another name that may mean it
     const SiteChain *site; // where it was given back
 } FreeLock;
 

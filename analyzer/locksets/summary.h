@@ -9,6 +9,7 @@ enum {
     MOST_ACQUISITIONS = 64, // different locks taken below one function
     MOST_OPEN_EDGES = 96,   // orders whose locks depend on parameters
     MOST_BLOCKINGS = 16,    //
+    MOST_VARIANTS = 8,      // conditions under which one lock is taken
     MOST_EXIT_FACTS = 8,    //
     MOST_GATES = 8,         //
 };

@@ -81,6 +81,7 @@ static void derive(const TermTable *table, Term *term) {
     term->is_portable =
         is_portable_leaf(table, term) && (!term->left || left->is_portable) && (!term->right || right->is_portable);
     term->is_many = term->kind == TERM_OLD || term->kind == TERM_OBJECTS || left->is_many || right->is_many;
+    term->is_indexed = term->kind == TERM_ELEMENT || left->is_indexed || right->is_indexed;
     term->has_load = term->kind == TERM_LOAD || left->has_load || right->has_load;
 }
 

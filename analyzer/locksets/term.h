@@ -35,6 +35,7 @@ typedef struct Term {
     int64_t constant;
     bool is_portable; // means something to callers
     bool is_many;     // one of several values: OLD or OBJECTS inside
+    bool is_indexed;  // an element of an array by an index that is no number
     bool has_load;    // depends on memory that others may change
     uint8_t depth;
 } Term;

@@ -192,11 +192,34 @@ static void go_on(Walk *walk, NodeId from, NodeId node, LockState *state) {
         array_push(&walk->ahead, walk->pool.arena, (Ahead){from, node, state});
 }
 
+// The numbers that the type can hold.
+static Fact range_of(TermId term, ValueType type) {
+    Fact fact = {.term = term, .low = INT64_MIN, .high = INT64_MAX};
+    if (type.size > 4 || !type.size || (type.kind != TYPE_SIGNED && type.kind != TYPE_UNSIGNED)) return fact;
+    int64_t values = (int64_t)1 << type.size * 8;
+    fact.low = type.kind == TYPE_UNSIGNED ? 0 : -values / 2;
+    fact.high = fact.low + values - 1;
+    return fact;
+}
+
+// None of the cases. Each round takes those away that stand at a bound, so that cases in a row go in any order.
+static bool assume_none(Walk *walk, LockState *state, const Node *node, TermId value) {
+    ValueType type = program_expr(walk->analysis->program, node->value)->type;
+    bool is_possible = lock_state_assume_range(&walk->pool, state, range_of(value, type));
+    for (uint32_t round = 0; is_possible && round < node->case_count && round < 16; round++) {
+        for (uint32_t i = 0; is_possible && i < node->case_count; i++) {
+            Fact other = {.term = value, .low = INT64_MIN, .high = INT64_MAX, .has_except = true};
+            other.except = node->cases[i].low;
+            if (node->cases[i].low == node->cases[i].high)
+                is_possible = lock_state_assume_range(&walk->pool, state, other);
+        }
+    }
+    return is_possible;
+}
+
 static void execute_switch(Walk *walk, NodeId id, LockState *state) {
     const Node *node = &walk->function->nodes[id];
     TermId value = evaluate_value(walk, state, node->value);
-    LockState *rest = lock_state_copy(&walk->pool, state);
-    bool has_rest = true;
     for (uint32_t i = 0; i < node->case_count; i++) {
         const SwitchCase *one = &node->cases[i];
         LockState *taken = lock_state_copy(&walk->pool, state);
@@ -204,14 +227,11 @@ static void execute_switch(Walk *walk, NodeId id, LockState *state) {
             go_on(walk, id, one->next, taken);
         else
             lock_state_release(&walk->pool, taken);
-        Fact other = {.term = value, .low = INT64_MIN, .high = INT64_MAX, .except = one->low, .has_except = true};
-        if (one->low == one->high) has_rest = has_rest && lock_state_assume_range(&walk->pool, rest, other);
     }
-    if (has_rest)
-        go_on(walk, id, node->otherwise, rest);
+    if (assume_none(walk, state, node, value))
+        go_on(walk, id, node->otherwise, state);
     else
-        lock_state_release(&walk->pool, rest);
-    lock_state_release(&walk->pool, state);
+        lock_state_release(&walk->pool, state);
 }
 
 static void execute_assign(Walk *walk, const Node *node, NodeId id, LockState *state) {
@@ -235,6 +255,14 @@ static void execute_plain(Walk *walk, NodeId id, LockState *state) {
     }
 }
 
+static bool is_possible(Walk *walk, const Node *node, LockState *state) {
+    if (!assume_dereferenced(walk, state, node->value) || !assume_dereferenced(walk, state, node->target)) return false;
+    for (uint32_t i = 0; i < node->argument_count; i++)
+        if (!assume_dereferenced(walk, state, node->arguments[i])) return false;
+    bool is_write = node->kind == NODE_ASSIGN || node->kind == NODE_COPY || node->kind == NODE_ZERO;
+    return !is_write || assume_pointer(walk, state, node->target);
+}
+
 static void step(Walk *walk, Ahead ahead) {
     NodeId id = ahead.node;
     const Node *node = &walk->function->nodes[id];
@@ -242,6 +270,10 @@ static void step(Walk *walk, Ahead ahead) {
     if (walk->flow->is_on_cycle[id] && node->kind != NODE_BRANCH && node->kind != NODE_NOP)
         lock_state_age_node(&walk->pool, ahead.state, id);
     if (walk->record) record_node(walk, id, ahead.state);
+    if (!is_possible(walk, node, ahead.state)) {
+        lock_state_release(&walk->pool, ahead.state);
+        return;
+    }
     if (node->kind == NODE_SWITCH) {
         execute_switch(walk, id, ahead.state);
         return;
@@ -305,6 +337,7 @@ static void find_states(Walk *walk) {
 
 static void record_states(Walk *walk, Recorder *recorder) {
     walk->record = recorder;
+    walk->first_problem = walk->analysis->problems.count;
     walk->step_limit = UINT64_MAX;
     for (uint32_t i = 0; i < walk->order_count; i++) {
         NodeId node = walk->order[i];
@@ -328,6 +361,7 @@ void walk_function(LockAnalysis *analysis, FunctionId id) {
     find_states(&walk);
     Summary summary = {.is_done = true};
     Recorder recorder = {.summary = &summary};
+    recorder.is_given_held = arena_new_array(analysis->scratch, bool, function->node_count + 1);
     recorder.first_at = arena_new_array(analysis->scratch, LockState *, function->node_count + 1);
     record_states(&walk, &recorder);
     record_finish(&walk);
