@@ -4,8 +4,9 @@
 
 #include "link/points_to_state.h"
 
-// What is not solved by then mixes everything with everything: more time and memory would not make it useful.
-enum { MOST_STEPS = 80 * 1000 * 1000 };
+// What is not solved by then mixes everything with everything: more time and memory would not make it useful. Real
+// programs take about 30 steps an expression.
+enum { MOST_STEPS = 8 * 1000 * 1000, MOST_STEPS_PER_EXPR = 32 };
 
 static void make_unused_slots(PointsTo *state) {
     Arena *arena = state->arena;
@@ -59,7 +60,8 @@ PointsTo *points_to_solve(const Program *program, Arena *arena, uint64_t step_bu
     PointsTo *state = arena_new(arena, PointsTo);
     state->program = program;
     state->arena = state->pool.arena = arena;
-    state->steps_left = step_budget < MOST_STEPS ? step_budget : MOST_STEPS;
+    uint64_t most = MOST_STEPS + (uint64_t)MOST_STEPS_PER_EXPR * program->exprs.count;
+    state->steps_left = step_budget < most ? step_budget : most;
     state->is_complete = true;
     state->values = arena_new_array(arena, Value, program->exprs.count);
     state->base_contexts = arena_new_array(arena, ContextId, program->functions.count);
