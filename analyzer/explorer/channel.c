@@ -106,7 +106,11 @@ static bool has_room(Machine *machine, const Object *channel, uint32_t count) {
 static Attempt try_send(Machine *machine, ObjectId id, uint8_t stream, Cells *element, TaskId *partner) {
     const Object *channel = state_object(machine->state, id);
     const ChannelRules *rules = channel_rules(machine, channel);
-    if (channel->streams[stream].is_closed) return rules->later_send_fails ? ATTEMPT_CLOSED : ATTEMPT_BLOCKED;
+    if (channel->streams[stream].is_closed) {
+        if (!rules->later_send_fails || !machine_is_asked(machine, machine->task))
+            machine_violation(machine, VIOLATION_SEND_ON_CLOSED, id, 0);
+        return rules->later_send_fails ? ATTEMPT_CLOSED : ATTEMPT_BLOCKED;
+    }
     WaitCase wait;
     if (!channel->streams[stream].count && (*partner = find_partner(machine, id, stream, false, &wait))) {
         channel_serve(machine, *partner, &wait, OUTCOME_OK, element);
@@ -200,7 +204,9 @@ static void end_stream(Machine *machine, ObjectId id, uint8_t stream) {
             WaitCase wait = parked->cases[i];
             if (wait.object != id || wait.stream != stream) continue;
             CloseEffect effect = wait.is_send ? senders : receivers;
-            if (effect == CLOSE_LEAVES) continue;
+            if (effect == CLOSE_LEAVES) continue; // somebody may take what it sends still
+            bool is_lost = effect == CLOSE_SUCCEEDS || !machine_is_asked(machine, task);
+            if (wait.is_send && is_lost) machine_violation(machine, VIOLATION_CLOSE_WHILE_SENDING, id, task);
             channel_serve(machine, task, &wait, effect == CLOSE_FAILS ? OUTCOME_CLOSED : OUTCOME_OK, &(Cells){0});
             break;
         }
@@ -234,8 +240,9 @@ bool channel_close(Machine *machine, ObjectId id, int64_t handle, const Api *api
         end_stream(machine, id, stream);
         return true;
     }
+    if (channel->closed_handles & (1u << stream)) return false;
     channel->closed_handles |= (uint8_t)(1u << stream);
-    if (channel->closed_handles != 3) return true;
+    if (channel_rules(machine, channel)->close_needs_both && channel->closed_handles != 3) return true;
     end_stream(machine, id, 0);
     end_stream(machine, id, 1);
     return true;

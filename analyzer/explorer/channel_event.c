@@ -60,6 +60,7 @@ static void broadcast(Machine *machine, const Node *node, const Api *api, Object
     Value operand = machine_operand_value(machine, node, api, OPERAND_ELEMENT);
     Cells element = channel_element(machine, node, api, operand, channel);
     if (state_object(machine->state, channel)->streams[0].is_closed) {
+        if (!machine_is_asked(machine, machine->task)) machine_violation(machine, VIOLATION_SEND_ON_CLOSED, channel, 0);
         event_finish(machine, api, OUTCOME_CLOSED);
         return;
     }
@@ -87,6 +88,8 @@ static void close_object(Machine *machine, const Node *node, const Api *api, Obj
     }
     bool is_first = channel_close(machine, id, handle_of(machine, node, api), api);
     const Frame *frame = task_frame(state_task(machine->state, machine->task));
+    if (!is_first && !machine_is_asked(machine, machine->task))
+        machine_violation(machine, VIOLATION_CLOSE_OF_CLOSED, id, 0);
     OutcomeKind outcome = is_first ? OUTCOME_OK : OUTCOME_CLOSED;
     machine_trace(machine, (TraceStep){.kind = TRACE_EVENT,
                                        .task = machine->task,

@@ -118,19 +118,14 @@ static void wait_group(Machine *machine, const Node *node, const Api *api, Objec
     }
 }
 
-static bool uses_result(const Machine *machine, TaskId id) {
-    const Frame *frame = task_frame(state_task(machine->state, id));
-    return machine_node(machine, frame->function, frame->node)->result != 0;
-}
-
 // Any one of those who meet may be told apart; which one matters only when somebody asks.
 static TaskId choose_serial(Machine *machine, ObjectId id) {
     uint32_t count = 1;
-    bool matters = uses_result(machine, machine->task);
+    bool matters = machine_is_asked(machine, machine->task);
     for (TaskId task = 1; task < machine->state->task_count; task++) {
         if (!is_parked_at(machine, task, id)) continue;
         count++;
-        matters |= uses_result(machine, task);
+        matters |= machine_is_asked(machine, task);
     }
     uint32_t chosen = matters ? machine_choose(machine, count) : 0;
     for (TaskId task = 1; chosen && task < machine->state->task_count; task++)

@@ -37,6 +37,11 @@ void machine_completed(Machine *machine, FunctionId function, NodeId node, Outco
     machine->completed[function][node] |= how;
 }
 
+bool machine_is_asked(const Machine *machine, TaskId id) {
+    const Frame *frame = task_frame(state_task(machine->state, id));
+    return machine_node(machine, frame->function, frame->node)->result != 0;
+}
+
 void machine_violation(Machine *machine, ViolationKind kind, ObjectId object, TaskId other) {
     const Task *task = state_task(machine->state, machine->task);
     const Frame *frame = task->frame_count ? task_frame(task) : NULL;

@@ -117,6 +117,8 @@ void machine_completed(Machine *machine, FunctionId function, NodeId node, Outco
 
 // Notes a misuse by the machine's task at the node where it stands.
 void machine_violation(Machine *machine, ViolationKind kind, ObjectId object, TaskId other);
+// Whether the program looks at what the call returns at which the task stands: then a failure is no misuse.
+bool machine_is_asked(const Machine *machine, TaskId task);
 
 // evaluate.c
 Value evaluate(Machine *machine, ExprId expr);

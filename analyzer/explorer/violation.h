@@ -9,9 +9,9 @@
 
 typedef enum ViolationKind {
     VIOLATION_NONE,
-    VIOLATION_SEND_ON_CLOSED,      // object: channel
-    VIOLATION_CLOSE_OF_CLOSED,     // object: channel
-    VIOLATION_CLOSE_WHILE_SENDING, // object: channel; other: the task that is parked in a send on it
+    VIOLATION_SEND_ON_CLOSED,      // object: channel; nobody looks at what the call returns, or it does not return
+    VIOLATION_CLOSE_OF_CLOSED,     // object: channel; nobody looks at what the call returns
+    VIOLATION_CLOSE_WHILE_SENDING, // object: channel; other: the task parked in a send on it that ends unnoticed
     VIOLATION_UNLOCK_NOT_HELD,     // object: lock that nobody holds
     VIOLATION_UNLOCK_OF_OTHER,     // object: lock; other: the task that holds it
     VIOLATION_LOCK_AGAIN,        // object: lock that its holder waits for (mutex that does not count, write after read)

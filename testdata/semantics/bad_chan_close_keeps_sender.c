@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 static void *give(void *arg) {
-    chan_send(arg, NULL); // finding: blocked-task-leak
+    chan_send(arg, NULL); // finding: blocked-task-leak // finding: send-on-closed
     return NULL;
 }
 

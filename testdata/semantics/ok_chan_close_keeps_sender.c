@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 static void *give(void *arg) {
-    chan_send(arg, NULL);
+    chan_send(arg, NULL); // finding: send-on-closed
     return NULL;
 }
 

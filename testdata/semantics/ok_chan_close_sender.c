@@ -11,7 +11,7 @@ static void hang(void) {
 static int ended;
 
 static void *give(void *arg) {
-    chan_send(arg, NULL);
+    chan_send(arg, NULL); // finding: send-on-closed
     ended = 1;
     return NULL;
 }
@@ -21,7 +21,7 @@ int main(void) {
     pthread_t thread;
     chan_t *ch = chan_init(0);
     pthread_create(&thread, NULL, give, ch);
-    chan_close(ch);
+    chan_close(ch); // finding: close-while-sending
     pthread_join(thread, NULL);
     if (!(ended)) hang();
     return 0;
