@@ -112,10 +112,12 @@ static void add_noted(StatePool *pool, LockState *into, const LockState *before)
 
 static bool join_free(LockState *into, const LockState *from) {
     uint32_t kept = 0, count = into->free.count;
-    for (uint32_t i = 0; i < count; i++) const FreeLock *other = lock_state_free_lock(from, into->free.items[i].lock);
-    if (!other) continue;
-    into->free.items[kept] = into->free.items[i];
-    into->free.items[kept++].is_uncertain |= other->is_uncertain;
+    for (uint32_t i = 0; i < count; i++) {
+        const FreeLock *other = lock_state_free_lock(from, into->free.items[i].lock);
+        if (!other) continue;
+        into->free.items[kept] = into->free.items[i];
+        into->free.items[kept++].is_uncertain |= other->is_uncertain;
+    }
     into->free.count = kept;
     return kept != count;
 }
