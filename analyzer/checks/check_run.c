@@ -101,11 +101,28 @@ static bool is_same_misuse(const Violation *one, const Violation *other) {
     return one->kind == other->kind && one->function == other->function && one->node == other->node;
 }
 
+static CallSite made_at(const Misuse *misuse) {
+    return misuse->after.objects[misuse->violation.object].made;
+}
+
+// A channel that is closed too early meets the send under way and sends to come: the first tells it all.
+static bool is_part_of_close(const Exploration *exploration, const Misuse *misuse) {
+    if (misuse->violation.kind != VIOLATION_SEND_ON_CLOSED) return false;
+    CallSite made = made_at(misuse);
+    for (uint32_t i = 0; i < exploration->misuse_count; i++) {
+        const Misuse *other = &exploration->misuses[i];
+        if (other->violation.kind != VIOLATION_CLOSE_WHILE_SENDING) continue;
+        CallSite at = made_at(other);
+        if (at.function == made.function && at.node == made.node) return true;
+    }
+    return false;
+}
+
 static void report_misuses(Run *run, Exploration *exploration) {
     bool *has_finding = arena_new_array(run->scratch, bool, exploration->misuse_count + 1);
     for (uint32_t i = 0; i < exploration->misuse_count; i++) {
         const Misuse *misuse = &exploration->misuses[i];
-        bool told = false;
+        bool told = is_part_of_close(exploration, misuse);
         for (uint32_t j = 0; j < i; j++)
             told |= has_finding[j] && is_same_misuse(&exploration->misuses[j].violation, &misuse->violation);
         if (told) continue;

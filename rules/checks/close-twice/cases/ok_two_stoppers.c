@@ -1,0 +1,31 @@
+// case: the first one is remembered under a lock
+#include "chan.h"
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+static chan_t *quit;
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static bool is_stopping;
+
+static void stop(void) {
+    pthread_mutex_lock(&mutex);
+    bool is_first = !is_stopping;
+    is_stopping = true;
+    pthread_mutex_unlock(&mutex);
+    if (is_first) chan_close(quit);
+}
+
+static void *on_error(void *arg) {
+    stop();
+    return arg;
+}
+
+int main(void) {
+    pthread_t other;
+    quit = chan_init(0);
+    pthread_create(&other, NULL, on_error, NULL);
+    stop();
+    pthread_join(other, NULL);
+    return 0;
+}
