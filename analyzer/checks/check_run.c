@@ -61,9 +61,15 @@ Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, R
                                .scope = program_function(run->program, root)->name};
     question.options = (ExploreOptions){.state_limit = limits.states, .work_limit = limits.work, .reduce = true};
     question.options.dump = run->options->smt_dump;
+    question.asks_all = run->options->smt_dump != NULL; // who looks at the questions wants all of them
     question.options.shared = run->shared;
     if (question.options.work_limit > run->work_left) question.options.work_limit = run->work_left;
     Exploration *exploration = ladder_decide(&question, run->scratch);
+    if (exploration->disagreement) {
+        message_add(run->messages, SEVERITY_ERROR, NULL, 0, "internal error: the engines disagree on '%s': %s",
+                    question.scope, exploration->disagreement);
+        run->is_contradicted = true;
+    }
     run->work_left -= exploration->work < run->work_left ? exploration->work : run->work_left;
     run->statistics->work += exploration->work;
     run->statistics->states += exploration->states;
@@ -136,6 +142,7 @@ static void report_misuses(Run *run, Exploration *exploration) {
 void run_report_all(Run *run, Exploration *exploration) {
     report_all_stuck(run, exploration);
     report_misuses(run, exploration);
+    if (exploration->earlier) report_misuses(run, exploration->earlier);
 }
 
 // Returns whether it was explored to the end.
@@ -228,7 +235,7 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
     run.shared = explore_share(program, run.points_to, arena);
     explore_roots(&run, &roots);
     inspect(&run);
-    return STATUS_OK;
+    return run.is_contradicted ? STATUS_INTERNAL : STATUS_OK;
 }
 
 void checks_add_statistics(CheckStatistics *sum, const CheckStatistics *more) {

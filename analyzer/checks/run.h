@@ -15,8 +15,9 @@ typedef struct Run {
     FindingSet *findings;
     CheckStatistics *statistics;
     uint64_t work_left;
-    bool has_suspicion; // something of the root at hand could not be decided
-    ScopeMap *scopes;   // NULL until needed, as all that scope_run.c needs
+    bool has_suspicion;   // something of the root at hand could not be decided
+    bool is_contradicted; // two engines cannot both be right
+    ScopeMap *scopes;     // NULL until needed, as all that scope_run.c needs
     Relevance *slicer, *exact_slicer;
     struct ExploreShared *shared;
     uint8_t **endings; // per function (NULL: unknown), per node: how it ended in some execution

@@ -100,6 +100,7 @@ typedef struct Exploration {
     Misuse *misuses; // in order of finding; a few of each kind and place
     uint32_t misuse_count;
     uint8_t **completed; // per function (NULL: not in the slice), per node: how this event ended somewhere, as Ending
+    struct Exploration *earlier; // of the same root, with misuses of its own; NULL: none
     struct Search *search;
 } Exploration;
 

@@ -23,15 +23,14 @@ typedef struct Ladder {
 
 const char *ladder_disagreement(const LadderOpinions *opinions) {
     const Exploration *exploration = opinions->exploration;
-    bool is_stuck = exploration->stuck_count > 0;
+    bool is_stuck = exploration->has_dead_end; // others hang on guesses, or on loops that fairness ends
     if (opinions->marking && opinions->marking->verdict == MARKING_SAFE_ALL) {
         if (is_stuck) return "the explorer reaches a stuck state, and the marking equations have no solution";
         if (opinions->order && opinions->order->verdict == ORDER_STUCK)
             return "the order formula has a run, and the marking equations have no solution";
     }
     bool order_is_safe = opinions->order && opinions->order->verdict == ORDER_SAFE && !opinions->order->is_cut;
-    if (order_is_safe && exploration->has_dead_end)
-        return "the explorer reaches a stuck state, and the order formula has no run";
+    if (order_is_safe && is_stuck) return "the explorer reaches a stuck state, and the order formula has no run";
     return NULL;
 }
 
@@ -76,6 +75,7 @@ static bool follow(Ladder *ladder, const Guide *guide, const RootValues *values,
     guided->is_spent = ladder->exploration->is_spent;
     guided->is_bounded = true;
     guided->verdict = VERDICT_BUG;
+    if (ladder->exploration->misuse_count) guided->earlier = ladder->exploration;
     guided->reason = reason;
     ladder->exploration = guided;
     return true;

@@ -351,9 +351,22 @@ static Net *build_once(Builder *builder, const FunctionId *roots, uint32_t root_
     for (uint32_t i = 0; i < builder->points.count; i++) expand(builder, builder->points.items[i]);
     resolve_joins(builder);
     finish_trips(builder);
+    build_resolve_recursion(builder);
     build_drop_leaf_locks(builder);
     build_unknown_capacities(builder);
     return builder->net;
+}
+
+// Some maker of locks tells that they may be of another kind than their operations say.
+static bool has_lock_kinds(const Program *program) {
+    for (ApiId i = 1; i < program->apis.count; i++) {
+        const Api *api = program_api(program, i);
+        bool is_maker = api->event == EVENT_MAKE || api->event == EVENT_INIT;
+        bool is_lock = api->object == OBJECT_MUTEX || api->object == OBJECT_READ_WRITE_LOCK;
+        bool tells = api_operand(api, OPERAND_ATTRIBUTE).source != SOURCE_NONE || api->recursion != RECURSION_COUNTS;
+        if (is_maker && is_lock && tells) return true;
+    }
+    return false;
 }
 
 NetShared *net_share(const Program *program, const PointsTo *points_to, Arena *arena) {
@@ -361,6 +374,7 @@ NetShared *net_share(const Program *program, const PointsTo *points_to, Arena *a
     shared->program = build_program_with_private_locals(program, arena);
     shared->points_to = points_to;
     shared->arena = arena;
+    shared->locks_have_kinds = has_lock_kinds(program);
     find_definitions(shared);
     build_find_writes(shared);
     return shared;

@@ -27,11 +27,59 @@ static bool event_only_reads(const Api *api) {
     }
 }
 
+// Others write where an argument points, and no further.
+static bool event_follows_pointers(const Api *api) {
+    switch (api->event) {
+    case EVENT_SELECT:
+    case EVENT_HARMLESS:
+    case EVENT_QUERY:
+    case EVENT_IO: return true;
+    default: return false;
+    }
+}
+
+// Everything that can be got at through pointers in memory.
+enum { MOST_REACHED = 64 };
+
+typedef struct Reached {
+    SiteId sites[MOST_REACHED];
+    uint32_t count;
+    bool is_too_much;
+} Reached;
+
+static void reach_sites(Reached *reached, PointeeSet set) {
+    for (uint32_t i = 0; i < set.count; i++) {
+        bool is_known = set.items[i].site == 0;
+        for (uint32_t k = 0; k < reached->count; k++) is_known |= reached->sites[k] == set.items[i].site;
+        if (is_known) continue;
+        reached->is_too_much |= reached->count == MOST_REACHED;
+        if (reached->count < MOST_REACHED) reached->sites[reached->count++] = set.items[i].site;
+    }
+}
+
+// A select writes behind the pointers of its records, a vectored read behind those of its vector, and so on.
+static void note_reached(NetShared *shared, FunctionId function, NodeId id, PointeeSet argument) {
+    Reached reached = {.count = 0};
+    for (uint32_t i = 0; i < argument.count; i++)
+        reach_sites(&reached, points_to_of_memory(shared->points_to, (Pointee){argument.items[i].site, -1}));
+    for (uint32_t i = 0; i < reached.count; i++) {
+        const Site *site = points_to_site(shared->points_to, reached.sites[i]);
+        Write write = {.function = function, .node = id, .offset = -1};
+        if (site->kind == SITE_VARIABLE) array_push(&shared->writes[site->variable], shared->arena, write);
+        if (site->kind == SITE_VARIABLE || site->kind == SITE_HEAP)
+            reach_sites(&reached, points_to_of_memory(shared->points_to, (Pointee){reached.sites[i], -1}));
+    }
+    shared->follows_no_cells |= reached.is_too_much;
+}
+
 static void note_event(NetShared *shared, FunctionId function, NodeId id, const Node *node) {
     if (event_only_reads(program_api(shared->program, node->api))) return;
-    for (uint32_t i = 0; i < node->argument_count; i++)
-        add_writes(shared, points_to_of_expr(shared->points_to, function, node->arguments[i]),
-                   (Write){.function = function, .node = id});
+    for (uint32_t i = 0; i < node->argument_count; i++) {
+        PointeeSet argument = points_to_of_expr(shared->points_to, function, node->arguments[i]);
+        add_writes(shared, argument, (Write){.function = function, .node = id});
+        if (event_follows_pointers(program_api(shared->program, node->api)))
+            note_reached(shared, function, id, argument);
+    }
 }
 
 static void note_node(NetShared *shared, FunctionId function, NodeId id) {
@@ -105,7 +153,8 @@ static Cell *new_cell(Builder *builder, Cell cell) {
     const Variable *variable = program_variable(builder->program, cell.variable);
     const Write *write;
     bool is_static = variable->kind == VARIABLE_GLOBAL || variable->kind == VARIABLE_STATIC;
-    if (!builder->shared->is_ours[cell.variable] || !find_write(builder, &cell, &write)) {
+    if (builder->shared->follows_no_cells || !builder->shared->is_ours[cell.variable] ||
+        !find_write(builder, &cell, &write)) {
         cell.state = CELL_UNKNOWN;
     } else if (!write) { // zero, or what the parameter was given
         cell.state = is_static ? CELL_CONSTANT : variable->kind == VARIABLE_PARAMETER ? CELL_WRITTEN : CELL_UNKNOWN;

@@ -210,8 +210,8 @@ static void act_lock(Walk *walk, NetPlaceId from, NetObjectId object) {
     bool is_shared = api->lock_mode == LOCK_SHARED;
     if (api->recursion == RECURSION_COUNTS && is_shared)
         lock->prefers_readers = true; // a reader may read again
-    else if (api->recursion == RECURSION_COUNTS)
-        lock->is_recursive = true;
+    else if (api->recursion == RECURSION_COUNTS && !walk->builder->shared->locks_have_kinds)
+        lock->is_recursive = true; // else its own holder may wait for it, for all that is known
     build_impatience(walk, from);
     // Fails for its own holder; who holds a read-write lock is followed.
     bool may_hold = lock->kind != OBJECT_READ_WRITE_LOCK ||

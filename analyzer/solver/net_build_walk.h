@@ -9,6 +9,7 @@
 #pragma once
 #include "link/control_flow.h"
 #include "solver/net_build.h"
+#include "solver/net_build_share.h"
 
 typedef uint32_t ContextId, EnvironmentId;
 
@@ -133,35 +134,6 @@ typedef struct Cell {
     ContextId context; // in this context; 0 until the walk comes there
     Known value;       // CONSTANT; WRITTEN once the walk has been there
 } Cell;
-
-// What a node may write: a piece of the variable, or all of it (`size` 0).
-typedef struct Write {
-    FunctionId function;
-    NodeId node;
-    int64_t offset; // -1: anywhere
-    uint64_t size;
-    bool is_exact; // this very place, with the node's value
-    bool is_zero;
-} Write;
-
-typedef ARRAY(Write) Writes;
-
-typedef struct RootGaps {
-    FunctionId root;
-    ARRAY(NetGap) gaps;
-} RootGaps;
-
-// What all nets of one program have in common.
-struct NetShared {
-    const Program *program; // with private locals marked
-    const PointsTo *points_to;
-    Arena *arena;
-    uint32_t *definition_count; // by variable: nodes that assign it (parameters: beside the call)
-    ExprId *definition;         // by variable: the value of its assignment
-    Writes *writes;             // by variable
-    bool *is_ours;              // by variable: nobody outside may reach it
-    ARRAY(RootGaps) unknown_calls;
-};
 
 // A node whose value differs from way to way: it stands for a symbol, which each way pins to its own value.
 typedef struct Varying {
@@ -292,6 +264,9 @@ void build_impatience(Walk *walk, NetPlaceId from);
 // Each possible outcome, at once: what code outside the program decides.
 void build_outside(Walk *walk, NetPlaceId from);
 void build_select(Walk *walk);
+
+// net_build_recursion.c
+void build_resolve_recursion(Builder *builder);
 
 // net_build_leaf.c
 void build_drop_leaf_locks(Builder *builder);

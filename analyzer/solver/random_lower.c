@@ -8,8 +8,9 @@ typedef struct Lowering {
     FileId file;
     FunctionId function;
     ARRAY(Node) nodes; // of the open function
-    ApiId apis[EVENT_KIND_COUNT], select_default;
+    ApiId apis[EVENT_KIND_COUNT], select_default, try_lock, lock_shared, lock_write, unlock_either, init_barrier;
     VariableId channels[RANDOM_CHANNELS], locks[RANDOM_LOCKS], values[RANDOM_VALUES], group;
+    VariableId shared, semaphore, barrier, condition, flag;
     FunctionId tasks[RANDOM_TASKS];
     VariableId handles[RANDOM_TASKS];
 } Lowering;
@@ -173,6 +174,49 @@ static NodeId lower_spawn(Lowering *lowering, uint32_t task, NodeId next) {
     return event(lowering, lowering->apis[EVENT_SPAWN], &entry, 1, result, next);
 }
 
+static NodeId lower_try(Lowering *lowering, const RandomStatement *statement, NodeId next) {
+    VariableId result = new_variable(lowering, "", VARIABLE_TEMPORARY, int_type, 4);
+    Node branch = {.kind = NODE_BRANCH, .value = load(lowering, result)};
+    branch.next = lower_block(lowering, statement->blocks[1], next); // not 0: busy
+    branch.otherwise = lower_block(lowering, statement->blocks[0], next);
+    ExprId lock = address(lowering, lowering->locks[statement->object]);
+    return event(lowering, lowering->try_lock, &lock, 1, result, add_node(lowering, branch));
+}
+
+static NodeId lower_await(Lowering *lowering, NodeId next) {
+    ExprId arguments[2] = {address(lowering, lowering->condition), address(lowering, lowering->locks[0])};
+    return event(lowering, lowering->apis[EVENT_WAIT], arguments, 2, 0, next);
+}
+
+static NodeId lower_await_flag(Lowering *lowering, NodeId next) {
+    NodeId head = add_node(lowering, (Node){.kind = NODE_NOP, .is_loop_head = true});
+    Node branch = {.kind = NODE_BRANCH, .value = load(lowering, lowering->flag), .next = next};
+    branch.otherwise = lower_await(lowering, head);
+    NodeId asking = add_node(lowering, branch);
+    lowering->nodes.items[head].next = asking;
+    return head;
+}
+
+// One call on one object; 0 when the statement is something else.
+static NodeId lower_call(Lowering *lowering, const RandomStatement *statement, NodeId next) {
+    ApiId api = 0;
+    VariableId object = 0;
+    switch (statement->kind) {
+    case RANDOM_LOCK_SHARED: api = lowering->lock_shared, object = lowering->shared; break;
+    case RANDOM_LOCK_WRITE: api = lowering->lock_write, object = lowering->shared; break;
+    case RANDOM_UNLOCK_SHARED:
+    case RANDOM_UNLOCK_WRITE: api = lowering->unlock_either, object = lowering->shared; break;
+    case RANDOM_ACQUIRE: api = lowering->apis[EVENT_ACQUIRE], object = lowering->semaphore; break;
+    case RANDOM_RELEASE: api = lowering->apis[EVENT_RELEASE], object = lowering->semaphore; break;
+    case RANDOM_BARRIER: api = lowering->apis[EVENT_BARRIER], object = lowering->barrier; break;
+    case RANDOM_SIGNAL: api = lowering->apis[EVENT_SIGNAL], object = lowering->condition; break;
+    case RANDOM_BROADCAST: api = lowering->apis[EVENT_BROADCAST], object = lowering->condition; break;
+    default: return 0;
+    }
+    ExprId operand = address(lowering, object);
+    return event(lowering, api, &operand, 1, 0, next);
+}
+
 static NodeId lower_statement(Lowering *lowering, const RandomStatement *statement, NodeId next) {
     static const EventKind kinds[] = {
         [RANDOM_SEND] = EVENT_SEND, [RANDOM_RECEIVE] = EVENT_RECEIVE, [RANDOM_CLOSE] = EVENT_CLOSE,
@@ -181,7 +225,13 @@ static NodeId lower_statement(Lowering *lowering, const RandomStatement *stateme
     };
     ExprId arguments[2] = {0};
     uint32_t count = 1;
+    NodeId call = lower_call(lowering, statement, next);
+    if (call) return call;
     switch (statement->kind) {
+    case RANDOM_TRY: return lower_try(lowering, statement, next);
+    case RANDOM_AWAIT: return lower_await(lowering, next);
+    case RANDOM_AWAIT_FLAG: return lower_await_flag(lowering, next);
+    case RANDOM_SET: return assign(lowering, lowering->flag, constant(lowering, 1), next);
     case RANDOM_BRANCH: return lower_branch(lowering, statement, next);
     case RANDOM_LOOP: return lower_loop(lowering, statement, next);
     case RANDOM_SELECT: return lower_select(lowering, statement, next);
@@ -219,6 +269,45 @@ static void add_api(Lowering *lowering, const char *name, EventKind kind, Object
     if (is_transfer) api.outcomes[OUTCOME_CLOSED] = (Outcome){true, true, -1};
     if (kind == EVENT_ADD) api.operands[OPERAND_DELTA] = argument(1);
     lowering->apis[kind] = program_add_api(lowering->program, &api);
+}
+
+static ApiId add_lock(Lowering *lowering, const char *name, EventKind event, ObjectKind object, LockMode mode,
+                      Blocking blocking) {
+    Api api = {.library = "random", .function = name, .event = event, .object = object, .blocking = blocking};
+    api.operands[OPERAND_OBJECT] = argument(0);
+    api.lock_mode = mode;
+    api.outcomes[OUTCOME_OK] = (Outcome){true, true, 0};
+    if (event == EVENT_LOCK && blocking == BLOCKING_NEVER) api.outcomes[OUTCOME_BUSY] = (Outcome){true, true, 1};
+    return program_add_api(lowering->program, &api);
+}
+
+static ApiId add_init(Lowering *lowering, const char *name, ObjectKind object) {
+    Api api = {.library = "random", .function = name, .event = EVENT_INIT, .object = object};
+    api.operands[OPERAND_OBJECT] = argument(0);
+    api.operands[OPERAND_CAPACITY] = argument(1);
+    api.outcomes[OUTCOME_OK] = (Outcome){true, true, 0};
+    return program_add_api(lowering->program, &api);
+}
+
+static void add_more_apis(Lowering *lowering) {
+    ObjectKind either = OBJECT_READ_WRITE_LOCK;
+    lowering->try_lock = add_lock(lowering, "try", EVENT_LOCK, OBJECT_MUTEX, LOCK_EXCLUSIVE, BLOCKING_NEVER);
+    lowering->lock_shared = add_lock(lowering, "read", EVENT_LOCK, either, LOCK_SHARED, BLOCKING_FOREVER);
+    lowering->lock_write = add_lock(lowering, "write", EVENT_LOCK, either, LOCK_EXCLUSIVE, BLOCKING_FOREVER);
+    lowering->unlock_either = add_lock(lowering, "leave", EVENT_UNLOCK, either, LOCK_EXCLUSIVE, BLOCKING_NEVER);
+    lowering->apis[EVENT_INIT] = add_init(lowering, "set_permits", OBJECT_SEMAPHORE);
+    lowering->init_barrier = add_init(lowering, "set_barrier", OBJECT_BARRIER);
+    add_api(lowering, "acquire", EVENT_ACQUIRE, OBJECT_SEMAPHORE, BLOCKING_FOREVER);
+    add_api(lowering, "release", EVENT_RELEASE, OBJECT_SEMAPHORE, BLOCKING_NEVER);
+    add_api(lowering, "meet", EVENT_BARRIER, OBJECT_BARRIER, BLOCKING_FOREVER);
+    add_api(lowering, "signal", EVENT_SIGNAL, OBJECT_CONDITION, BLOCKING_NEVER);
+    add_api(lowering, "broadcast", EVENT_BROADCAST, OBJECT_CONDITION, BLOCKING_NEVER);
+    Api await = {.library = "random", .function = "await", .event = EVENT_WAIT, .object = OBJECT_CONDITION};
+    await.blocking = BLOCKING_FOREVER;
+    await.operands[OPERAND_OBJECT] = argument(0);
+    await.operands[OPERAND_MUTEX] = argument(1);
+    await.outcomes[OUTCOME_OK] = (Outcome){true, true, 0};
+    lowering->apis[EVENT_WAIT] = program_add_api(lowering->program, &await);
 }
 
 static ApiId add_select(Lowering *lowering, const char *name, bool has_default) {
@@ -277,6 +366,11 @@ static NodeId make_channels(Lowering *lowering, const RandomSkeleton *skeleton, 
     return next;
 }
 
+static NodeId init(Lowering *lowering, ApiId api, VariableId object, uint32_t count, NodeId next) {
+    ExprId arguments[2] = {address(lowering, object), constant(lowering, count)};
+    return event(lowering, api, arguments, 2, 0, next);
+}
+
 static void lower_task(Lowering *lowering, const RandomSkeleton *skeleton, uint32_t task) {
     lowering->function = lowering->tasks[task];
     lowering->nodes.count = 0;
@@ -286,6 +380,10 @@ static void lower_task(Lowering *lowering, const RandomSkeleton *skeleton, uint3
     NodeId next = add_node(lowering, (Node){.kind = NODE_RETURN});
     next = lower_block(lowering, skeleton->bodies[task], next);
     if (task == 0) next = make_channels(lowering, skeleton, next);
+    if (task == 0 && lowering->semaphore) {
+        next = init(lowering, lowering->apis[EVENT_INIT], lowering->semaphore, skeleton->permits, next);
+        next = init(lowering, lowering->init_barrier, lowering->barrier, skeleton->barrier_size, next);
+    }
     Function *function = &lowering->program->functions.items[lowering->function];
     function->nodes = lowering->nodes.items;
     function->node_count = lowering->nodes.count;
@@ -329,6 +427,16 @@ Program *random_program(const RandomSkeleton *skeleton, Arena *arena) {
             new_variable(&lowering, arena_format(arena, "v%u", (unsigned)i), VARIABLE_GLOBAL, int_type, 4);
     lowering.group = new_variable(&lowering, "g", VARIABLE_GLOBAL, lock_type, 40);
     lowering.program->variables.items[lowering.group].is_address_taken = true;
+    if (skeleton->has_more) {
+        VariableId *objects[] = {&lowering.shared, &lowering.semaphore, &lowering.barrier, &lowering.condition};
+        static const char *const names[] = {"rw", "permits", "barrier", "condition"};
+        add_more_apis(&lowering);
+        for (uint32_t i = 0; i < 4; i++) {
+            *objects[i] = new_variable(&lowering, names[i], VARIABLE_GLOBAL, lock_type, 40);
+            lowering.program->variables.items[*objects[i]].is_address_taken = true;
+        }
+        lowering.flag = new_variable(&lowering, "flag", VARIABLE_GLOBAL, int_type, 4);
+    }
     declare_tasks(&lowering, skeleton);
     for (uint32_t i = 0; i < skeleton->task_count; i++) lower_task(&lowering, skeleton, i);
     return lowering.program;

@@ -66,6 +66,7 @@ typedef struct RandomSkeleton {
     uint32_t channel_count, capacities[RANDOM_CHANNELS];
     uint32_t lock_count;
     bool has_group;
+    bool has_more;
     uint32_t permits;      // of the semaphore, at the start
     uint32_t barrier_size; // 0: none
 } RandomSkeleton;

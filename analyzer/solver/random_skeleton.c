@@ -292,6 +292,7 @@ RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *are
     skeleton->lock_count = below(&maker, RANDOM_LOCKS + 1);
     skeleton->task_count = 2 + below(&maker, RANDOM_TASKS - 1);
     skeleton->has_group = chance(&maker, 30);
+    skeleton->has_more = options.has_more;
     if (options.has_more) skeleton->permits = below(&maker, 3);
     if (options.has_more) skeleton->barrier_size = chance(&maker, 60) ? 2 : 0;
     if (chance(&maker, 70))

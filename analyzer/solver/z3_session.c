@@ -2,6 +2,7 @@
 #include "solver/z3_session.h"
 
 #include "base/status.h"
+#include "solver/z3_version.h"
 
 #include <stdlib.h>
 
@@ -13,7 +14,7 @@ struct Z3Session {
     Z3_model model;
     Z3_ast *kept; // every term of the open question, to be released at its end
     size_t kept_count, kept_capacity;
-    bool is_open;
+    bool is_open, keeps_context;
 };
 
 // Memory and cancellation end in an unknown answer; anything else is a term that we built wrongly.
@@ -44,7 +45,7 @@ Z3Session *z3_session_open(void) {
     // no answer depends on what was asked before.
     static Z3Session session;
     invariant(!session.is_open, "questions to Z3 do not nest");
-    start(&session);
+    if (!session.context) start(&session);
     session.is_open = true;
     return &session;
 }
@@ -59,12 +60,23 @@ void z3_session_close(Z3Session *session) {
     drop_model(session);
     for (size_t i = session->kept_count; i-- > 0;) Z3_dec_ref(context, session->kept[i]);
     session->kept_count = 0;
+    session->is_open = false;
+    if (session->keeps_context) {
+        Z3_solver_reset(context, session->solver);
+        return;
+    }
     Z3_solver_dec_ref(context, session->solver);
     Z3_params_dec_ref(context, session->parameters);
     Z3_dec_ref(context, Z3_sort_to_ast(context, session->integer));
     Z3_dec_ref(context, Z3_sort_to_ast(context, session->boolean));
     Z3_del_context(context);
-    session->is_open = false;
+    session->context = NULL;
+}
+
+void z3_keep_context(void) {
+    Z3Session *session = z3_session_open();
+    session->keeps_context = true;
+    z3_session_close(session);
 }
 
 Z3Answer z3_session_check(Z3Session *session, uint32_t resource_limit) {

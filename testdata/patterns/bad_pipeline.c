@@ -28,7 +28,7 @@ int neco_main(int argc, char **argv) {
     neco_chan_retain(b);
     neco_start(gen, 2, a, &n);
     neco_start(sq, 2, a, b);
-    while (neco_chan_recv(b, &v) == NECO_OK) // finding: receive-never-sent
+    while (neco_chan_recv(b, &v) == NECO_OK) // finding: receive-loop-without-close
         sum += v;
     neco_chan_release(a);
     neco_chan_release(b);

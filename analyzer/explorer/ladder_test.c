@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// What happens when engines cannot both be right, and that they are compared at all: the program gets stuck, and the
+// net that is given beside it does not.
+#include "explorer/ladder.h"
+#include "solver/net_build.h"
+#include "solver/random_program.h"
+
+#include <stdio.h>
+
+static int failures;
+
+static void expect(bool holds, const char *what) {
+    if (holds) return;
+    printf("failed: %s\n", what);
+    failures++;
+}
+
+static void test_opinions(void) {
+    Exploration stuck = {.verdict = VERDICT_BUG, .stuck_count = 1, .has_dead_end = true};
+    Exploration running = {.verdict = VERDICT_BUG, .stuck_count = 1};
+    Exploration safe = {.verdict = VERDICT_SAFE_BOUND};
+    MarkingResult proof = {.verdict = MARKING_SAFE_ALL}, candidate = {.verdict = MARKING_CANDIDATE};
+    OrderResult order_safe = {.verdict = ORDER_SAFE}, order_cut = {.verdict = ORDER_SAFE, .is_cut = true};
+    OrderResult order_stuck = {.verdict = ORDER_STUCK};
+    expect(ladder_disagreement(&(LadderOpinions){&stuck, &proof, NULL}) != NULL, "a proof against a stuck state");
+    expect(!ladder_disagreement(&(LadderOpinions){&running, &proof, NULL}), "loops that fairness ends");
+    expect(ladder_disagreement(&(LadderOpinions){&safe, &proof, &order_stuck}) != NULL, "a proof against a run");
+    expect(ladder_disagreement(&(LadderOpinions){&stuck, NULL, &order_safe}) != NULL, "no run against a stuck state");
+    expect(!ladder_disagreement(&(LadderOpinions){&running, NULL, &order_safe}), "the order formula sees no leaks");
+    expect(!ladder_disagreement(&(LadderOpinions){&stuck, NULL, &order_cut}), "beyond the bound");
+    expect(!ladder_disagreement(&(LadderOpinions){&stuck, &candidate, &order_stuck}), "all find it");
+    expect(!ladder_disagreement(&(LadderOpinions){&safe, &candidate, &order_safe}), "a candidate may be nothing");
+    expect(!ladder_disagreement(&(LadderOpinions){&safe, &proof, &order_safe}), "all prove it");
+}
+
+typedef struct Subject {
+    const Program *program;
+    PointsTo *points_to;
+    FunctionId root;
+} Subject;
+
+static Subject subject_of(uint64_t seed, Arena *arena) {
+    RandomSkeleton *skeleton = random_skeleton(seed, (RandomOptions){.has_more = true}, arena);
+    Subject subject = {.program = random_program(skeleton, arena)};
+    subject.points_to = points_to_solve(subject.program, arena, 10000000);
+    subject.root = program_find_function(subject.program, "main");
+    return subject;
+}
+
+static LadderQuestion question_of(const Subject *subject) {
+    LadderQuestion question = {.program = subject->program, .points_to = subject->points_to, .root = subject->root};
+    question.scope = "test";
+    question.options = (ExploreOptions){.state_limit = 20000, .work_limit = 4000000, .reduce = true};
+    question.asks_all = true;
+    return question;
+}
+
+// A net with one task that only ends.
+static Net *harmless_net(Arena *arena) {
+    Net *net = net_create(arena, "harmless");
+    NetTaskId task = net_add_task(net, "main", net_constant(1));
+    NetPlaceId end = net_add_place(net, task);
+    net->places.items[end].is_end = true;
+    net_add_transition(net, (NetTransition){.from = net->tasks.items[task].entry, .to = end});
+    return net;
+}
+
+static void test_comparison(void) {
+    uint32_t stuck = 0, noticed = 0;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        Arena *arena = arena_create();
+        Subject subject = subject_of(seed, arena);
+        LadderQuestion question = question_of(&subject);
+        Exploration *right = ladder_decide(&question, arena);
+        expect(right->disagreement == NULL, "engines agree on the program's own net");
+        question.net = harmless_net(arena);
+        Exploration *wrong = ladder_decide(&question, arena);
+        stuck += right->has_dead_end;
+        noticed += wrong->disagreement != NULL;
+        expect((wrong->disagreement != NULL) == right->has_dead_end, "a net that lost the stuck state is noticed");
+        arena_destroy(arena);
+    }
+    expect(stuck > 0 && noticed == stuck, "some programs get stuck");
+}
+
+// With next to no states of its own, the explorer finds what the solver leads it to; with all of them it finds the
+// same.
+static void test_guidance(void) {
+    uint32_t stuck = 0, led = 0, invented = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        Arena *arena = arena_create();
+        Subject subject = subject_of(seed, arena);
+        LadderQuestion question = question_of(&subject);
+        question.asks_all = false;
+        Exploration *whole = ladder_decide(&question, arena);
+        question.options.state_limit = 4;
+        Exploration *guided = ladder_decide(&question, arena);
+        stuck += whole->verdict == VERDICT_BUG;
+        led += whole->verdict == VERDICT_BUG && guided->verdict == VERDICT_BUG;
+        invented += whole->verdict != VERDICT_BUG && guided->verdict == VERDICT_BUG;
+        expect(whole->verdict != VERDICT_BUG || guided->verdict != VERDICT_SAFE_ALL, "no proof of what gets stuck");
+        arena_destroy(arena);
+    }
+    printf("led to a stuck state %u of %u\n", (unsigned)led, (unsigned)stuck);
+    expect(invented == 0, "nothing is found that is not there");
+    expect(led * 10 >= stuck * 9, "nine of ten are found along a model");
+}
+
+int main(void) {
+    test_opinions();
+    test_comparison();
+    test_guidance();
+    return failures != 0;
+}
