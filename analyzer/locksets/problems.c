@@ -54,10 +54,20 @@ static bool is_missing(const LockAnalysis *analysis, const LockProblem *problem)
     return !problem->is_told || has_callers(analysis, problem->function);
 }
 
+// On every way to the place. Held on some only, it hangs on conditions, and those may go together in ways that are not
+// followed: an unlock and a lock that one flag governs.
+static bool is_held_always(const LockAnalysis *analysis, const LockProblem *problem) {
+    const NodeLocks *nodes = analysis->node_locks[problem->function];
+    const NodeLocks *here = nodes && problem->second ? &nodes[problem->second->node] : NULL;
+    for (uint32_t i = 0; here && i < here->must_count; i++)
+        if (here->must[i].lock == problem->lock) return true;
+    return false;
+}
+
 static bool is_problem(LockAnalysis *analysis, const LockProblem *problem) {
     PointeeSet lock = objects_of(analysis, problem);
     switch (problem->kind) {
-    case PROBLEM_DOUBLE_LOCK: return !kinds_may_recurse(analysis, &lock);
+    case PROBLEM_DOUBLE_LOCK: return is_held_always(analysis, problem) && !kinds_may_recurse(analysis, &lock);
     case PROBLEM_READ_RECURSION: return is_read_recursion(analysis, problem);
     case PROBLEM_UNLOCK_MISSING: return is_missing(analysis, problem);
     case PROBLEM_UNLOCK_NOT_HELD: return is_surely_free(analysis, problem);
