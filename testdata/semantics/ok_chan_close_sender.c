@@ -11,7 +11,7 @@ static void hang(void) {
 static int ended;
 
 static void *give(void *arg) {
-    chan_send(arg, NULL); // finding: send-on-closed
+    chan_send(arg, NULL);
     ended = 1;
     return NULL;
 }
