@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Answers. Sets are made when first asked for and kept.
+#include "link/call_fields.h"
 #include "link/call_shape.h"
 #include "link/points_to_state.h"
 
@@ -269,12 +270,17 @@ static ExprId callee_expr(const Program *program, const Node *node) {
     return node->kind == NODE_CALL ? node->callee : event_operand(program, node, OPERAND_FUNCTION);
 }
 
+static bool fits(PointsTo *state, const Node *call, FunctionId callee) {
+    if (!state->call_fields) state->call_fields = call_fields_collect(state->program, state->arena);
+    return call_fits(state->program, call, callee) && call_fields_fit(state->call_fields, call, callee);
+}
+
 // Of several functions that the pointer may mean, those that the call fits; all of them when it fits none.
-static void keep_fitting(const PointsTo *state, const Node *call, FunctionSet *callees, FunctionId *items) {
+static void keep_fitting(PointsTo *state, const Node *call, FunctionSet *callees, FunctionId *items) {
     uint32_t fitting = 0, kept = 0;
-    for (uint32_t i = 0; i < callees->count; i++) fitting += call_fits(state->program, call, items[i]);
+    for (uint32_t i = 0; callees->count > 1 && i < callees->count; i++) fitting += fits(state, call, items[i]);
     for (uint32_t i = 0; fitting && i < callees->count; i++)
-        if (call_fits(state->program, call, items[i])) items[kept++] = items[i];
+        if (fits(state, call, items[i])) items[kept++] = items[i];
     if (fitting) callees->count = kept;
 }
 

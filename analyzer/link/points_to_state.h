@@ -156,6 +156,7 @@ struct PointsTo {
     ARRAY(PointeeSet) sets;
     PairMap callee_map; // function, node -> index in `callees`
     ARRAY(FunctionSet) callees;
+    struct CallFields *call_fields; // made when first asked for
 };
 
 // Memory: points_to_memory.c

@@ -78,8 +78,22 @@ static bool may_pass(const TaskTree *tree, CallSite call, uint32_t index, Functi
     return set.has_unknown;
 }
 
+// The handle goes into one global variable: the program knows one such task at a time, however often it may be started.
+static bool has_one_handle(const TaskTree *tree, CallSite spawn) {
+    const Node *node = &program_function(tree->program, spawn.function)->nodes[spawn.node];
+    Operand operand = api_operand(program_api(tree->program, node->api), OPERAND_OBJECT);
+    ExprId address = operand.source == SOURCE_POINTEE ? event_operand(tree->program, node, OPERAND_OBJECT) : 0;
+    if (!address) return false;
+    const Expr *expr = program_expr(tree->program, address);
+    while (expr->kind == EXPR_FIELD) expr = program_expr(tree->program, expr->left);
+    if (expr->kind != EXPR_VARIABLE_ADDRESS) return false;
+    VariableKind kind = program_variable(tree->program, expr->reference)->kind;
+    return kind == VARIABLE_GLOBAL || kind == VARIABLE_STATIC;
+}
+
 static bool is_started_often(TaskTree *tree, CallSite spawn, FunctionId entry) {
     if (is_on_cycle(tree, spawn)) return true;
+    if (has_one_handle(tree, spawn)) return false;
     const Function *function = program_function(tree->program, spawn.function);
     ExprId operand = event_operand(tree->program, &function->nodes[spawn.node], OPERAND_FUNCTION);
     uint32_t index = operand ? parameter_index(function, parameter_of(tree, operand)) : UINT32_MAX;

@@ -29,7 +29,10 @@ void conditions_add(Conditions *conditions, Fact fact) {
 // Orders first, then parameters, then memory; comparisons with numbers are told by the facts about their operands.
 static uint32_t rank_of(const TermTable *terms, TermId term) {
     if (is_comparison(terms, term)) return 0;
-    if (term_at(terms, term)->kind == TERM_OPERATOR) return 3;
+    const Term *value = term_at(terms, term);
+    bool is_test =
+        value->kind == TERM_OPERATOR && (value->operator_ == OPERATOR_EQUAL || value->operator_ == OPERATOR_LESS);
+    if (is_test) return 3;
     return term_at(terms, term)->has_load ? 2 : 1;
 }
 

@@ -23,6 +23,7 @@ typedef struct LockEdge {
 typedef struct OrderGraph {
     LockAnalysis *analysis;
     PairMap numbers; // pointee to lock number, from 1
+    PairMap told;    // orders of two locks that some cycle tells
     PairMap kinds;   // place of an allocation to the site that stands for all of its objects
     uint32_t lock_count;
     ARRAY(Pointee) locks;
@@ -138,7 +139,18 @@ static bool may_be_together(const Search *search, const LockEdge *edge, TaskClas
     return true;
 }
 
+// Each order of two locks is told in one cycle, the shortest.
+static bool is_told(Search *search) {
+    OrderGraph *graph = search->graph;
+    for (uint32_t i = 0; i < search->length; i++)
+        if (pair_map_get(&graph->told, search->edges[i]->from, search->edges[i]->to, 0)) return true;
+    for (uint32_t i = 0; i < search->length; i++)
+        *pair_map_slot(&graph->told, graph->analysis->arena, search->edges[i]->from, search->edges[i]->to, NULL) = 1;
+    return false;
+}
+
 static void keep_cycle(Search *search) {
+    if (is_told(search)) return;
     OrderGraph *graph = search->graph;
     Arena *arena = graph->analysis->arena;
     CyclePart *parts = arena_new_array(arena, CyclePart, search->length);

@@ -115,6 +115,8 @@ static void record_orders(Walk *walk, const LockState *state, const LockUse *use
     for (uint32_t i = 0; i < state->locks.count; i++) {
         const LockEntry *held = &state->locks.items[i];
         if (held->status != LOCK_HELD || held->lock == use->lock) continue;
+        // What a call keeps under a name that is lost may have been given back since, under another one.
+        if (held->site->inner && term_at(walk->pool.terms, held->lock)->is_many) continue;
         if (is_among(released, released_count, held->lock)) continue;
         OrderEdge edge = {.held = held->lock,
                           .acquired = use->lock,

@@ -52,8 +52,9 @@ static void add_facts(Walk *walk, const ExitState *exit, ExitAlternative *altern
     for (uint32_t i = 0; i < exit->state->facts.count && alternative->facts.count < MOST_EXIT_FACTS; i++) {
         const Fact *fact = &exit->state->facts.items[i];
         const Term *term = term_at(walk->pool.terms, fact->term);
-        if (term->is_portable && term->kind != TERM_OPERATOR)
-            array_push(&alternative->facts, walk->analysis->arena, *fact);
+        bool is_test =
+            term->kind == TERM_OPERATOR && (term->operator_ == OPERATOR_EQUAL || term->operator_ == OPERATOR_LESS);
+        if (term->is_portable && !is_test) array_push(&alternative->facts, walk->analysis->arena, *fact);
     }
 }
 
