@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MOST_CONTEXTS = 2000, MOST_DEPTH = 32, MOST_TASKS = 64, MOST_ROUNDS = 4 };
+enum { MOST_CONTEXTS = 2000, MOST_DEPTH = 32, MOST_TASKS = 64, MOST_ROUNDS = 8 };
 
 NetSource build_source(const Builder *builder, ContextId context, NodeId node) {
     FunctionId function = builder->contexts.items[context].function;
@@ -29,18 +29,31 @@ NetTransitionId build_connect(Builder *builder, NetTransition transition) {
     return id;
 }
 
-bool build_is_varying(const Builder *builder, ContextId context, NodeId node) {
-    FunctionId function = builder->contexts.items[context].function;
-    for (uint32_t i = 0; i < builder->varying->items.count; i++)
-        if (builder->varying->items.items[i].function == function && builder->varying->items.items[i].node == node)
-            return true;
-    return false;
+static Varying *find_varying(const Builder *builder, FunctionId function, NodeId node) {
+    for (uint32_t i = 0; i < builder->varying->items.count; i++) {
+        Varying *varying = &builder->varying->items.items[i];
+        if (varying->function == function && varying->node == node) return varying;
+    }
+    return NULL;
 }
 
-void build_note_varying(Builder *builder, ContextId context, NodeId node) {
-    if (build_is_varying(builder, context, node)) return;
-    Varying varying = {builder->contexts.items[context].function, node};
-    array_push(&builder->varying->items, builder->arena, varying);
+bool build_is_varying(const Builder *builder, ContextId context, NodeId node) {
+    return find_varying(builder, builder->contexts.items[context].function, node) != NULL;
+}
+
+bool build_is_unknown(const Builder *builder, FunctionId function, NodeId node) {
+    const Varying *varying = find_varying(builder, function, node);
+    return varying && varying->is_unknown;
+}
+
+void build_note_varying(Builder *builder, ContextId context, NodeId node, bool is_unknown) {
+    FunctionId function = builder->contexts.items[context].function;
+    Varying *known = find_varying(builder, function, node);
+    if (known && (known->is_unknown || !is_unknown)) return;
+    if (known)
+        known->is_unknown = true;
+    else
+        array_push(&builder->varying->items, builder->arena, (Varying){function, node, is_unknown});
     builder->varying->has_new = true;
 }
 

@@ -165,6 +165,7 @@ static Cell *new_cell(Builder *builder, Cell cell) {
         cell.function = write->function;
         cell.store = write->node;
         cell.state = CELL_WRITTEN;
+        if (build_is_unknown(builder, write->function, write->node)) cell.state = CELL_UNKNOWN;
         if (function->is_initialiser) {
             cell.value = build_evaluate(builder, &(Environment){0}, function->nodes[write->node].value);
             cell.state = cell.value.kind == KNOWN_AMOUNT ? CELL_CONSTANT : CELL_UNKNOWN;
@@ -197,7 +198,9 @@ static bool is_after_store(Builder *builder, const Cell *cell, ContextId context
 
 // The cell gets its value; two values that differ leave none.
 static void set_value(Builder *builder, Cell *cell, ContextId context, NodeId node, Known known, ValueType type) {
-    if (!build_is_once(builder, context, node)) {
+    bool is_elsewhere = cell->context && cell->context != context;
+    if (is_elsewhere || !build_is_once(builder, context, node)) {
+        if (cell->context) build_note_varying(builder, context, node, true); // it was read already
         cell->state = CELL_UNKNOWN;
         return;
     }
@@ -210,9 +213,9 @@ static void set_value(Builder *builder, Cell *cell, ContextId context, NodeId no
     }
     bool is_same = known.kind == cell->value.kind && known.amount.symbol == cell->value.amount.symbol &&
                    known.amount.constant == cell->value.amount.constant;
-    if (cell->context && (cell->context != context || !is_same)) {
-        cell->state = CELL_UNKNOWN; // what was read of it before may not hold on every way: the net is built again
-        build_note_varying(builder, context, node);
+    if (cell->context && !is_same) { // what was read of it before may not hold on every way: the net is built again
+        cell->state = CELL_UNKNOWN;
+        build_note_varying(builder, context, node, false);
         return;
     }
     cell->context = context;

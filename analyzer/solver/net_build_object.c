@@ -189,7 +189,7 @@ static void set_capacity(Walk *walk, NetObjectId id, Known known) {
         *is_made && (object->capacity.symbol != amount.symbol || object->capacity.constant != amount.constant);
     if (is_other) { // made in two ways: some value
         if (build_is_once(builder, walk->context, walk->node_id))
-            build_note_varying(builder, walk->context, walk->node_id);
+            build_note_varying(builder, walk->context, walk->node_id, false);
         amount = (NetAmount){net_add_symbol(builder->net, "capacity"), 0};
         array_push(&builder->symbol_keys, builder->arena, (SymbolKey){0});
     }

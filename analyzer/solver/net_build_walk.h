@@ -139,6 +139,7 @@ typedef struct Cell {
 typedef struct Varying {
     FunctionId function;
     NodeId node;
+    bool is_unknown; // it happens in several places: nothing is known of it
 } Varying;
 
 typedef struct VaryingList {
@@ -191,7 +192,8 @@ void build_gap(Builder *builder, ContextId context, NodeId node, const char *rea
 // Adds the transition with the pins of the way to its target.
 NetTransitionId build_connect(Builder *builder, NetTransition transition);
 bool build_is_varying(const Builder *builder, ContextId context, NodeId node);
-void build_note_varying(Builder *builder, ContextId context, NodeId node);
+bool build_is_unknown(const Builder *builder, FunctionId function, NodeId node);
+void build_note_varying(Builder *builder, ContextId context, NodeId node, bool is_unknown);
 void build_pin(Builder *builder, NetSymbolId symbol, Known known);
 // net_build_point.c
 // The place where the task stands when it goes on at `node`, which is made when it is new.

@@ -122,6 +122,34 @@ static void take_answer(OrderEncoder *encoder, Z3Answer answer, OrderResult *res
     }
 }
 
+// Whether some run comes to where a wait group falls below zero; what it does then is not followed.
+static bool may_misuse(Unrolled *unrolled, const OrderQuestion *question) {
+    const Net *net = unrolled->net;
+    Z3Session *session = z3_session_open();
+    OrderEncoder encoder = order_encoder_create(session, unrolled, unrolled->arena);
+    order_encode_flow(&encoder);
+    order_encode_objects(&encoder);
+    fix_symbols(&encoder, question->values);
+    OrderTerms misuses = {0};
+    for (NetObjectId i = 1; i < net->objects.count; i++)
+        if (net->objects.items[i].kind == OBJECT_WAIT_GROUP && net->objects.items[i].is_single)
+            array_push(&misuses, unrolled->arena, order_misuses_group(&encoder, i));
+    z3_assert(session, order_any(&encoder, &misuses));
+    bool is_excluded = !misuses.count || z3_session_check(session, DEFAULT_RESOURCES) == Z3_ANSWER_UNSATISFIABLE;
+    z3_session_close(session);
+    return !is_excluded;
+}
+
+static bool counts_down(const Net *net) {
+    for (NetTransitionId i = 1; i < net->transitions.count; i++) {
+        const NetTransition *transition = &net->transitions.items[i];
+        if (transition->action == NET_DONE) return true;
+        if (transition->action == NET_ADD && (transition->amount.symbol || transition->amount.constant < 0))
+            return true;
+    }
+    return false;
+}
+
 static void ask(Unrolled *unrolled, const OrderQuestion *question, OrderResult *result, Arena *arena) {
     Z3Session *session = z3_session_open();
     OrderEncoder encoder = order_encoder_create(session, unrolled, unrolled->arena);
@@ -153,6 +181,8 @@ OrderResult order_decide(const Net *net, const OrderQuestion *question, Arena *a
         unverified(&result, unrolled->problem);
     else
         ask(unrolled, question, &result, arena);
+    if (result.verdict == ORDER_SAFE && counts_down(net) && may_misuse(unrolled, question))
+        unverified(&result, "a wait group may fall below zero");
     arena_destroy(scratch);
     return result;
 }

@@ -71,6 +71,7 @@ void order_encode_lock(OrderEncoder *encoder, NetObjectId object);
 Term order_lock_is_possible(OrderEncoder *encoder, OrderEventId event, StandId stand);
 void order_encode_semaphore(OrderEncoder *encoder, NetObjectId object);
 void order_encode_wait_group(OrderEncoder *encoder, NetObjectId object);
+Term order_misuses_group(OrderEncoder *encoder, NetObjectId object);
 Term order_count_is_possible(OrderEncoder *encoder, OrderEventId event, StandId stand);
 void order_encode_condition(OrderEncoder *encoder, NetObjectId object);
 void order_encode_barrier(OrderEncoder *encoder, NetObjectId object);

@@ -283,7 +283,9 @@ static void encode_rest_at(OrderEncoder *encoder, StandId id) {
     for (uint32_t i = 0; i < stand->out.count; i++) {
         OrderEventId event = stand->out.items[i];
         if (order_transition(encoder, event)->is_optional) continue;
-        Term is_open = order_both(encoder, guard_of(encoder, event), order_is_possible(encoder, event, 0));
+        Term is_open = order_is_possible(encoder, event, 0);
+        if (!net_action_may_wait(order_transition(encoder, event)->action)) // else the guard tells a value, no more
+            is_open = order_both(encoder, guard_of(encoder, event), is_open);
         order_require(encoder, encoder->rests[id], order_not(encoder, is_open));
     }
 }

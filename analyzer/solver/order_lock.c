@@ -196,6 +196,21 @@ void order_encode_wait_group(OrderEncoder *encoder, NetObjectId object) {
                       is_zero(encoder, object, order_stand_of(encoder, waits.items[i])));
 }
 
+// That a wait group is counted down where it is at zero.
+Term order_misuses_group(OrderEncoder *encoder, NetObjectId object) {
+    OrderTerms terms = {0};
+    EventList down = order_events(encoder, object, NET_DONE), up = order_events(encoder, object, NET_ADD);
+    for (uint32_t i = 0; i < up.count; i++)
+        if (order_transition(encoder, up.items[i])->amount.symbol ||
+            order_transition(encoder, up.items[i])->amount.constant < 0)
+            return encoder->truth; // by how much is not followed
+    for (uint32_t i = 0; i < down.count; i++) {
+        Term at_zero = is_zero(encoder, object, order_stand_of(encoder, down.items[i]));
+        array_push(&terms, encoder->arena, order_both(encoder, encoder->happens[down.items[i]], at_zero));
+    }
+    return order_any(encoder, &terms);
+}
+
 Term order_count_is_possible(OrderEncoder *encoder, OrderEventId event, StandId stand) {
     const NetTransition *transition = order_transition(encoder, event);
     if (transition->action == NET_ACQUIRE) return has_permit(encoder, transition->object, stand);
