@@ -16,6 +16,7 @@ enum {
     WORK_PER_SECOND = 4 * 1000 * 1000,
     DEFAULT_BUDGET = 20,
     STATES_PER_ROOT = 40000,
+    STATES_OF_FIRST_TRY = 10000,
     WORK_PER_ROOT = 6 * 1000 * 1000
 };
 
@@ -63,6 +64,7 @@ Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, R
     question.options.dump = run->options->smt_dump;
     question.asks_all = run->options->smt_dump != NULL; // who looks at the questions wants all of them
     question.options.shared = run->shared;
+    question.is_first_try = limits.is_first_try;
     if (question.options.work_limit > run->work_left) question.options.work_limit = run->work_left;
     Exploration *exploration = ladder_decide(&question, run->scratch);
     if (exploration->disagreement) {
@@ -76,7 +78,7 @@ Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, R
     return exploration;
 }
 
-static const RunLimits whole_limits = {STATES_PER_ROOT, WORK_PER_ROOT};
+static const RunLimits whole_limits = {STATES_PER_ROOT, WORK_PER_ROOT, false};
 
 // What was found under the assumption that asserts hold is looked for again without it.
 static Exploration *make_sure(Run *run, FunctionId root, Exploration *found) {
@@ -156,10 +158,10 @@ static void keep_endings(Run *run, const Exploration *exploration) {
     }
 }
 
-static bool explore_root(Run *run, FunctionId root) {
+static bool explore_root(Run *run, FunctionId root, RunLimits limits) {
     run->scratch = arena_create();
     run->has_suspicion = false;
-    Exploration *exploration = make_sure(run, root, run_decide(run, root, run->relevance, whole_limits));
+    Exploration *exploration = make_sure(run, root, run_decide(run, root, run->relevance, limits));
     uint32_t before = run->findings->list.count;
     run_report_all(run, exploration);
     keep_endings(run, exploration);
@@ -175,10 +177,13 @@ static void explore_roots(Run *run, const Roots *roots) {
     uint32_t count = roots->functions.count, open = 0;
     if (!count) return;
     bool *is_open = arena_new_array(run->arena, bool, count + 1), is_large = scope_run_is_large(run);
+    RunLimits limits = whole_limits;
+    limits.is_first_try = !is_large && scope_run_is_divisible(run);
+    if (limits.is_first_try) limits.states = STATES_OF_FIRST_TRY;
     for (uint32_t i = 0; i < count; i++) {
         run->is_explored[roots->functions.items[i]] = true;
         run->statistics->roots++;
-        is_open[i] = is_large || !explore_root(run, roots->functions.items[i]);
+        is_open[i] = is_large || !explore_root(run, roots->functions.items[i], limits);
         open += is_open[i];
     }
     if (open) scope_run(run, roots->functions.items, count, is_open);

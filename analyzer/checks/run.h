@@ -28,6 +28,7 @@ typedef struct Run {
 typedef struct RunLimits {
     uint32_t states;
     uint64_t work;
+    bool is_first_try; // parts are asked about afterwards
 } RunLimits;
 
 // Explores from the root within the limits and what is left of the run's budget.

@@ -8,6 +8,7 @@ enum {
     WORK_PER_SCOPE = 2 * 1000 * 1000,
     MOST_EVENTS = 300, // of a program that is tried as a whole
     MOST_TASKS = 64,
+    FEW_EVENTS = 60, // of one that is always asked as a whole, with all there is
     NAMED_SCOPES = 3,
 };
 
@@ -21,6 +22,7 @@ typedef struct ScopeRun {
     uint32_t *next_parent;
     uint32_t *parent_size; // per scope of the cut before
     uint32_t *found;       // roots of a scope
+    bool is_last;          // nothing is cut after this
     uint32_t undecided;
     const char *reason;
     Text names;
@@ -41,14 +43,20 @@ static Relevance *slicer_of(Run *run, Relevance **slicer, bool is_exact) {
     return *slicer;
 }
 
+bool scope_run_is_divisible(Run *run) {
+    ScopeMap *map = map_of(run);
+    if (scope_map_event_count(map) < FEW_EVENTS) return false;
+    return scope_list(map, SCOPE_BY_ORDER, slicer_of(run, &run->slicer, false), run->arena).count > 1;
+}
+
 static const Relevance *slice(Run *run, Relevance **slicer, bool is_exact, const Scope *scope) {
     return relevance_compute_scope(slicer_of(run, slicer, is_exact), scope);
 }
 
 // What was found under the assumption that asserts hold is looked for again without it.
-static Exploration *explore_scope(ScopeRun *at, FunctionId root, const Scope *scope, const Relevance *relevance) {
+static Exploration *explore_scope(const ScopeRun *at, FunctionId root, const Scope *scope, const Relevance *relevance) {
     Run *run = at->run;
-    RunLimits limits = {STATES_PER_SCOPE, WORK_PER_SCOPE};
+    RunLimits limits = {STATES_PER_SCOPE, WORK_PER_SCOPE, !at->is_last};
     Exploration *found = run_decide(run, root, relevance, limits);
     if (!(found->stuck_count || found->misuse_count) || !relevance_assumes(relevance)) return found;
     return run_decide(run, root, slice(run, &run->exact_slicer, true, scope), limits);
@@ -117,13 +125,15 @@ static bool keep_open(ScopeRun *at, const Scope *scope) {
     return true;
 }
 
-// A cut that leaves a scope as it was cannot decide it, and one that is too large still is cut again.
-static bool is_worth_asking(const ScopeRun *at, const Scope *scope, bool is_last) {
-    if (scope->count >= at->parent_size[at->parent[scope->items[0]]]) return false;
-    return is_last || (scope->event_count <= MOST_EVENTS && scope->task_count <= MOST_TASKS);
+// A cut that leaves a scope as it was cannot decide it, but in the end it is asked with all there is; one that is too
+// large still is cut again.
+static bool is_worth_asking(const ScopeRun *at, const Scope *scope) {
+    bool is_small = scope->event_count <= MOST_EVENTS && scope->task_count <= MOST_TASKS;
+    if (scope->count >= at->parent_size[at->parent[scope->items[0]]]) return at->is_last && is_small;
+    return at->is_last || is_small;
 }
 
-static void cut(ScopeRun *at, ScopeOrder order, bool is_last) {
+static void cut(ScopeRun *at, ScopeOrder order) {
     Run *run = at->run;
     ScopeMap *map = map_of(run);
     ScopeList list = scope_list(map, order, slicer_of(run, &run->slicer, false), run->arena);
@@ -132,11 +142,11 @@ static void cut(ScopeRun *at, ScopeOrder order, bool is_last) {
     for (uint32_t i = 0; i < list.count; i++) {
         const Scope *scope = &list.items[i];
         if (!at->parent[scope->items[0]]) continue;
-        bool is_open = is_worth_asking(at, scope, is_last) ? ask_all(at, scope) : keep_open(at, scope);
+        bool is_open = is_worth_asking(at, scope) ? ask_all(at, scope) : keep_open(at, scope);
         if (!is_open) continue;
         sizes[scope->number] = scope->count;
         for (uint32_t k = 0; k < scope->count; k++) at->next_parent[scope->items[k]] = scope->number;
-        if (is_last) note_undecided(at, scope, at->reason);
+        if (at->is_last) note_undecided(at, scope, at->reason);
     }
     uint32_t *swap = at->parent;
     at->parent = at->next_parent;
@@ -172,7 +182,8 @@ void scope_run(Run *run, const FunctionId *roots, uint32_t count, bool *is_undec
     static const ScopeOrder orders[] = {SCOPE_BY_ORDER, SCOPE_BY_WAITS, SCOPE_BY_OBJECT};
     for (uint32_t i = 0; i < 3; i++) {
         memset(at.stays_open, 0, count * sizeof(bool));
-        cut(&at, orders[i], i == 2);
+        at.is_last = i == 2;
+        cut(&at, orders[i]);
     }
     for (uint32_t i = 0; i < count; i++) {
         is_undecided[i] = at.stays_open[i];

@@ -9,5 +9,8 @@
 // counts go to the run; what stays undecided is told by a message with the names of its objects.
 void scope_run(Run *run, const FunctionId *roots, uint32_t count, bool *is_undecided);
 
+// Whether it has parts that can be asked about one by one, and is large enough for that to pay.
+bool scope_run_is_divisible(Run *run);
+
 // Whether the program is beyond what is worth trying as a whole.
 bool scope_run_is_large(Run *run);

@@ -180,7 +180,7 @@ static void ask_solver(Ladder *ladder) {
     MarkingResult marking = marking_decide(ladder->net, &question, ladder->arena);
     if (marking.verdict == MARKING_SAFE_ALL)
         settle(ladder, VERDICT_SAFE_ALL, "proved for all counts by the marking equations");
-    else if (marking.verdict == MARKING_CANDIDATE)
+    else if (marking.verdict == MARKING_CANDIDATE && !ladder->question->is_first_try)
         decide_candidate(ladder, &marking);
 }
 

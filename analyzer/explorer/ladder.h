@@ -15,8 +15,9 @@ typedef struct LadderQuestion {
     FunctionId root;
     const char *scope; // name for the solver's dumps
     ExploreOptions options;
-    bool asks_all;  // every engine answers, and their answers are compared
-    const Net *net; // NULL: made from the program; for tests
+    bool is_first_try; // parts of the program will be asked about: what is left open is not looked for at length
+    bool asks_all;     // every engine answers, and their answers are compared
+    const Net *net;    // NULL: made from the program; for tests
 } LadderQuestion;
 
 // The exploration with the verdict of whichever engine answered; `disagreement` says when two cannot both be right,
