@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checks/lock_story.h"
 
+#include "checks/lock_path.h"
 #include "checks/names.h"
 
 #include <string.h>
@@ -156,7 +157,7 @@ static void tell_problem(Teller *teller, const LockProblem *problem) {
 }
 
 Finding lock_story_of_problem(const Inspection *inspection, const LockProblem *problem) {
-    Finding finding = {.certainty = CERTAINTY_FEASIBLE};
+    Finding finding = {.certainty = lock_path_certainty(inspection, problem)};
     const SiteChain *main_site = chain_end(problem->exit ? problem->first : problem->second);
     finding.place = place_of_node(inspection->program, (CallSite){main_site->function, main_site->node});
     Teller teller = {.inspection = inspection, .finding = &finding};
