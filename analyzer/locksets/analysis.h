@@ -11,8 +11,9 @@ enum {
     MOST_ALTERNATIVES = 12, // lock states a node
     MOST_VISITS = 120,      // arrivals at one node before the function counts as too large
     STEPS_PER_NODE = 400,   // nodes executed per node of the function, likewise
-    MOST_CALLEES = 32,      // of one indirect call that are applied
+    MOST_CALLEES = 32,      // of one indirect call whose writes count
     MOST_CHAIN = 24,        // calls in a site chain
+    MOST_MEANT = 2,         // functions that a call through a pointer may mean, for what is told to hang on it
 };
 
 // An edge whose locks are known to all; see OrderEdge.
@@ -58,7 +59,8 @@ typedef struct LockAnalysis {
     Summary *summaries;       // per function
     PairMap chain_numbers;    // (function, node), inner chain to the chain's number
     ChainList chains;
-    ARRAY(LockProblem) problems; // candidates until problems.c has looked at them
+    ARRAY(LockProblem) problems;   // candidates until problems.c has looked at them
+    ARRAY(PointeeSet) handed_over; // locks that another task gives back than the one that took them
     ARRAY(SettledEdge) edges;
     ARRAY(HeldWait) waits;
     NodeLocks **node_locks;   // per followed function, per node; NULL for the others
@@ -111,7 +113,8 @@ typedef struct Walk {
     uint32_t first_problem; // of this function in the list of problems
     Recorder *record;       // set in the last pass
     bool is_bounded;
-    LockState *results; // of the node at hand: states after it, in order of `next`
+    uint32_t freed_parameters; // see Summary
+    LockState *results;        // of the node at hand: states after it, in order of `next`
 } Walk;
 
 void walk_function(LockAnalysis *analysis, FunctionId function);
@@ -146,6 +149,7 @@ typedef struct LockUse {
 } LockUse;
 bool lockset_take(Walk *walk, LockState *state, const LockUse *use); // false when the task waits for itself for ever
 void lockset_give(Walk *walk, LockState *state, const LockUse *use);
+void lockset_free(Walk *walk, LockState *state, TermId object);
 bool lockset_keep(Walk *walk, LockState *state, const LockEntry *effect); // a call has taken it; likewise
 
 // chain.c
@@ -155,6 +159,8 @@ PointeeSet operation_objects(const LockAnalysis *analysis, const SiteChain *site
 PointeeSet lock_objects(LockAnalysis *analysis, TermId lock, const SiteChain *site);
 // The name for callers: the term itself when it is portable, else some object. 0 when nothing is known.
 TermId lock_for_callers(LockAnalysis *analysis, TermId lock, const SiteChain *site);
+// Whether some call of the chain goes through a pointer that may mean many functions: it may well mean another.
+bool chain_is_vague(const LockAnalysis *analysis, const SiteChain *chain);
 bool pointees_meet(const PointeeSet *left, const PointeeSet *right);
 KeyList summary_loaded_keys(LockAnalysis *analysis, FunctionId function);
 

@@ -46,6 +46,13 @@ static TermId instantiate_lock(CalleeView *call, TermId lock, const SiteChain *s
     return term_objects(call->walk->pool.terms, &set);
 }
 
+static void free_arguments(CalleeView *call, LockState *state, uint32_t freed) {
+    const Node *node = &call->walk->function->nodes[call->node];
+    for (uint32_t i = 0; i < node->argument_count && i < 32; i++)
+        if (freed >> i & 1)
+            lockset_free(call->walk, state, evaluate_value(call->walk, call->before, node->arguments[i]));
+}
+
 static bool apply_facts(CalleeView *call, LockState *state, const ExitAlternative *exit) {
     for (uint32_t i = 0; i < exit->facts.count; i++) {
         Fact fact = exit->facts.items[i];
@@ -116,11 +123,12 @@ static void collect(Walk *walk, LockState **list, LockState *state, NodeId node)
     *list = state;
 }
 
-static void apply_exit(CalleeView *call, const ExitAlternative *exit, LockState **list) {
+static void apply_exit(CalleeView *call, const ExitAlternative *exit, uint32_t freed, LockState **list) {
     Walk *walk = call->walk;
     LockState *state = lock_state_copy(&walk->pool, call->before);
     bool is_possible = apply_facts(call, state, exit) && apply_effects(call, state, exit);
     if (is_possible) {
+        free_arguments(call, state, freed);
         forget_called(walk, state, call->node);
         is_possible = apply_result(call, state, exit);
     }
@@ -144,7 +152,21 @@ static void apply_callee(CalleeView *call, FunctionId id, LockState **list) {
     call->callee = program_function(analysis->program, id);
     Instantiation into = {instantiate_any_lock, instantiate_value, call};
     if (call->walk->record) record_call(call->walk, call->before, call->node, summary, &into);
-    for (uint32_t i = 0; i < summary->exits.count; i++) apply_exit(call, &summary->exits.items[i], list);
+    for (uint32_t i = 0; i < summary->exits.count; i++)
+        apply_exit(call, &summary->exits.items[i], summary->freed_parameters, list);
+}
+
+// A lock that the call gives back on one way and leaves on another, by something that is not followed, is held or not.
+static void doubt_some(LockState *list, const LockState *before) {
+    for (uint32_t i = 0; i < before->locks.count; i++) {
+        TermId lock = before->locks.items[i].lock;
+        bool is_gone = false;
+        for (const LockState *state = list; state; state = state->next) is_gone |= !lock_state_lock(state, lock);
+        for (LockState *state = list; is_gone && state; state = state->next) {
+            LockEntry *entry = lock_state_lock(state, lock);
+            if (entry) entry->is_uncertain = true;
+        }
+    }
 }
 
 static void emit_all(Walk *walk, LockState *list) {
@@ -163,9 +185,11 @@ void execute_call(Walk *walk, NodeId node, LockState *state) {
     CalleeView call = {.walk = walk, .before = state, .node = node};
     if (result) call.result = term_result(walk->pool.terms, node, 0);
     LockState *list = NULL;
-    bool may_do_nothing = callees.has_unknown || !callees.count || callees.count > MOST_CALLEES ||
-                          walk->function->nodes[node].kind == NODE_EVENT;
-    for (uint32_t i = 0; i < callees.count && i < MOST_CALLEES; i++) {
+    // What a call through a pointer does that may mean many functions is not told: it may well mean another.
+    bool is_vague = callees.count > MOST_MEANT;
+    bool may_do_nothing =
+        callees.has_unknown || !callees.count || is_vague || walk->function->nodes[node].kind == NODE_EVENT;
+    for (uint32_t i = 0; i < callees.count && !is_vague; i++) {
         if (analysis->is_relevant[callees.items[i]])
             apply_callee(&call, callees.items[i], &list);
         else
@@ -176,6 +200,7 @@ void execute_call(Walk *walk, NodeId node, LockState *state) {
         forget_called(walk, after, node);
         collect(walk, &list, after, node);
     }
+    doubt_some(list, state);
     lock_state_release(&walk->pool, state);
     emit_all(walk, list);
 }

@@ -28,6 +28,12 @@ const SiteChain *chain_end(const SiteChain *chain) {
     return chain;
 }
 
+bool chain_is_vague(const LockAnalysis *analysis, const SiteChain *chain) {
+    for (; chain && chain->inner; chain = chain->inner)
+        if (points_to_callees(analysis->points_to, chain->function, chain->node).count > MOST_MEANT) return true;
+    return false;
+}
+
 PointeeSet operation_objects(const LockAnalysis *analysis, const SiteChain *site) {
     site = chain_end(site);
     const Node *node = &program_function(analysis->program, site->function)->nodes[site->node];

@@ -125,6 +125,10 @@ void execute_event(Walk *walk, NodeId node, LockState *state) {
     } else if (api->event == EVENT_TASK_EXIT) {
         if (walk->record) record_task_end(walk, node, state);
         lock_state_release(&walk->pool, state);
+    } else if (api->event == EVENT_FREE_MEMORY) {
+        ExprId object = event_operand(walk->analysis->program, node_of(walk, node), OPERAND_OBJECT);
+        lockset_free(walk, state, evaluate_value(walk, state, object));
+        walk_emit(walk, state);
     } else if (may_wait(api->event)) {
         execute_wait(walk, node, api, state);
     } else {

@@ -11,6 +11,16 @@ static bool waits_for_itself(Walk *walk, const LockEntry *held, LockMode mode, R
     return recursion == RECURSION_BLOCKS && !kinds_may_recurse(walk->analysis, &objects);
 }
 
+static bool may_be_same(Walk *walk, const LockEntry *held, const LockUse *use) {
+    PointeeSet a = lock_objects(walk->analysis, held->lock, held->site);
+    PointeeSet b = lock_objects(walk->analysis, use->lock, use->site);
+    if (!a.has_unknown && !b.has_unknown) return pointees_meet(&a, &b);
+    // Of objects that nobody knows, the same member must be meant.
+    const Term *left = term_at(walk->pool.terms, held->lock), *right = term_at(walk->pool.terms, use->lock);
+    bool is_member = left->kind == TERM_OFFSET && right->kind == TERM_OFFSET;
+    return !is_member || left->constant == right->constant;
+}
+
 bool lockset_take(Walk *walk, LockState *state, const LockUse *use) {
     if (walk->record) record_take(walk, state, use);
     LockEntry *known = lock_state_lock(state, use->lock);
@@ -30,12 +40,6 @@ bool lockset_take(Walk *walk, LockState *state, const LockUse *use) {
         lock_state_drop_lock(state, use->lock); // given back by this function and taken again: as at entry
     }
     return true;
-}
-
-static bool may_be_same(Walk *walk, const LockEntry *held, const LockUse *use) {
-    PointeeSet a = lock_objects(walk->analysis, held->lock, held->site);
-    PointeeSet b = lock_objects(walk->analysis, use->lock, use->site);
-    return a.has_unknown || b.has_unknown || pointees_meet(&a, &b);
 }
 
 // A held lock under another name that the given one may be: programmers give back what they took.
@@ -97,10 +101,28 @@ bool lockset_keep(Walk *walk, LockState *state, const LockEntry *effect) {
         lock_state_put_lock(&walk->pool, state, entry);
     } else if (known->status == LOCK_RELEASED && effect->status == LOCK_HELD) {
         lock_state_drop_lock(state, effect->lock);
+    } else if (known->status == LOCK_HELD && effect->status == LOCK_PERHAPS) {
+        known->is_uncertain = true;
     } else if (known->status == LOCK_HELD) {
         bool is_held = effect->status == LOCK_HELD;
         if (is_held && waits_for_itself(walk, known, effect->mode, effect->recursion, effect->site)) return false;
         if (known->depth < 3) known->depth++;
     }
     return true;
+}
+
+// A lock goes with the memory that it lies in.
+void lockset_free(Walk *walk, LockState *state, TermId object) {
+    const Term *term = term_at(walk->pool.terms, object);
+    if (!object || term->kind == TERM_NUMBER) return;
+    for (uint32_t i = 0; term->kind == TERM_ENTRY && i < walk->function->parameter_count && i < 32; i++)
+        if (walk->function->parameters[i] == term->reference) walk->freed_parameters |= (uint32_t)1 << i;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < state->locks.count; i++) {
+        LockEntry entry = state->locks.items[i];
+        const Term *lock = term_at(walk->pool.terms, entry.lock);
+        bool is_inside = entry.lock == object || (lock->kind == TERM_OFFSET && lock->left == object);
+        if (!is_inside) state->locks.items[kept++] = entry;
+    }
+    state->locks.count = kept;
 }

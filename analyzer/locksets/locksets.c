@@ -10,6 +10,7 @@ static bool is_lock_event(EventKind event) {
     case EVENT_LOCK:
     case EVENT_UNLOCK:
     case EVENT_WAIT:
+    case EVENT_FREE_MEMORY:
     case EVENT_JOIN: return true;
     default: return false;
     }

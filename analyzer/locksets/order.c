@@ -64,6 +64,7 @@ static int compare_edges(const void *left, const void *right) {
 }
 
 static void add_edges(OrderGraph *graph, const SettledEdge *edge) {
+    if (chain_is_vague(graph->analysis, edge->held_site) || chain_is_vague(graph->analysis, edge->site)) return;
     if (edge->held.count > MOST_TARGETS || edge->acquired.count > MOST_TARGETS) return;
     for (uint32_t i = 0; i < edge->held.count; i++) {
         for (uint32_t k = 0; k < edge->acquired.count; k++) {

@@ -8,6 +8,18 @@ static PointeeSet objects_of(LockAnalysis *analysis, const LockProblem *problem)
     return lock_objects(analysis, problem->lock, problem->second ? problem->second : problem->first);
 }
 
+static bool has_callers(const LockAnalysis *analysis, FunctionId function) {
+    return call_graph_callers(analysis->calls, function).count != 0;
+}
+
+// A variable or single object, or an element of one: not something that came from elsewhere.
+static bool is_fixed(const LockAnalysis *analysis, TermId lock) {
+    const Term *term = term_at(analysis->terms, lock);
+    if (term->is_many) return false;
+    while (term->kind == TERM_OFFSET || term->kind == TERM_ELEMENT) term = term_at(analysis->terms, term->left);
+    return term->kind == TERM_VARIABLE || term->kind == TERM_SITE;
+}
+
 // The lock is taken in exclusive mode somewhere that may be another task.
 static bool has_writer(LockAnalysis *analysis, const PointeeSet *lock) {
     for (FunctionId id = 1; id < analysis->program->functions.count; id++) {
@@ -30,26 +42,61 @@ static bool is_read_recursion(LockAnalysis *analysis, const LockProblem *problem
     return is_fair && has_writer(analysis, &lock);
 }
 
-// Whether some function under which the place is entered only from below a lock's holder is not decided here: the
-// lock must be one object, and nobody may enter with it held.
-static bool is_surely_free(LockAnalysis *analysis, const LockProblem *problem) {
-    CallSiteList callers = call_graph_callers(analysis->calls, problem->function);
+// Whether the lock is held where the task is started: its starter hands it over.
+static bool is_held_at_spawn(LockAnalysis *analysis, const LockProblem *problem, const PointeeSet *lock) {
     CallSiteList spawners = call_graph_spawners(analysis->calls, problem->function);
+    for (uint32_t i = 0; i < spawners.count; i++) {
+        const NodeLocks *nodes = analysis->node_locks[spawners.items[i].function];
+        const NodeLocks *at = nodes ? &nodes[spawners.items[i].node] : NULL;
+        for (uint32_t k = 0; at && k < at->may_count; k++) {
+            PointeeSet held = lock_objects(analysis, at->may[k].lock, at->may[k].site);
+            if (pointees_meet(&held, lock)) return true;
+        }
+    }
+    return false;
+}
+
+// What other tasks give back: a lock that goes along with an object from task to task.
+static void find_handed_over(LockAnalysis *analysis) {
+    for (uint32_t i = 0; i < analysis->problems.count; i++) {
+        const LockProblem *problem = &analysis->problems.items[i];
+        if (problem->kind != PROBLEM_UNLOCK_NOT_HELD || has_callers(analysis, problem->function)) continue;
+        PointeeSet lock = objects_of(analysis, problem);
+        if (is_fixed(analysis, problem->lock) && !is_held_at_spawn(analysis, problem, &lock)) continue;
+        array_push(&analysis->handed_over, analysis->arena, lock);
+    }
+}
+
+static bool is_same_place(const PointeeSet *left, const PointeeSet *right) {
+    for (uint32_t i = 0; i < left->count; i++)
+        for (uint32_t k = 0; k < right->count; k++)
+            if (left->items[i].site == right->items[k].site && left->items[i].offset == right->items[k].offset &&
+                left->items[i].offset >= 0)
+                return true;
+    return false;
+}
+
+static bool is_handed_over(LockAnalysis *analysis, const LockProblem *problem) {
+    PointeeSet lock = objects_of(analysis, problem);
+    for (uint32_t i = 0; i < analysis->handed_over.count; i++)
+        if (is_same_place(&lock, &analysis->handed_over.items[i])) return true;
+    return false;
+}
+
+// Nobody may enter with the lock held.
+static bool is_surely_free(LockAnalysis *analysis, const LockProblem *problem) {
     const Function *function = program_function(analysis->program, problem->function);
-    if (callers.count || points_to_is_callback(analysis->points_to, problem->function)) return false;
-    const Term *lock = term_at(analysis->terms, problem->lock);
-    return (function->is_entry || spawners.count) && !lock->is_many && !lock->has_load;
+    if (has_callers(analysis, problem->function)) return false;
+    if (points_to_is_callback(analysis->points_to, problem->function)) return false;
+    bool is_task = function->is_entry || call_graph_spawners(analysis->calls, problem->function).count;
+    return is_task && is_fixed(analysis, problem->lock);
 }
 
 static bool ends_task(const LockAnalysis *analysis, FunctionId function) {
     return call_graph_spawners(analysis->calls, function).count && !call_graph_callers(analysis->calls, function).count;
 }
 
-static bool has_callers(const LockAnalysis *analysis, FunctionId function) {
-    return call_graph_callers(analysis->calls, function).count != 0;
-}
-
-static bool is_missing(const LockAnalysis *analysis, const LockProblem *problem) {
+static bool is_missing(LockAnalysis *analysis, const LockProblem *problem) {
     if (analysis->is_kept_on_purpose[problem->function]) return false;
     return !problem->is_told || has_callers(analysis, problem->function);
 }
@@ -65,6 +112,8 @@ static bool is_held_always(const LockAnalysis *analysis, const LockProblem *prob
 }
 
 static bool is_problem(LockAnalysis *analysis, const LockProblem *problem) {
+    if (chain_is_vague(analysis, problem->first) || chain_is_vague(analysis, problem->second)) return false;
+    if (is_handed_over(analysis, problem)) return false;
     PointeeSet lock = objects_of(analysis, problem);
     switch (problem->kind) {
     case PROBLEM_DOUBLE_LOCK: return is_held_always(analysis, problem) && !kinds_may_recurse(analysis, &lock);
@@ -125,6 +174,7 @@ static void drop_consequences(LockAnalysis *analysis) {
 }
 
 void problems_select(LockAnalysis *analysis) {
+    find_handed_over(analysis);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < analysis->problems.count; i++)
         if (is_problem(analysis, &analysis->problems.items[i]))

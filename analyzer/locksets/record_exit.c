@@ -39,6 +39,7 @@ static void add_effects(Walk *walk, const ExitState *exit, ExitAlternative *alte
         LockEntry effect = exit->state->locks.items[i];
         effect.lock = name_by_return(walk, effect.lock, exit->returned);
         effect.lock = effect.lock ? lock_for_callers(walk->analysis, effect.lock, effect.site) : 0;
+        if (effect.is_uncertain) effect.status = LOCK_PERHAPS;
         bool is_lost =
             !effect.lock || (effect.status == LOCK_RELEASED && term_at(walk->pool.terms, effect.lock)->is_many);
         bool is_known = false;
@@ -137,10 +138,15 @@ static bool is_told_by_result(Walk *walk, TermId lock, const ExitState *keeping)
     return true;
 }
 
+// Not on all ways. A function that also gives it back without having taken it keeps it from one call to the next.
 static bool is_kept_somewhere_only(const Walk *walk, TermId lock) {
-    for (uint32_t i = 0; i < walk->record->exits.count; i++)
-        if (!lock_state_lock(walk->record->exits.items[i].state, lock)) return true;
-    return false;
+    bool is_free_somewhere = false;
+    for (uint32_t i = 0; i < walk->record->exits.count; i++) {
+        const LockEntry *entry = lock_state_lock(walk->record->exits.items[i].state, lock);
+        if (entry && entry->status == LOCK_RELEASED) return false;
+        is_free_somewhere |= !entry;
+    }
+    return is_free_somewhere;
 }
 
 static bool is_failure(const Walk *walk, const ExitState *exit) {
@@ -219,6 +225,7 @@ static void drop_unsure(Walk *walk) {
 
 void record_finish(Walk *walk) {
     Recorder *recorder = walk->record;
+    recorder->summary->freed_parameters = walk->freed_parameters;
     drop_unsure(walk);
     for (uint32_t i = 0; i < recorder->exits.count; i++) {
         const ExitState *exit = &recorder->exits.items[i];

@@ -60,7 +60,8 @@ typedef struct Summary {
     ARRAY(Acquisition) acquisitions;
     ARRAY(OrderEdge) open_edges;
     ARRAY(BlockingSite) blockings;
-    KeyList loaded; // field keys of memory that its terms load
+    KeyList loaded;            // field keys of memory that its terms load
+    uint32_t freed_parameters; // bit i: the memory that parameter i points to is freed on some way
     bool is_done;
     bool is_bounded; // a bound was hit: alternatives, steps
 } Summary;
