@@ -184,9 +184,20 @@ static void read_wait(Doctor *doctor, TaskId id) {
                                 (view->others_go_on || view->polls_for_ever);
 }
 
+static bool reads(const ObjectView *lock, TaskId id) {
+    for (uint32_t i = 0; i < lock->reader_count; i++)
+        if (lock->readers[i] == id) return true;
+    return false;
+}
+
+// Also a reader that wants to write; one that wants to read again waits for a writer.
 static bool holds_what_it_waits_for(const Doctor *doctor, TaskId id) {
     const Wait *wait = &doctor->waits[id];
-    return wait->is_lock && wait->object && doctor->stuck->objects[wait->object].owner == id;
+    if (!wait->is_lock || !wait->object) return false;
+    const ObjectView *lock = &doctor->stuck->objects[wait->object];
+    const Api *api = api_at(doctor->program, wait->site);
+    bool writes = api && api->event == EVENT_LOCK && api->lock_mode == LOCK_EXCLUSIVE;
+    return lock->owner == id || (writes && reads(lock, id));
 }
 
 typedef bool (*Helps)(const Doctor *doctor, TaskId waiter, TaskId other, CallSite *where);

@@ -154,12 +154,18 @@ const char *words_fill(const StoryRequest *request, const TraceStep *step) {
                         (long long)object->capacity.number);
 }
 
+static bool holds(const ObjectView *lock, TaskId id) {
+    for (uint32_t i = 0; i < lock->reader_count; i++)
+        if (lock->readers[i] == id) return true;
+    return lock->owner == id;
+}
+
 const char *words_holds(const StoryRequest *request, TaskId id) {
     const Trace *trace = &request->witness->trace;
     Text text = {0};
     for (ObjectId object = 1; object < request->stuck->object_count; object++) {
         ObjectKind kind = object_view(request, object)->kind;
-        if (object_view(request, object)->owner != id || (kind != OBJECT_MUTEX && kind != OBJECT_READ_WRITE_LOCK))
+        if (!holds(object_view(request, object), id) || (kind != OBJECT_MUTEX && kind != OBJECT_READ_WRITE_LOCK))
             continue;
         const TraceStep *taken = NULL;
         for (uint32_t i = 0; i < trace->steps.count; i++) {

@@ -65,6 +65,8 @@ typedef struct ObjectView {
     uint32_t fill[2];
     bool is_closed[2];
     TaskId owner;
+    const TaskId *readers; // of a read-write lock, one for each hold
+    uint32_t reader_count;
     TaskId task;        // of a task's handle
     const Cells *cells; // what lies in it, as long as the exploration lives; NULL after a misuse
     bool is_zeroed;     // what is not in the cells is zero; else unknown

@@ -204,7 +204,9 @@ static bool is_refused(Machine *machine, const Object *lock, const Api *api, Obj
     bool minds = api->outcomes[OUTCOME_REFUSED].is_possible; // else anybody may unlock
     if (holder == machine->task || lock->is_external || !minds) return false;
     if (lock->recursion_is_guess) machine->state->is_guessing = true;
-    machine_violation(machine, holder ? VIOLATION_UNLOCK_OF_OTHER : VIOLATION_UNLOCK_NOT_HELD, id, holder);
+    if (!lock->is_misused) // what comes after the first is its consequence
+        machine_violation(machine, holder ? VIOLATION_UNLOCK_OF_OTHER : VIOLATION_UNLOCK_NOT_HELD, id, holder);
+    state_edit_object(machine->state, machine->arena, id)->is_misused = true;
     bool checks_owner = lock->kind == OBJECT_MUTEX && lock->recursion != RECURSION_BLOCKS;
     return checks_owner;
 }

@@ -85,6 +85,7 @@ typedef struct Object {
     bool has_kind;                           // recursion and order are settled
     bool recursion_is_guess, order_is_guess; // made with attributes that are not followed
     bool is_robust;
+    bool is_misused;             // lock: was given back by somebody who did not hold it
     bool is_detached, is_joined; // task
     int64_t count;               // semaphore, wait group, barrier; once: 1 when done
     bool count_is_unknown;

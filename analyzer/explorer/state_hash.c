@@ -83,9 +83,9 @@ static void emit_object(Canonical *canonical, const Object *object) {
     if (object->kind == OBJECT_NONE) return;
     emit_value(canonical, object->capacity);
     emit(canonical, object->element_size << 2 | (uint64_t)object->recursion);
-    emit(canonical, (uint64_t)object->order << 8 | object->has_kind << 5 | object->recursion_is_guess << 4 |
-                        object->order_is_guess << 3 | object->is_robust << 2 | object->is_detached << 1 |
-                        object->is_joined);
+    emit(canonical, (uint64_t)object->order << 8 | object->is_misused << 6 | object->has_kind << 5 |
+                        object->recursion_is_guess << 4 | object->order_is_guess << 3 | object->is_robust << 2 |
+                        object->is_detached << 1 | object->is_joined);
     emit_readers(canonical, object);
     emit_stream(canonical, &object->streams[0]);
     emit_stream(canonical, &object->streams[1]);

@@ -105,6 +105,8 @@ void stuck_view_objects(const Search *search, const State *state, StuckState *st
                                           .made_for = {object->caller, object->call},
                                           .capacity = object->capacity,
                                           .owner = object->owner,
+                                          .readers = object->readers,
+                                          .reader_count = object->readers ? object->depth : 0,
                                           .task = object->task,
                                           .cells = &object->cells,
                                           .is_zeroed = object->is_zeroed};
