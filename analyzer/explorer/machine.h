@@ -210,6 +210,8 @@ Value machine_task_handle(Machine *machine, const Node *node, const Api *api);
 Blocking machine_blocking(Machine *machine, const Node *node, const Api *api);
 // Whether code outside the program may reach the variable, or what the node makes when called from `caller`.
 bool machine_variable_escapes(const Machine *machine, VariableId variable);
+// One of this program alone that only its initialiser writes: code from elsewhere does not change it.
+bool machine_variable_is_settled(const Machine *machine, VariableId id);
 bool machine_site_escapes(const Machine *machine, FunctionId function, NodeId node, FunctionId caller);
 struct EscapeTable *escape_table_create(Arena *arena, const Program *program, const PointsTo *points_to);
 

@@ -34,7 +34,8 @@ ObjectId machine_variable(Machine *machine, VariableId id) {
     if (machine->global_slots[id]) {
         ObjectId slot = machine->global_slots[id];
         if (!machine->state->objects[slot]) {
-            bool is_external = machine->unit_is_open || machine_variable_escapes(machine, id);
+            bool is_open = machine->unit_is_open && !machine_variable_is_settled(machine, id);
+            bool is_external = is_open || machine_variable_escapes(machine, id);
             Object *object = arena_new(machine->arena, Object);
             *object = (Object){.stamp = machine->state->stamp, .variable = id, .is_external = is_external};
             object->is_zeroed = !program_variable(machine->program, id)->is_external;
