@@ -38,7 +38,7 @@ static uint32_t add_state(Search *search, uint32_t parent, Move move, ArenaMark 
     State *state = search->machine.state;
     state->is_exited = search->machine.result == STEP_EXITED;
     ArenaMark before_hash = arena_mark(search->arena);
-    Hash hash = state_hash(state, search->arena);
+    Hash hash = state_hash(state, search->liveness, search->arena);
     arena_rewind(search->arena, before_hash);
     uint32_t *slot = slot_of(search, hash);
     if (*slot) {
@@ -182,6 +182,7 @@ static Search *create(const Program *program, const PointsTo *points_to, const R
     machine->escapes = machine->shared->escapes;
     machine->unit_is_open = points_to && !points_to_unit_is_closed(points_to);
     machine->reads_atomic = machine->shared->reads_atomic;
+    search->liveness = share_liveness(machine->shared, relevance);
     machine->completed = share_completed(machine->shared, relevance, arena);
     return search;
 }

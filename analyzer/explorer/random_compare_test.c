@@ -105,7 +105,7 @@ static bool witness_replays(Exploration *exploration, const StuckState *stuck, A
     while (length) {
         search_replay(&machine, search, state, &search->found.items[path[--length]].transition);
         state = machine.state;
-        Hash hash = state_hash(state, arena);
+        Hash hash = state_hash(state, search->liveness, arena);
         if (memcmp(&hash, &search->found.items[path[length]].hash, sizeof hash)) return false;
     }
     return explore_witness(exploration, stuck, arena)->feasibility != FEASIBILITY_UNSATISFIABLE;

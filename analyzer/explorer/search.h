@@ -36,6 +36,7 @@ typedef struct Search {
     Machine machine;
     Arena *arena;
     ExploreOptions options;
+    const Liveness *liveness;
     ARRAY(Found) found; // slot 0 unused
     ARRAY(uint32_t) targets;
     uint32_t *table; // open addressing over found

@@ -5,6 +5,7 @@ ExploreShared *explore_share(const Program *program, const PointsTo *points_to, 
     ExploreShared *shared = arena_new(arena, ExploreShared);
     *shared = (ExploreShared){.program = program, .points_to = points_to, .arena = arena, .all_slot_count = 1};
     shared->escapes = escape_table_create(arena, program, points_to);
+    shared->liveness = liveness_create(program, arena);
     shared->reads_atomic = machine_find_atomic_reads(arena, program);
     for (FunctionId id = 1; id < program->functions.count; id++)
         if (program_function(program, id)->is_initialiser) array_push(&shared->initialisers, arena, id);
@@ -51,6 +52,15 @@ const uint32_t *share_slots(ExploreShared *shared, const Relevance *relevance, u
     for (uint32_t i = 0; i < functions.count; i++) slot_function(shared, relevance, functions.items[i]);
     *count = shared->slotted.count + 1;
     return shared->slots;
+}
+
+const Liveness *share_liveness(ExploreShared *shared, const Relevance *relevance) {
+    bool is_scope = relevance && relevance_scope(relevance);
+    FunctionList functions = is_scope ? relevance_functions(relevance) : (FunctionList){0};
+    for (uint32_t i = 0; i < functions.count; i++) liveness_prepare(shared->liveness, functions.items[i]);
+    for (FunctionId id = 1; !is_scope && id < shared->program->functions.count; id++)
+        if (!relevance || relevance_of_function(relevance, id)) liveness_prepare(shared->liveness, id);
+    return shared->liveness;
 }
 
 static void add_completed(ExploreShared *shared, FunctionId id, Arena *arena) {

@@ -10,6 +10,7 @@ struct ExploreShared {
     Arena *arena;
     const struct EscapeTable *escapes;
     const uint8_t *reads_atomic;
+    Liveness *liveness;
     ARRAY(FunctionId) initialisers;
     uint32_t *all_slots, all_slot_count; // of every global and static variable
     uint32_t *slots;                     // of those of the slice at hand
@@ -21,6 +22,9 @@ struct ExploreShared {
 
 // Globals and statics have a slot in every state; locals are made when first used. Valid until the next call.
 const uint32_t *share_slots(ExploreShared *shared, const Relevance *relevance, uint32_t *count);
+
+// Which locals of the slice's functions are still read.
+const Liveness *share_liveness(ExploreShared *shared, const Relevance *relevance);
 
 // Per function of the slice and node a byte, in `arena`; the table itself is valid until the next call.
 uint8_t **share_completed(ExploreShared *shared, const Relevance *relevance, Arena *arena);

@@ -3,6 +3,7 @@
 // objects with their known cells, channels, locks and the constraints on unknown values. States are
 // persistent: a copy shares everything, and what a step changes is copied first (state_edit_…).
 #pragma once
+#include "explorer/liveness.h"
 #include "program/program.h"
 #include "solver/feasibility.h"
 
@@ -214,5 +215,6 @@ void cells_clear(Cells *cells, Arena *arena, int64_t offset, uint64_t size);
 // The cells in [offset, offset + size) with offsets from 0.
 Cells cells_slice(const Cells *cells, Arena *arena, int64_t offset, uint64_t size);
 
-// Identity of a state up to the numbering of objects and symbols and what cannot be reached any more.
-Hash state_hash(const State *state, Arena *scratch);
+// Identity of a state up to the numbering of objects and symbols, what cannot be reached any more and locals that are
+// not read any more (`liveness`; NULL: all of them count).
+Hash state_hash(const State *state, const Liveness *liveness, Arena *scratch);

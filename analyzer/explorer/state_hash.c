@@ -9,6 +9,7 @@ typedef ARRAY(uint64_t) Words;
 
 typedef struct Canonical {
     const State *state;
+    const Liveness *liveness; // NULL: every local counts
     Arena *arena;
     Words words;
     uint32_t *object_numbers, *symbol_numbers, *task_numbers;
@@ -101,11 +102,23 @@ static uint32_t parked_before(const State *state, const Task *task) {
     return before;
 }
 
+static bool is_live(const Canonical *canonical, const Frame *frame, VariableId variable) {
+    return !canonical->liveness || !liveness_is_dead(canonical->liveness, frame->function, frame->node, variable);
+}
+
+static uint32_t live_count(const Canonical *canonical, const Frame *frame) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < frame->local_count; i++) count += is_live(canonical, frame, frame->locals[i].variable);
+    return count;
+}
+
 static void emit_frame(Canonical *canonical, const Frame *frame) {
     emit(canonical, (uint64_t)frame->function << 32 | frame->node);
-    emit(canonical, (uint64_t)frame->result << 32 | frame->local_count);
-    for (uint32_t i = 0; i < frame->local_count; i++)
+    emit(canonical, (uint64_t)frame->result << 32 | live_count(canonical, frame));
+    for (uint32_t i = 0; i < frame->local_count; i++) {
+        if (!is_live(canonical, frame, frame->locals[i].variable)) continue;
         emit(canonical, (uint64_t)frame->locals[i].variable << 32 | number_object(canonical, frame->locals[i].object));
+    }
 }
 
 static void emit_task(Canonical *canonical, const Task *task) {
@@ -209,8 +222,8 @@ static bool number_ties(Canonical *canonical) {
     return changed;
 }
 
-Hash state_hash(const State *state, Arena *scratch) {
-    Canonical canonical = {.state = state, .arena = scratch};
+Hash state_hash(const State *state, const Liveness *liveness, Arena *scratch) {
+    Canonical canonical = {.state = state, .liveness = liveness, .arena = scratch};
     canonical.object_numbers = arena_new_array(scratch, uint32_t, state->object_count + 1);
     canonical.pending = arena_new_array(scratch, ObjectId, state->object_count + 1);
     canonical.symbol_numbers = arena_new_array(scratch, uint32_t, state->symbol_count + 1);

@@ -167,7 +167,7 @@ static Maker make(uint64_t seed, bool is_plain, Arena *arena) {
 
 static Hash hash_of(const State *state) {
     Arena *scratch = arena_create();
-    Hash hash = state_hash(state, scratch);
+    Hash hash = state_hash(state, NULL, scratch);
     arena_destroy(scratch);
     return hash;
 }
