@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { MOST_STARTS = 16 };
+
 enum { WORDS = 4, CLASSES = WORDS * 64 };
 
 // Abstract objects that scheduling points operate on, one bit each; sites beyond the last bit share it.
@@ -321,7 +323,8 @@ uint32_t reduction_choose(Reduction *reduction, const State *state, Move *moves,
     ArenaMark mark = arena_mark(reduction->round);
     Processes processes = gather_processes(reduction, state, moves, count);
     uint32_t best = 0, least = UINT32_MAX;
-    for (uint32_t i = 0; i < count; i++) {
+    // Any start gives a persistent set; a search for the smallest of very many costs more than it saves.
+    for (uint32_t i = 0; i < count && i < MOST_STARTS && least > 1; i++) {
         uint32_t start = process_of(state, moves[i].task);
         uint32_t moving = close_over(&processes, start);
         if (moving >= least) continue;
