@@ -37,8 +37,7 @@ static bool has_writer(LockAnalysis *analysis, const PointeeSet *lock) {
 
 static bool is_read_recursion(LockAnalysis *analysis, const LockProblem *problem) {
     PointeeSet lock = objects_of(analysis, problem);
-    bool is_fair = problem->recursion != RECURSION_COUNTS || problem->order != LOCK_READERS_FIRST ||
-                   kinds_make_readers_wait(analysis, &lock);
+    bool is_fair = problem->order != LOCK_READERS_FIRST || kinds_make_readers_wait(analysis, &lock);
     return is_fair && has_writer(analysis, &lock);
 }
 
