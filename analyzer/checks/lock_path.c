@@ -115,8 +115,17 @@ static bool is_local(const SiteChain *chain) {
     return !chain || !chain->inner;
 }
 
+// Where anybody may give the lock back (Plan 9), a task that did not take it may well.
+static bool is_minded(const Inspection *inspection, const SiteChain *unlock) {
+    const SiteChain *end = chain_end(unlock);
+    const Api *api = api_at(inspection->program, (CallSite){end->function, end->node});
+    return api && api->outcomes[OUTCOME_REFUSED].is_possible;
+}
+
 Certainty lock_path_certainty(const Inspection *inspection, const LockProblem *problem) {
     if (problem->kind == PROBLEM_WAIT_UNGUARDED || problem->kind == PROBLEM_BLOCKED_HOLDING) return CERTAINTY_FEASIBLE;
+    bool is_unlock = problem->kind == PROBLEM_UNLOCK_NOT_HELD || problem->kind == PROBLEM_DOUBLE_UNLOCK;
+    if (is_unlock && !is_minded(inspection, problem->second)) return CERTAINTY_SUSPECTED;
     PointeeSet lock = problem->lock ? term_pointees(inspection->locksets->terms, problem->lock) : (PointeeSet){0};
     if (!is_plain_lock(inspection, lock)) return CERTAINTY_SUSPECTED;
     if (problem->kind != PROBLEM_DOUBLE_LOCK && problem->kind != PROBLEM_READ_RECURSION)
