@@ -8,38 +8,45 @@ typedef struct Finder {
     const Program *program;
     Arena *scratch;
     EndlessTasks tasks;
-    bool *is_looked_at; // per function: for the spawn at hand
+    bool *is_looked_at;             // per function: for the spawn at hand
+    CallSite *closed_at;            // per site: where it is closed first; function 0 nowhere
+    SiteId *first_made, *next_made; // per function the first site that it makes; per site the next one
 } Finder;
 
-static bool is_made_at(const Finder *finder, PointeeSet set, CallSite at) {
-    for (uint32_t i = 0; i < set.count; i++) {
-        const Site *site = points_to_site(finder->inspection->points_to, set.items[i].site);
-        if (site->function == at.function && site->node == at.node) return true;
+// Where each object is closed, and the objects that each function makes.
+static void index_closes(Finder *finder) {
+    const Program *program = finder->program;
+    const PointsTo *points_to = finder->inspection->points_to;
+    uint32_t sites = points_to_site_count(points_to);
+    finder->closed_at = arena_new_array(finder->scratch, CallSite, sites + 1);
+    finder->first_made = arena_new_array(finder->scratch, SiteId, program->functions.count + 1);
+    finder->next_made = arena_new_array(finder->scratch, SiteId, sites + 1);
+    for (SiteId site = sites; site-- > 1;) {
+        FunctionId maker = points_to_site(points_to, site)->function;
+        finder->next_made[site] = finder->first_made[maker];
+        finder->first_made[maker] = site;
     }
-    return false;
-}
-
-static bool meet(PointeeSet one, PointeeSet other) {
-    for (uint32_t i = 0; i < one.count; i++)
-        for (uint32_t j = 0; j < other.count; j++)
-            if (one.items[i].site && one.items[i].site == other.items[j].site) return true;
-    return false;
+    for (FunctionId id = 1; id < program->functions.count; id++)
+        for (NodeId node = 1; node < program_function(program, id)->node_count; node++) {
+            const Api *api = api_at(program, (CallSite){id, node});
+            if (!api || api->event != EVENT_CLOSE || !points_to_is_reached(points_to, id)) continue;
+            PointeeSet set = points_to_of_operand(points_to, id, node, OPERAND_OBJECT);
+            for (uint32_t i = 0; i < set.count; i++)
+                if (!finder->closed_at[set.items[i].site].function)
+                    finder->closed_at[set.items[i].site] = (CallSite){id, node};
+        }
+    finder->closed_at[0] = (CallSite){0};
 }
 
 // Where the handle of the task, or the bundle that it is in, is closed.
 static bool find_close(const Finder *finder, CallSite spawn, CallSite *found) {
     const PointsTo *points_to = finder->inspection->points_to;
     PointeeSet group = points_to_of_operand(points_to, spawn.function, spawn.node, OPERAND_GROUP);
-    for (FunctionId id = 1; id < finder->program->functions.count; id++)
-        for (NodeId node = 1; node < program_function(finder->program, id)->node_count; node++) {
-            const Api *api = api_at(finder->program, (CallSite){id, node});
-            if (!api || api->event != EVENT_CLOSE || !points_to_is_reached(points_to, id)) continue;
-            PointeeSet set = points_to_of_operand(points_to, id, node, OPERAND_OBJECT);
-            if (!is_made_at(finder, set, spawn) && !meet(set, group)) continue;
-            *found = (CallSite){id, node};
-            return true;
-        }
-    return false;
+    *found = (CallSite){0};
+    for (SiteId site = finder->first_made[spawn.function]; site && !found->function; site = finder->next_made[site])
+        if (points_to_site(points_to, site)->node == spawn.node) *found = finder->closed_at[site];
+    for (uint32_t i = 0; i < group.count && !found->function; i++) *found = finder->closed_at[group.items[i].site];
+    return found->function != 0;
 }
 
 static bool fails_when_cancelled(const Api *api) {
@@ -67,6 +74,7 @@ static void look_into(Finder *finder, FunctionId id, CallSite closes) {
 
 EndlessTasks closed_task_find_endless(const Inspection *inspection) {
     Finder finder = {.inspection = inspection, .program = inspection->program, .scratch = arena_create()};
+    index_closes(&finder);
     for (FunctionId id = 1; id < finder.program->functions.count; id++)
         for (NodeId node = 1; node < program_function(finder.program, id)->node_count; node++) {
             CallSite spawn = {id, node}, closes;
