@@ -240,6 +240,8 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
     run.shared = explore_share(program, run.points_to, arena);
     explore_roots(&run, &roots);
     inspect(&run);
+    relevance_release_slicer(run.slicer);
+    relevance_release_slicer(run.exact_slicer);
     return run.is_contradicted ? STATUS_INTERNAL : STATUS_OK;
 }
 

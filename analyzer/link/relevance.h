@@ -15,7 +15,9 @@ Relevance *relevance_compute(const Program *program, const PointsTo *points_to, 
 Relevance *relevance_compute_exact(const Program *program, const PointsTo *points_to, Arena *arena);
 
 // One scope after another: what the slices of all scopes share is computed once.
+// It has memory of its own, to be given back at the end.
 Relevance *relevance_create_slicer(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena);
+void relevance_release_slicer(Relevance *slicer); // NULL is fine
 
 // The slice for one scope, valid until the next: seeds are the operations on its objects alone, and the spawns that
 // lead to them. Time and memory are those of the slice, not of the program; they are given back at the next call.

@@ -175,6 +175,11 @@ Relevance *relevance_create_slicer(const Program *program, const PointsTo *point
     return slice;
 }
 
+void relevance_release_slicer(Relevance *slicer) {
+    if (slicer && slicer->scratch) arena_destroy(slicer->scratch);
+    if (slicer) slicer->scratch = NULL;
+}
+
 static void take_back(Relevance *slice) {
     for (uint32_t i = 0; i < slice->touched.count; i++) {
         FunctionId id = slice->touched.items[i];

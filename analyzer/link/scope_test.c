@@ -26,6 +26,11 @@ static void cut(Cut *c) {
     c->slicer = relevance_create_slicer(c->b.program, c->points_to, false, c->b.arena);
 }
 
+static int finish(Cut *c) {
+    relevance_release_slicer(c->slicer);
+    return build_end(&c->b);
+}
+
 static ScopeObjectId object_of(const Cut *c, VariableId variable) {
     for (ScopeObjectId id = 1; id < scope_map_object_count(c->map); id++)
         if (scope_map_object(c->map, id)->site == points_to_site_of_variable(c->points_to, variable)) return id;
@@ -73,7 +78,7 @@ static int test_locks(bool is_crosswise) {
     const Scope *scope = scope_with(&list, object_of(&c, first));
     CHECK(b, (scope != NULL) == is_crosswise);
     CHECK(b, !scope_with(&list, object_of(&c, third)));
-    if (!scope) return build_end(b);
+    if (!scope) return finish(&c);
     CHECK(b, scope == scope_with(&list, object_of(&c, second)));
     const Relevance *r = relevance_compute_scope(c.slicer, scope);
     CHECK(b, !relevance_of_node(r, tasks[0], 1) && relevance_of_node(r, tasks[0], 3));
@@ -81,7 +86,7 @@ static int test_locks(bool is_crosswise) {
     CHECK(b, !relevance_crosses(r, tasks[0], 3));
     CHECK(b, relevance_of_node(r, f, spawns[0]) && relevance_of_node(r, f, spawns[1]));
     CHECK(b, !relevance_has_outside(r));
-    return build_end(b);
+    return finish(&c);
 }
 
 // Two locks that main takes one after the other and never gives back, and a task each that waits for one.
@@ -105,7 +110,7 @@ static int test_apart(void) {
     ScopeList list = scope_list(c.map, SCOPE_BY_ORDER, c.slicer, b->arena);
     const Scope *one = scope_with(&list, object_of(&c, locks[0])), *two = scope_with(&list, object_of(&c, locks[1]));
     CHECK(b, one && two && one != two);
-    if (!one || !two) return build_end(b);
+    if (!one || !two) return finish(&c);
     CHECK(b, scope_of_event(one, tasks[0], 1) == SCOPE_INSIDE && scope_of_event(two, tasks[0], 1) == SCOPE_OUTSIDE);
     const Relevance *r = relevance_compute_scope(c.slicer, one);
     CHECK(b, relevance_of_node(r, f, spawns[0]) && !relevance_of_node(r, f, spawns[1]));
@@ -115,7 +120,7 @@ static int test_apart(void) {
     CHECK(b, !relevance_of_function(r, tasks[0]) && relevance_of_function(r, tasks[1]));
     uint32_t found[2];
     CHECK(b, scope_roots(c.map, one, &f, 1, found) == 1 && scope_roots(c.map, one, &tasks[1], 1, found) == 0);
-    return build_end(b);
+    return finish(&c);
 }
 
 // take(m): locks its parameter; called for a in one task and for b in another.
@@ -142,7 +147,7 @@ static int test_wrapper(void) {
     ScopeList list = scope_list(c.map, SCOPE_BY_ORDER, c.slicer, b->arena);
     const Scope *one = scope_with(&list, object_of(&c, locks[0])), *two = scope_with(&list, object_of(&c, locks[1]));
     CHECK(b, one && two && one != two);
-    if (!one || !two) return build_end(b);
+    if (!one || !two) return finish(&c);
     CHECK(b, one->event_count == 2);
     CHECK(b, scope_of_event(one, tasks[0], 1) == SCOPE_INSIDE && scope_of_event(one, tasks[1], 1) == SCOPE_OUTSIDE);
     CHECK(b, scope_of_event(one, take, 1) == SCOPE_UNSURE);
@@ -151,7 +156,7 @@ static int test_wrapper(void) {
     const Relevance *r = relevance_compute_scope(c.slicer, one);
     CHECK(b, relevance_of_node(r, tasks[0], 1) && relevance_of_node(r, take, 1));
     CHECK(b, !relevance_of_node(r, tasks[1], 1));
-    return build_end(b);
+    return finish(&c);
 }
 
 int main(void) {
