@@ -86,6 +86,6 @@ void run_report(Run *run, Exploration *exploration, const Check *check, Diagnosi
     StoryRequest request = {run->program, run->points_to, diagnosis->stuck, diagnosis, witness, run->arena};
     story_tell(&request, &finding);
     add_keys(run, diagnosis, &finding);
-    if (exploration->is_bounded) finding.bound = exploration->reason;
+    if (exploration->is_bounded) finding.bound = arena_copy_text(run->arena, exploration->reason);
     run_add(run, check, finding);
 }

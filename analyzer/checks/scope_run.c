@@ -91,7 +91,7 @@ static bool ask(ScopeRun *at, FunctionId root, const Scope *scope, const Relevan
     statistics->safe_all += is_safe && exploration->verdict == VERDICT_SAFE_ALL;
     statistics->safe_bound += is_safe && exploration->verdict == VERDICT_SAFE_BOUND;
     statistics->unreported += is_safe && exploration->verdict == VERDICT_BUG;
-    at->reason = is_decided(exploration) ? at->reason : exploration->reason;
+    if (!is_decided(exploration)) at->reason = arena_copy_text(run->arena, exploration->reason);
     run->is_undecided[root] |= exploration->is_bounded;
     statistics->undecided_scopes += is_safe && run->has_suspicion;
     bool decided = is_decided(exploration);
