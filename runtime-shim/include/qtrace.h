@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Marks and names for traces (`chanvet trace`). Needs nothing to link with: where libqtrace is absent every call does
-// nothing. A position-dependent program (-no-pie) that gets libqtrace only by LD_PRELOAD counts as one without it, as its
-// linker has resolved the calls already; build it with qtrace-cc.
+// nothing. Code that is compiled without -fPIE or -fPIC sees libqtrace only when linked with it, not by LD_PRELOAD: there the
+// linker has settled already that it is absent.
 //
 //     qtrace_mark("config_load_start");
 //

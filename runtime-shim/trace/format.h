@@ -187,7 +187,8 @@ typedef struct TraceRecord {
 typedef struct TraceModule { // an executable mapping: addresses low … high-1
     TraceRecord record;
     uint64_t low, high;
-    uint64_t bias; // address minus bias is the address that the module's symbol tables use
+    uint64_t bias;   // address minus bias is the address that the module's symbol tables use
+    uint64_t offset; // of `low` in the file
     uint8_t build_id_length, build_id[31];
 } TraceModule;
 
@@ -225,7 +226,7 @@ typedef struct TraceFrame { // what `address` means; several for one address are
 _Static_assert(sizeof(TraceHeader) == QTRACE_HEADER_SIZE, "the header is one page");
 _Static_assert(sizeof(TraceChunk) == 40, "layout of the file");
 _Static_assert(sizeof(TraceEvent) == 32, "layout of the file");
-_Static_assert(sizeof(TraceRecord) == 16 && sizeof(TraceModule) == 72 && sizeof(TraceTask) == 40, "layout of the file");
+_Static_assert(sizeof(TraceRecord) == 16 && sizeof(TraceModule) == 80 && sizeof(TraceTask) == 40, "layout of the file");
 _Static_assert(sizeof(TraceObject) == 48 && sizeof(TraceFrame) == 32, "layout of the file");
 
 // FNV-1a with 32 bits over `length` bytes; `check` is that of the bytes before, or QTRACE_CHECK_START.
