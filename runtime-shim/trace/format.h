@@ -10,10 +10,9 @@
 #pragma once
 #include <stdint.h>
 
-#define QTRACE_MAGIC "QTRACE\r\n"      // a transfer as text breaks it
-#define QTRACE_CHUNK_MAGIC 0x4b4e4843u // "CHNK"
-#define QTRACE_EVENT_CHECK 0xa5u       // XOR of the 32 bytes of every event
-#define QTRACE_NAME_LIMIT 63           // bytes of a mark's name, the closing zero not counted
+#define QTRACE_MAGIC "QTRACE\r\n" // a transfer as text breaks it
+#define QTRACE_EVENT_CHECK 0xa5u  // XOR of the 32 bytes of every event
+#define QTRACE_NAME_LIMIT 63      // bytes of a mark's name, the closing zero not counted
 
 enum {
     QTRACE_VERSION = 1,
@@ -58,18 +57,20 @@ typedef struct TraceHeader {
 } TraceHeader;
 
 typedef enum TraceChunkKind {
-    QTRACE_CHUNK_FREE = 0,   // taken but not yet used
-    QTRACE_CHUNK_EVENTS = 1, // events of one thread, oldest first
-    QTRACE_CHUNK_TABLE = 2,  // records; never overwritten
+    QTRACE_CHUNK_FREE = 0,            // taken but not yet used
+    QTRACE_CHUNK_EVENTS = 0x544e5645, // "EVNT": events of one thread, oldest first
+    QTRACE_CHUNK_TABLE = 0x4c424154,  // "TABL": records; never overwritten
 } TraceChunkKind;
 
-// Starts each chunk. The owner stores `used` last, after each event or record; what lies behind it is undefined.
+// Starts each chunk. The owner stores `used` after each event or record; what lies behind it is undefined.
 typedef struct TraceChunk {
-    uint32_t magic, kind;
-    uint32_t thread; // whose events: a number from 0, one for each writing thread
-    uint32_t used;   // bytes of the chunk, this header included
+    uint32_t kind;
+    uint32_t thread; // whose events: a number from 0, one for each writing thread; tables: 0
     uint64_t first;  // how many events the thread had made before the first one here; a gap was overwritten or dropped
-    TraceMoment moment; // taken just before the first event here
+    TraceMoment moment; // taken just before the first event or record here
+    uint32_t check;     // qtrace_check of what lies before, with the kind that it gets
+    uint32_t used;      // bytes of the chunk, this header included
+    uint64_t reserved[3];
 } TraceChunk;
 
 // What happened. `task` is who did it.
@@ -224,7 +225,7 @@ typedef struct TraceFrame { // what `address` means; several for one address are
 } TraceFrame;
 
 _Static_assert(sizeof(TraceHeader) == QTRACE_HEADER_SIZE, "the header is one page");
-_Static_assert(sizeof(TraceChunk) == 40, "layout of the file");
+_Static_assert(sizeof(TraceChunk) == 64, "layout of the file");
 _Static_assert(sizeof(TraceEvent) == 32, "layout of the file");
 _Static_assert(sizeof(TraceRecord) == 16 && sizeof(TraceModule) == 80 && sizeof(TraceTask) == 40, "layout of the file");
 _Static_assert(sizeof(TraceObject) == 48 && sizeof(TraceFrame) == 32, "layout of the file");
