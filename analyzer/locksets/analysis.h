@@ -37,8 +37,8 @@ typedef struct HeldWait {
 
 // Locks at one node; index 0 of the table is "none".
 typedef struct NodeLocks {
-    const HeldLock *must, *may;
-    uint32_t must_count, may_count;
+    const HeldLock *must, *may, *lost; // lost: what callers hold, given back on some way
+    uint32_t must_count, may_count, lost_count;
 } NodeLocks;
 
 typedef struct ChainList {
@@ -63,9 +63,11 @@ typedef struct LockAnalysis {
     ARRAY(PointeeSet) handed_over; // locks that another task gives back than the one that took them
     ARRAY(SettledEdge) edges;
     ARRAY(HeldWait) waits;
-    NodeLocks **node_locks;   // per followed function, per node; NULL for the others
-    PointeeSet *entry_locks;  // per function: locks that all callers hold
-    struct KnownKinds *kinds; // see kinds.c
+    NodeLocks **node_locks;           // per followed function, per node; NULL for the others
+    PointeeSet *entry_locks;          // per function: locks that all callers hold
+    TermId ***call_arguments;         // per followed function, per node that calls: what is passed
+    struct LocksetContexts *contexts; // see context.c
+    struct KnownKinds *kinds;         // see kinds.c
     Locksets *result;
 } LockAnalysis;
 
@@ -161,6 +163,8 @@ PointeeSet lock_objects(LockAnalysis *analysis, TermId lock, const SiteChain *si
 TermId lock_for_callers(LockAnalysis *analysis, TermId lock, const SiteChain *site);
 // Whether some call of the chain goes through a pointer that may mean many functions: it may well mean another.
 bool chain_is_vague(const LockAnalysis *analysis, const SiteChain *chain);
+bool locks_may_be_same(LockAnalysis *analysis, TermId left, const SiteChain *left_site, TermId right,
+                       const SiteChain *right_site);
 bool pointees_meet(const PointeeSet *left, const PointeeSet *right);
 KeyList summary_loaded_keys(LockAnalysis *analysis, FunctionId function);
 
@@ -181,6 +185,7 @@ void record_task_end(Walk *walk, NodeId node, const LockState *state);
 void record_exit(Walk *walk, NodeId node, const LockState *state, TermId returned);
 void record_finish(Walk *walk);
 void add_edge(Walk *walk, OrderEdge edge);
+void record_arguments(Walk *walk, NodeId node, const LockState *state); // context.c
 
 // kinds.c, problems.c, order.c, guard.c
 void kinds_collect(LockAnalysis *analysis);

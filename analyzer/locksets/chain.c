@@ -66,6 +66,16 @@ bool pointees_meet(const PointeeSet *left, const PointeeSet *right) {
     return false;
 }
 
+bool locks_may_be_same(LockAnalysis *analysis, TermId left, const SiteChain *left_site, TermId right,
+                       const SiteChain *right_site) {
+    PointeeSet a = lock_objects(analysis, left, left_site), b = lock_objects(analysis, right, right_site);
+    if (!a.has_unknown && !b.has_unknown) return pointees_meet(&a, &b);
+    // Of objects that nobody knows, the same member must be meant.
+    const Term *one = term_at(analysis->terms, left), *other = term_at(analysis->terms, right);
+    bool is_member = one->kind == TERM_OFFSET && other->kind == TERM_OFFSET;
+    return !is_member || one->constant == other->constant;
+}
+
 static void add_term_keys(const LockAnalysis *analysis, TermId id, KeyList *keys) {
     if (!id) return;
     const Term *term = term_at(analysis->terms, id);

@@ -12,13 +12,7 @@ static bool waits_for_itself(Walk *walk, const LockEntry *held, LockMode mode, R
 }
 
 static bool may_be_same(Walk *walk, const LockEntry *held, const LockUse *use) {
-    PointeeSet a = lock_objects(walk->analysis, held->lock, held->site);
-    PointeeSet b = lock_objects(walk->analysis, use->lock, use->site);
-    if (!a.has_unknown && !b.has_unknown) return pointees_meet(&a, &b);
-    // Of objects that nobody knows, the same member must be meant.
-    const Term *left = term_at(walk->pool.terms, held->lock), *right = term_at(walk->pool.terms, use->lock);
-    bool is_member = left->kind == TERM_OFFSET && right->kind == TERM_OFFSET;
-    return !is_member || left->constant == right->constant;
+    return locks_may_be_same(walk->analysis, held->lock, held->site, use->lock, use->site);
 }
 
 bool lockset_take(Walk *walk, LockState *state, const LockUse *use) {

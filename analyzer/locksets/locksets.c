@@ -114,41 +114,38 @@ static void find_entry_locks(LockAnalysis *analysis) {
     }
 }
 
-struct LocksetTable {
-    NodeLocks **node_locks;
-};
-
 Locksets *locksets_build(const Program *program, const PointsTo *points_to, const CallGraph *calls,
                          const TaskTree *tasks, Arena *arena) {
     uint32_t count = program->functions.count + 1;
     Locksets *result = arena_new(arena, Locksets);
-    LockAnalysis analysis = {
+    LockAnalysis *analysis = arena_new(arena, LockAnalysis);
+    *analysis = (LockAnalysis){
         .program = program, .points_to = points_to, .calls = calls, .tasks = tasks, .arena = arena, .result = result};
-    analysis.terms = term_table_create(program, points_to, arena);
-    *result =
-        (Locksets){.program = program, .points_to = points_to, .calls = calls, .tasks = tasks, .terms = analysis.terms};
+    analysis->terms = term_table_create(program, points_to, arena);
+    *result = (Locksets){
+        .program = program, .points_to = points_to, .calls = calls, .tasks = tasks, .terms = analysis->terms};
     result->statistics.functions = program->functions.count - 1;
-    analysis.keys = field_keys_collect(program, calls, arena);
-    analysis.is_relevant = arena_new_array(arena, bool, count);
-    analysis.is_kept_on_purpose = arena_new_array(arena, bool, count);
-    analysis.summaries = arena_new_array(arena, Summary, count);
-    analysis.node_locks = arena_new_array(arena, NodeLocks *, count);
-    analysis.entry_locks = arena_new_array(arena, PointeeSet, count);
-    find_relevant(&analysis);
-    kinds_collect(&analysis);
-    walk_all(&analysis);
-    find_entry_locks(&analysis);
-    analysis.parallel = parallel_build(program, points_to, calls, tasks, arena);
-    guard_find_waits(&analysis);
-    problems_select(&analysis);
-    order_find_cycles(&analysis);
-    result->table = arena_new(arena, struct LocksetTable);
-    result->table->node_locks = analysis.node_locks;
+    analysis->keys = field_keys_collect(program, calls, arena);
+    analysis->is_relevant = arena_new_array(arena, bool, count);
+    analysis->is_kept_on_purpose = arena_new_array(arena, bool, count);
+    analysis->summaries = arena_new_array(arena, Summary, count);
+    analysis->node_locks = arena_new_array(arena, NodeLocks *, count);
+    analysis->call_arguments = arena_new_array(arena, TermId **, count);
+    analysis->entry_locks = arena_new_array(arena, PointeeSet, count);
+    find_relevant(analysis);
+    kinds_collect(analysis);
+    walk_all(analysis);
+    find_entry_locks(analysis);
+    analysis->parallel = parallel_build(program, points_to, calls, tasks, arena);
+    guard_find_waits(analysis);
+    problems_select(analysis);
+    order_find_cycles(analysis);
+    result->analysis = analysis;
     return result;
 }
 
 HeldLocks locksets_at(const Locksets *locksets, FunctionId function, NodeId node) {
-    const NodeLocks *nodes = locksets->table->node_locks[function];
+    const NodeLocks *nodes = locksets->analysis->node_locks[function];
     if (!nodes) return (HeldLocks){0};
     return (HeldLocks){nodes[node].must, nodes[node].may, nodes[node].must_count, nodes[node].may_count};
 }

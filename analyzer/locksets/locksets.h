@@ -60,7 +60,8 @@ typedef struct LockCycle {
 typedef struct HeldLock {
     TermId lock; // in the function's terms
     LockMode mode;
-    const SiteChain *site;
+    bool is_uncertain;     // code that is not seen may have changed which lock the name means
+    const SiteChain *site; // where it was taken; begins in a caller when a caller holds it
 } HeldLock;
 
 typedef struct HeldLocks {
@@ -84,15 +85,23 @@ typedef struct Locksets {
     const LockCycle *cycles;
     uint32_t cycle_count;
     LocksetStatistics statistics;
-    struct LocksetTable *table; // private
+    struct LockAnalysis *analysis; // private
 } Locksets;
 
 Locksets *locksets_build(const Program *program, const PointsTo *points_to, const CallGraph *calls,
                          const TaskTree *tasks, Arena *arena);
 
-// Locks that the function itself or what it called has taken when it comes to the node, and those that all its callers
-// hold there.
+// Locks that the function itself or what it called has taken when it comes to the node. What a call that may mean many
+// functions gives back is not seen: more may be listed than is held.
 HeldLocks locksets_at(const Locksets *locksets, FunctionId function, NodeId node);
+
+// The same, and among `must` those that callers hold and the function has not given back: all callers (task 0), or all
+// that the class of tasks runs. They are named by globals, single objects and the function's parameters at entry
+// (TERM_ENTRY: what is passed stands for itself, so `p->lock` of the caller's p is `q->lock` here), each lock by every
+// such name. A caller's lock that has no such name is left out. Where two callers differ in mode, it is LOCK_SHARED.
+// Functions that tasks begin with, callbacks and, for tasks that other code runs, exported functions are entered with
+// none. Made at the first question for a task; lives as long as the locksets.
+HeldLocks locksets_with_callers(const Locksets *locksets, TaskClassId task, FunctionId function, NodeId node);
 
 // The innermost operation of a chain.
 const SiteChain *chain_end(const SiteChain *chain);

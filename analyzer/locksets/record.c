@@ -16,6 +16,7 @@ static void add_problem(Walk *walk, LockProblem problem) {
 // ---- held locks at nodes
 
 void record_node(Walk *walk, NodeId node, const LockState *state) {
+    if (walk->function->nodes[node].kind == NODE_CALL) record_arguments(walk, node, state);
     LockState **known = &walk->record->first_at[node];
     if (!*known) {
         *known = lock_state_copy(&walk->pool, state);
@@ -25,12 +26,13 @@ void record_node(Walk *walk, NodeId node, const LockState *state) {
     for (uint32_t i = 0; i < (*known)->locks.count; i++) {
         LockEntry *entry = &(*known)->locks.items[i];
         const LockEntry *here = lock_state_lock(state, entry->lock);
-        if (!here || here->status != entry->status) entry->status = LOCK_PERHAPS;
+        bool is_given_back = entry->status == LOCK_RELEASED && !here;
+        if (!is_given_back && (!here || here->status != entry->status)) entry->status = LOCK_PERHAPS;
     }
     for (uint32_t i = 0; i < state->locks.count; i++) {
         LockEntry entry = state->locks.items[i];
-        if (entry.status == LOCK_RELEASED || lock_state_lock(*known, entry.lock)) continue;
-        entry.status = LOCK_PERHAPS;
+        if (lock_state_lock(*known, entry.lock)) continue;
+        if (entry.status != LOCK_RELEASED) entry.status = LOCK_PERHAPS;
         lock_state_put_lock(&walk->pool, *known, entry);
     }
 }

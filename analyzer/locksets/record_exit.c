@@ -198,14 +198,15 @@ static void keep_node_locks(Walk *walk) {
     for (NodeId node = 1; node < walk->function->node_count; node++) {
         const LockState *state = walk->record->first_at[node];
         if (!state || !state->locks.count) continue;
-        HeldLock *must = arena_new_array(analysis->arena, HeldLock, state->locks.count * 2);
-        HeldLock *may = must + state->locks.count;
-        nodes[node] = (NodeLocks){.must = must, .may = may};
+        HeldLock *must = arena_new_array(analysis->arena, HeldLock, state->locks.count * 3);
+        HeldLock *may = must + state->locks.count, *lost = may + state->locks.count;
+        nodes[node] = (NodeLocks){.must = must, .may = may, .lost = lost};
         for (uint32_t i = 0; i < state->locks.count; i++) {
             const LockEntry *entry = &state->locks.items[i];
-            HeldLock held = {entry->lock, entry->mode, entry->site};
+            HeldLock held = {entry->lock, entry->mode, entry->is_uncertain, entry->site};
             if (entry->status == LOCK_HELD) must[nodes[node].must_count++] = held;
             if (entry->status != LOCK_RELEASED) may[nodes[node].may_count++] = held;
+            if (entry->status != LOCK_HELD) lost[nodes[node].lost_count++] = held;
         }
     }
 }

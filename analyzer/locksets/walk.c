@@ -363,6 +363,7 @@ void walk_function(LockAnalysis *analysis, FunctionId id) {
     Recorder recorder = {.summary = &summary};
     recorder.is_given_held = arena_new_array(analysis->scratch, bool, function->node_count + 1);
     recorder.first_at = arena_new_array(analysis->scratch, LockState *, function->node_count + 1);
+    analysis->call_arguments[id] = arena_new_array(analysis->arena, TermId *, function->node_count + 1);
     record_states(&walk, &recorder);
     record_finish(&walk);
     analysis->summaries[id] = summary;

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+// Locks that callers hold when a function is entered, in the function's own words: a parameter stands for what was
+// passed. Top-down over the call graph, for all callers at once or for those that one class of tasks runs.
+#include "locksets/analysis.h"
+
+typedef struct EntryLocks {
+    const HeldLock *items;
+    uint32_t count;
+} EntryLocks;
+
+struct LocksetContexts {
+    EntryLocks **of_tasks; // per task class, 0: all callers; NULL until asked for; then per function
+};
+
+typedef ARRAY(HeldLock) HeldList;
+
+// ---- what is passed
+
+// What every way to the call passes; 0 where they differ.
+void record_arguments(Walk *walk, NodeId id, const LockState *state) {
+    const Node *node = &walk->function->nodes[id];
+    TermId **known = &walk->analysis->call_arguments[walk->id][id];
+    bool is_first = !*known;
+    if (is_first) *known = arena_new_array(walk->analysis->arena, TermId, node->argument_count + 1);
+    for (uint32_t i = 0; i < node->argument_count; i++) {
+        TermId term = term_as_place(walk->pool.terms, evaluate_pointer(walk, state, node->arguments[i]));
+        (*known)[i] = is_first || (*known)[i] == term ? term : 0;
+    }
+}
+
+static bool is_kept_parameter(const Program *program, const Function *function, VariableId id) {
+    const Variable *variable = program_variable(program, id);
+    if (variable->kind != VARIABLE_PARAMETER || variable->is_address_taken) return false;
+    for (NodeId at = 1; at < function->node_count; at++) {
+        const Node *node = &function->nodes[at];
+        const Expr *target = node->target ? program_expr(program, node->target) : NULL;
+        if (node->result == id) return false;
+        if (target && target->kind == EXPR_VARIABLE_ADDRESS && target->reference == id) return false;
+    }
+    return true;
+}
+
+// Of a function that uses no locks, and was not followed: parameters and places in them or in globals.
+static TermId plain_argument(const LockAnalysis *analysis, const Function *function, ExprId id) {
+    const Expr *expr = program_expr(analysis->program, id);
+    const Expr *left = expr->left ? program_expr(analysis->program, expr->left) : NULL;
+    switch (expr->kind) {
+    case EXPR_CONVERT: return plain_argument(analysis, function, expr->left);
+    case EXPR_FIELD:
+        return term_offset(analysis->terms, plain_argument(analysis, function, expr->left), expr->constant, 0);
+    case EXPR_VARIABLE_ADDRESS: return term_leaf(analysis->terms, TERM_VARIABLE, expr->reference);
+    case EXPR_LOAD:
+        if (left->kind != EXPR_VARIABLE_ADDRESS || !is_kept_parameter(analysis->program, function, left->reference))
+            return 0;
+        return term_leaf(analysis->terms, TERM_ENTRY, left->reference);
+    default: return 0;
+    }
+}
+
+// ---- in the callee's words
+
+typedef struct CalleeWords {
+    const LockAnalysis *analysis;
+    const Function *callee;
+    TermId *arguments; // of the caller; NULL: parameters stand for nothing
+    uint32_t count;
+} CalleeWords;
+
+static TermId in_callees_words(void *context, TermId id, bool *is_final) {
+    const CalleeWords *words = context;
+    const Term *term = term_at(words->analysis->terms, id);
+    *is_final = true;
+    for (uint32_t i = 0; words->arguments && i < words->count && term->kind != TERM_NUMBER; i++)
+        if (words->arguments[i] == id)
+            return term_leaf(words->analysis->terms, TERM_ENTRY, words->callee->parameters[i]);
+    switch (term->kind) {
+    case TERM_NUMBER:
+    case TERM_SITE:
+    case TERM_FUNCTION: return id;
+    case TERM_VARIABLE:
+        return program_variable(words->analysis->program, term->reference)->kind == VARIABLE_GLOBAL ? id : 0;
+    case TERM_OFFSET:
+    case TERM_ELEMENT:
+    case TERM_OPERATOR: *is_final = false; return id;
+    default: return 0; // locals, and memory that may have changed since the lock was taken
+    }
+}
+
+static const HeldLock *find_lock(const HeldLock *items, uint32_t count, TermId lock) {
+    for (uint32_t i = 0; i < count; i++)
+        if (items[i].lock == lock) return &items[i];
+    return NULL;
+}
+
+static void add_lock(const LockAnalysis *analysis, HeldList *list, HeldLock held) {
+    if (held.lock && !find_lock(list->items, list->count, held.lock)) array_push(list, analysis->arena, held);
+}
+
+static CalleeWords words_of_call(const LockAnalysis *analysis, CallSite site, FunctionId callee) {
+    CalleeWords words = {.analysis = analysis, .callee = program_function(analysis->program, callee)};
+    const Function *caller = program_function(analysis->program, site.function);
+    const Node *node = &caller->nodes[site.node];
+    if (node->kind != NODE_CALL) return words;
+    uint32_t most = words.callee->parameter_count;
+    words.count = node->argument_count < most ? node->argument_count : most;
+    if (analysis->call_arguments[site.function]) {
+        words.arguments = analysis->call_arguments[site.function][site.node];
+        return words;
+    }
+    words.arguments = arena_new_array(analysis->arena, TermId, words.count + 1);
+    for (uint32_t i = 0; i < words.count; i++)
+        words.arguments[i] = plain_argument(analysis, caller, node->arguments[i]);
+    return words;
+}
+
+// A lock has several names where it is global and passed as well.
+static void add_names(CalleeWords words, HeldList *list, HeldLock held) {
+    TermTable *terms = words.analysis->terms;
+    TermId lock = held.lock;
+    held.lock = term_rewrite(terms, lock, in_callees_words, &words);
+    add_lock(words.analysis, list, held);
+    words.arguments = NULL;
+    held.lock = term_rewrite(terms, lock, in_callees_words, &words);
+    add_lock(words.analysis, list, held);
+}
+
+// ---- what is held
+
+static bool is_lost(LockAnalysis *analysis, const NodeLocks *at, const HeldLock *held) {
+    for (uint32_t i = 0; i < at->lost_count; i++) {
+        bool is_same = at->lost[i].lock == held->lock;
+        if (is_same || locks_may_be_same(analysis, held->lock, held->site, at->lost[i].lock, at->lost[i].site))
+            return true;
+    }
+    return false;
+}
+
+static HeldList held_at(LockAnalysis *analysis, const EntryLocks *entry, CallSite site) {
+    HeldList list = {0};
+    const NodeLocks *nodes = analysis->node_locks[site.function];
+    const NodeLocks *at = nodes ? &nodes[site.node] : &(NodeLocks){0};
+    for (uint32_t i = 0; i < at->must_count; i++) add_lock(analysis, &list, at->must[i]);
+    for (uint32_t i = 0; i < entry[site.function].count; i++) {
+        HeldLock held = entry[site.function].items[i];
+        if (!is_lost(analysis, at, &held)) add_lock(analysis, &list, held);
+    }
+    return list;
+}
+
+static HeldList held_for_callee(LockAnalysis *analysis, const EntryLocks *entry, CallSite site, FunctionId callee) {
+    HeldList list = {0}, held = held_at(analysis, entry, site);
+    CalleeWords words = words_of_call(analysis, site, callee);
+    for (uint32_t i = 0; i < held.count; i++)
+        if (!held.items[i].is_uncertain) add_names(words, &list, held.items[i]);
+    return list;
+}
+
+static void keep_common(HeldList *list, const HeldList *other) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        HeldLock held = list->items[i];
+        const HeldLock *also = find_lock(other->items, other->count, held.lock);
+        if (!also) continue;
+        if (also->mode == LOCK_SHARED) held.mode = LOCK_SHARED;
+        list->items[kept++] = held;
+    }
+    list->count = kept;
+}
+
+// Code enters here that holds nothing, or of which nothing is known.
+static bool is_start(const LockAnalysis *analysis, TaskClassId task, FunctionId id) {
+    const Function *function = program_function(analysis->program, id);
+    if (points_to_is_callback(analysis->points_to, id)) return true;
+    if (!task) return function->is_entry || call_graph_spawners(analysis->calls, id).count;
+    const TaskClass *class = task_tree_class(analysis->tasks, task);
+    return class->entry ? class->entry == id : function->is_exported;
+}
+
+static EntryLocks find_entry(LockAnalysis *analysis, const EntryLocks *entry, TaskClassId task, FunctionId id) {
+    if (is_start(analysis, task, id)) return (EntryLocks){0};
+    CallSiteList callers = call_graph_callers(analysis->calls, id);
+    HeldList all = {0};
+    bool is_first = true;
+    for (uint32_t i = 0; i < callers.count && (is_first || all.count); i++) {
+        if (task && !task_tree_runs(analysis->tasks, task, callers.items[i].function)) continue;
+        HeldList held = held_for_callee(analysis, entry, callers.items[i], id);
+        if (is_first)
+            all = held;
+        else
+            keep_common(&all, &held);
+        is_first = false;
+    }
+    return (EntryLocks){all.items, all.count};
+}
+
+static const EntryLocks *entry_locks(const Locksets *locksets, TaskClassId task) {
+    LockAnalysis *analysis = locksets->analysis;
+    if (!analysis->contexts) {
+        analysis->contexts = arena_new(analysis->arena, struct LocksetContexts);
+        uint32_t count = task_tree_count(analysis->tasks) + 1;
+        analysis->contexts->of_tasks = arena_new_array(analysis->arena, EntryLocks *, count);
+    }
+    EntryLocks **entry = &analysis->contexts->of_tasks[task];
+    if (*entry) return *entry;
+    *entry = arena_new_array(analysis->arena, EntryLocks, analysis->program->functions.count + 1);
+    FunctionList order = call_graph_bottom_up(analysis->calls); // in recursion, callers that come later hold nothing
+    for (uint32_t i = order.count; i-- > 0;)
+        (*entry)[order.items[i]] = find_entry(analysis, *entry, task, order.items[i]);
+    return *entry;
+}
+
+HeldLocks locksets_with_callers(const Locksets *locksets, TaskClassId task, FunctionId function, NodeId node) {
+    HeldList list = held_at(locksets->analysis, entry_locks(locksets, task), (CallSite){function, node});
+    HeldLocks own = locksets_at(locksets, function, node);
+    return (HeldLocks){.must = list.items, .may = own.may, .must_count = list.count, .may_count = own.may_count};
+}
