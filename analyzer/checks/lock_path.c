@@ -11,19 +11,11 @@ typedef struct Ways {
     Arena *arena;
 } Ways;
 
-static bool meets(PointeeSet one, PointeeSet other) {
-    if (one.has_unknown || other.has_unknown) return true;
-    for (uint32_t i = 0; i < one.count; i++)
-        for (uint32_t k = 0; k < other.count; k++)
-            if (one.items[i].site == other.items[k].site) return true;
-    return false;
-}
-
 static bool unlocks_here(const Ways *ways, CallSite site) {
     const Api *api = api_at(ways->inspection->program, site);
-    if (!api || (api->event != EVENT_UNLOCK && api->event != EVENT_WAIT)) return false;
-    OperandRole role = api->event == EVENT_WAIT ? OPERAND_MUTEX : OPERAND_OBJECT;
-    return meets(points_to_of_operand(ways->inspection->points_to, site.function, site.node, role), ways->lock);
+    if (!api || api->event != EVENT_UNLOCK) return false; // a condition wait has it again when it ends
+    PointeeSet given = points_to_of_operand(ways->inspection->points_to, site.function, site.node, OPERAND_OBJECT);
+    return given.has_unknown || pointees_meet(&given, &ways->lock);
 }
 
 // Functions that may give the lock back, and all that call them.
@@ -75,12 +67,6 @@ static bool *ahead(const Ways *ways, const Function *function, NodeId from, Node
     }
 }
 
-static bool leads_to(const Ways *ways, const Function *function, NodeId from, NodeId to, NodeId without) {
-    if (from == to) return true;
-    bool *is_ahead = ahead(ways, function, from, without);
-    return is_ahead[to];
-}
-
 // Whether nothing between the two nodes of one function (0: its entry, its end) may give the lock back.
 static bool is_straight(const Ways *ways, FunctionId id, NodeId from, NodeId to) {
     const Function *function = program_function(ways->inspection->program, id);
@@ -88,15 +74,14 @@ static bool is_straight(const Ways *ways, FunctionId id, NodeId from, NodeId to)
     bool *is_ahead = ahead(ways, function, start, to);
     if (!from) is_ahead[start] = start != to;
     for (NodeId node = 1; node < function->node_count; node++) {
-        if (!is_ahead[node] || node == to || !may_unlock_at(ways, (CallSite){id, node})) continue;
-        if (!to || leads_to(ways, function, node, to, from)) return false;
+        if (!is_ahead[node] || !may_unlock_at(ways, (CallSite){id, node})) continue;
+        if (!to || ahead(ways, function, node, from)[to]) return false;
     }
     return true;
 }
 
 // From where the first chain locks, out of its calls, to the second chain's place and into its calls.
 static bool is_way_straight(const Ways *ways, const LockProblem *problem) {
-    if (!problem->first || !problem->second) return false;
     for (const SiteChain *link = problem->first->inner; link; link = link->inner)
         if (!is_straight(ways, link->function, link->node, 0)) return false;
     if (!is_straight(ways, problem->function, problem->first->node, problem->second->node)) return false;

@@ -165,7 +165,6 @@ TermId lock_for_callers(LockAnalysis *analysis, TermId lock, const SiteChain *si
 bool chain_is_vague(const LockAnalysis *analysis, const SiteChain *chain);
 bool locks_may_be_same(LockAnalysis *analysis, TermId left, const SiteChain *left_site, TermId right,
                        const SiteChain *right_site);
-bool pointees_meet(const PointeeSet *left, const PointeeSet *right);
 KeyList summary_loaded_keys(LockAnalysis *analysis, FunctionId function);
 
 // record.c, record_exit.c

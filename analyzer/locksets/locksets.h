@@ -105,3 +105,6 @@ HeldLocks locksets_with_callers(const Locksets *locksets, TaskClassId task, Func
 
 // The innermost operation of a chain.
 const SiteChain *chain_end(const SiteChain *chain);
+
+// Whether one object may be in both; what is unknown is not looked at.
+bool pointees_meet(const PointeeSet *left, const PointeeSet *right);

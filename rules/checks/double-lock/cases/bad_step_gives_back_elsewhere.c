@@ -76,3 +76,36 @@ void log_pass(unsigned step) {
     note_more();
     pthread_mutex_unlock(&log_mutex);
 }
+
+// Between the locks, a function is called that calls others, none of which gives it back.
+static int doubled(int number) {
+    return 2 * number;
+}
+
+static int weight_of(int number) {
+    return doubled(number) + 1;
+}
+
+void log_weigh(int number) {
+    pthread_mutex_lock(&log_mutex);
+    lines += weight_of(number);
+    pthread_mutex_lock(&log_mutex); // finding: double-lock
+    lines++;
+    pthread_mutex_unlock(&log_mutex);
+}
+
+// What locks first has given it back before.
+static void queue_reset(void) {
+    pthread_mutex_lock(&queue_mutex);
+    length = 0;
+    pthread_mutex_unlock(&queue_mutex);
+    pthread_mutex_lock(&queue_mutex);
+}
+
+void queue_restart(unsigned step) {
+    while (step--) {
+        queue_reset();
+        if (length > 3) pthread_mutex_lock(&queue_mutex); // finding: double-lock
+        pthread_mutex_unlock(&queue_mutex);
+    }
+}
