@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include "abi/access.h"
+
+#include "abi/race.h"
+
+// The task that really runs here, with a slot; NULL when nothing is checked now.
+static Task *access_task(Task *task) {
+    if (likely((uintptr_t)__builtin_frame_address(0) - task->stack_low < task->stack_size)) {
+        return task->ignore_state ? NULL : task;
+    }
+    if (task_thread.in_runtime) return NULL;
+    task = task_find_current();
+    if (task->ignore_state) return NULL;
+    if (task->stack_size != task->region_size || task->slot == SLOT_NONE) {
+        task_lock_clock(task);
+        task_unlock_clock(task);
+    }
+    return task;
+}
+
+static void check(Task *task, uintptr_t counter, uintptr_t address, uint32_t bytes_and_flags, size_t size) {
+    Cell cell = task->cell | bytes_and_flags;
+    task->random = task->random * 1664525 + 1013904223;
+    CellOutcome outcome = cell_check(shadow_of(address), cell, &task->clock, task->random >> 16);
+    if (unlikely(outcome.has_evicted)) runtime_count(&runtime.counters.evicted_cells);
+    if (unlikely(outcome.race)) race_found(task, counter, address, size, cell, outcome.race);
+}
+
+void access_slowly(Task *task, uintptr_t counter, uintptr_t address, uint32_t bytes_and_flags, unsigned size_log) {
+    task = access_task(task);
+    if (!task) return;
+    history_access(task, counter, address, size_log, bytes_and_flags >> 30);
+    check(task, counter, address, bytes_and_flags, (size_t)1 << size_log);
+}
+
+static uint32_t bytes_from(unsigned first, unsigned count) {
+    return ((1u << count) - 1) << first;
+}
+
+void access_any(Task *task, uintptr_t counter, uintptr_t address, size_t size, unsigned flags) {
+    task = access_task(task);
+    if (!task || !size) return;
+    history_far_access(task, counter, address, size, flags);
+    uintptr_t end = address + size;
+    while (address < end) {
+        unsigned first = address & 7;
+        unsigned count = end - address < 8 - first ? (unsigned)(end - address) : 8 - first;
+        uint32_t bytes_and_flags = bytes_from(first, count) | flags << 30;
+        if (!cell_is_repeated(shadow_of(address), task->cell | bytes_and_flags))
+            check(task, counter, address, bytes_and_flags, count);
+        address += count;
+    }
+}
+
+void access_range(uintptr_t address, size_t size, bool is_write, uintptr_t counter) {
+    Task *task = task_thread.current;
+    if (!task || !size || task_thread.in_runtime) return;
+    access_any(task, counter, address, size, is_write ? 0 : ACCESS_READ);
+}
+
+enum { FREED_CHECKED = 1024 }; // only the start of a block is looked at and marked
+
+void access_freed(Task *task, uintptr_t address, size_t size, uintptr_t counter) {
+    access_any(task, counter, address, size < FREED_CHECKED ? size : FREED_CHECKED, 0);
+}
+
+void access_lock(uintptr_t address, uintptr_t counter) {
+    Task *task = task_thread.current;
+    if (!task || task_thread.in_runtime) return;
+    access_any(task, counter, address, 1, ACCESS_READ | ACCESS_ATOMIC);
+}

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#include "base/runtime.h"
+
+Runtime runtime;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// The end of the process: the counts are printed and the exit status says whether anything was reported. glibc runs
+// this after the program's own atexit functions (they were registered later, most of them).
+#include "interpose/real.h"
+#include "report/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static void at_exit(int status, void *context) {
+    (void)context;
+    int stage = RUNTIME_READY;
+    if (!atomic_compare_exchange_strong(&runtime.stage, &stage, RUNTIME_ENDING)) return;
+    if (runtime.process != raw_process_id()) return;
+    task_thread.in_runtime++;
+    int wanted = report_end(status);
+    if (wanted == status) {
+        task_thread.in_runtime--;
+        return;
+    }
+    fflush(NULL);
+    raw_exit(wanted);
+}
+
+static __attribute__((constructor(103))) void register_exit(void) {
+    on_exit(at_exit, NULL);
+}
+
+WRAPPER void _exit(int status) {
+    raw_exit(runtime_is_ready() ? report_end(status) : status);
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// malloc and its kin around glibc's own (__libc_malloc …, which need no lookup and so work before the linker is done).
+#include "shadow/heap.h"
+#include "interpose/real.h"
+#include "sync/sync.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <stdlib.h>
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *block, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
+extern void __libc_free(void *block);
+
+static Task *heap_task(void) {
+    Task *task = task_thread.current;
+    if (unlikely(!task || task_thread.in_runtime)) return NULL;
+    return task_current();
+}
+
+static void *note_block(void *block, size_t size, uintptr_t counter) {
+    Task *task = block ? heap_task() : NULL;
+    if (task) heap_allocated(task, (uintptr_t)block, size, malloc_usable_size(block), counter);
+    return block;
+}
+
+// A free is a write of the whole block by the program; before the real one, which hands it to others.
+static void note_free(void *block, uintptr_t counter) {
+    Task *task = heap_task();
+    if (!task) return;
+    size_t usable = malloc_usable_size(block);
+    access_freed(task, (uintptr_t)block, usable, counter);
+    heap_freed(task, (uintptr_t)block, usable);
+    sync_forget((uintptr_t)block, usable);
+}
+
+WRAPPER void *malloc(size_t size) {
+    return note_block(__libc_malloc(size), size, CALLER);
+}
+
+WRAPPER void *calloc(size_t count, size_t size) {
+    return note_block(__libc_calloc(count, size), count * size, CALLER);
+}
+
+WRAPPER void free(void *block) {
+    if (!block) return;
+    note_free(block, CALLER);
+    __libc_free(block);
+}
+
+WRAPPER void *realloc(void *block, size_t size) {
+    if (!block) return note_block(__libc_malloc(size), size, CALLER);
+    if (!heap_task()) return __libc_realloc(block, size);
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    // Never in place: the old block counts as freed, whoever still uses it is wrong.
+    void *fresh = __libc_malloc(size);
+    if (!fresh) return NULL;
+    size_t usable = malloc_usable_size(block);
+    __builtin_memcpy(fresh, block, usable < size ? usable : size);
+    note_free(block, CALLER);
+    __libc_free(block);
+    return note_block(fresh, size, CALLER);
+}
+
+WRAPPER void *memalign(size_t alignment, size_t size) {
+    return note_block(__libc_memalign(alignment, size), size, CALLER);
+}
+
+WRAPPER void *aligned_alloc(size_t alignment, size_t size) {
+    return note_block(__libc_memalign(alignment, size), size, CALLER);
+}
+
+WRAPPER void *valloc(size_t size) {
+    return note_block(__libc_memalign(4096, size), size, CALLER);
+}
+
+WRAPPER int posix_memalign(void **block, size_t alignment, size_t size) {
+    if (alignment < sizeof(void *) || (alignment & (alignment - 1))) return EINVAL;
+    void *fresh = note_block(__libc_memalign(alignment, size), size, CALLER);
+    if (!fresh) return ENOMEM;
+    *block = fresh;
+    return 0;
+}

@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: MIT
+// POSIX locks, conditions, semaphores, barriers and once: release before the call that lets others go on, acquire after
+// the call that waited.
+#include "sync/locks.h"
+#include "interpose/real.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <string.h>
+
+static LockKind mutex_kind(const pthread_mutexattr_t *attributes) {
+    LockKind kind = {.kind = OBJECT_MUTEX};
+    int type = PTHREAD_MUTEX_DEFAULT, shared = PTHREAD_PROCESS_PRIVATE;
+    if (attributes) {
+        pthread_mutexattr_gettype(attributes, &type);
+        pthread_mutexattr_getpshared(attributes, &shared);
+    }
+    kind.is_recursive = type == PTHREAD_MUTEX_RECURSIVE;
+    kind.is_shared_with_processes = shared == PTHREAD_PROCESS_SHARED;
+    return kind;
+}
+
+// The task, when this is the outermost call of it and the runtime is up; NULL otherwise. Every enter has its leave.
+static Task *enter(void) {
+    if (unlikely(!runtime_is_ready() || task_thread.in_runtime)) return NULL;
+    Task *task = task_current();
+    if (task_enter_call(task)) return task;
+    task_leave_call(task);
+    return NULL;
+}
+
+WRAPPER int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes) {
+    Task *task = enter();
+    int result = REAL(pthread_mutex_init)(mutex, attributes);
+    if (!task) return result;
+    if (result == 0) lock_create(task, (uintptr_t)mutex, mutex_kind(attributes), CALLER);
+    task_leave_call(task);
+    access_range((uintptr_t)mutex, sizeof *mutex, true, CALLER);
+    return result;
+}
+
+WRAPPER int pthread_mutex_destroy(pthread_mutex_t *mutex) {
+    access_range((uintptr_t)mutex, 1, true, CALLER);
+    Task *task = enter();
+    if (task) lock_destroy(task, (uintptr_t)mutex, CALLER);
+    int result = REAL(pthread_mutex_destroy)(mutex);
+    if (task) task_leave_call(task);
+    return result;
+}
+
+// The first use of a statically initialised mutex tells whether it may be taken again by its owner.
+static void note_static_kind(Task *task, const pthread_mutex_t *mutex) {
+    if (sync_find((uintptr_t)mutex)) return;
+    SyncObject *object = sync_get(task, (uintptr_t)mutex, OBJECT_MUTEX, 0);
+    object->recursion = (mutex->__data.__kind & 3) == PTHREAD_MUTEX_RECURSIVE_NP ? RECURSION_COUNTS : RECURSION_BLOCKS;
+    object->is_static = true;
+}
+
+static void read_lock_memory(const void *lock, uintptr_t counter) {
+    access_lock((uintptr_t)lock, counter);
+}
+
+WRAPPER int pthread_mutex_lock(pthread_mutex_t *mutex) {
+    Task *task = enter();
+    if (!task) return REAL(pthread_mutex_lock)(mutex);
+    note_static_kind(task, mutex);
+    lock_before(task, (uintptr_t)mutex, OBJECT_MUTEX, false, CALLER);
+    int result = REAL(pthread_mutex_lock)(mutex);
+    if (result == 0 || result == EOWNERDEAD) lock_after(task, (uintptr_t)mutex, OBJECT_MUTEX, false, false, CALLER);
+    task_leave_call(task);
+    read_lock_memory(mutex, CALLER);
+    return result;
+}
+
+WRAPPER int pthread_mutex_trylock(pthread_mutex_t *mutex) {
+    Task *task = enter();
+    int result = REAL(pthread_mutex_trylock)(mutex);
+    if (!task) return result;
+    note_static_kind(task, mutex);
+    if (result == 0 || result == EOWNERDEAD) lock_after(task, (uintptr_t)mutex, OBJECT_MUTEX, false, true, CALLER);
+    task_leave_call(task);
+    return result;
+}
+
+WRAPPER int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *until) {
+    Task *task = enter();
+    int result = REAL(pthread_mutex_timedlock)(mutex, until);
+    if (!task) return result;
+    note_static_kind(task, mutex);
+    if (result == 0 || result == EOWNERDEAD) lock_after(task, (uintptr_t)mutex, OBJECT_MUTEX, false, true, CALLER);
+    task_leave_call(task);
+    return result;
+}
+
+WRAPPER int pthread_mutex_unlock(pthread_mutex_t *mutex) {
+    Task *task = enter();
+    if (!task) return REAL(pthread_mutex_unlock)(mutex);
+    lock_release_before(task, (uintptr_t)mutex, OBJECT_MUTEX, CALLER);
+    int result = REAL(pthread_mutex_unlock)(mutex);
+    task_leave_call(task);
+    return result;
+}
+
+WRAPPER int pthread_rwlock_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attributes) {
+    Task *task = enter();
+    int result = REAL(pthread_rwlock_init)(lock, attributes);
+    if (!task) return result;
+    if (result == 0) lock_create(task, (uintptr_t)lock, (LockKind){.kind = OBJECT_READ_WRITE_LOCK}, CALLER);
+    task_leave_call(task);
+    access_range((uintptr_t)lock, sizeof *lock, true, CALLER);
+    return result;
+}
+
+WRAPPER int pthread_rwlock_destroy(pthread_rwlock_t *lock) {
+    access_range((uintptr_t)lock, 1, true, CALLER);
+    Task *task = enter();
+    if (task) lock_destroy(task, (uintptr_t)lock, CALLER);
+    int result = REAL(pthread_rwlock_destroy)(lock);
+    if (task) task_leave_call(task);
+    return result;
+}
+
+#define READ_WRITE_LOCK(name, is_shared)                                                                               \
+    WRAPPER int pthread_rwlock_##name##lock(pthread_rwlock_t *lock) {                                                  \
+        Task *task = enter();                                                                                          \
+        if (!task) return REAL(pthread_rwlock_##name##lock)(lock);                                                     \
+        lock_before(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, CALLER);                                 \
+        int result = REAL(pthread_rwlock_##name##lock)(lock);                                                          \
+        if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, false, CALLER);          \
+        task_leave_call(task);                                                                                         \
+        read_lock_memory(lock, CALLER);                                                                                \
+        return result;                                                                                                 \
+    }                                                                                                                  \
+    WRAPPER int pthread_rwlock_try##name##lock(pthread_rwlock_t *lock) {                                               \
+        Task *task = enter();                                                                                          \
+        int result = REAL(pthread_rwlock_try##name##lock)(lock);                                                       \
+        if (!task) return result;                                                                                      \
+        if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, true, CALLER);           \
+        task_leave_call(task);                                                                                         \
+        return result;                                                                                                 \
+    }                                                                                                                  \
+    WRAPPER int pthread_rwlock_timed##name##lock(pthread_rwlock_t *lock, const struct timespec *until) {               \
+        Task *task = enter();                                                                                          \
+        int result = REAL(pthread_rwlock_timed##name##lock)(lock, until);                                              \
+        if (!task) return result;                                                                                      \
+        if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, true, CALLER);           \
+        task_leave_call(task);                                                                                         \
+        return result;                                                                                                 \
+    }
+
+READ_WRITE_LOCK(rd, true)
+READ_WRITE_LOCK(wr, false)
+
+WRAPPER int pthread_rwlock_unlock(pthread_rwlock_t *lock) {
+    Task *task = enter();
+    if (!task) return REAL(pthread_rwlock_unlock)(lock);
+    lock_release_before(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, CALLER);
+    int result = REAL(pthread_rwlock_unlock)(lock);
+    task_leave_call(task);
+    return result;
+}
+
+WRAPPER int pthread_spin_init(pthread_spinlock_t *lock, int shared) {
+    Task *task = enter();
+    int result = REAL(pthread_spin_init)(lock, shared);
+    if (!task) return result;
+    if (result == 0) lock_create(task, (uintptr_t)lock, (LockKind){.kind = OBJECT_MUTEX}, CALLER);
+    task_leave_call(task);
+    return result;
+}
+
+WRAPPER int pthread_spin_destroy(pthread_spinlock_t *lock) {
+    Task *task = enter();
+    if (task) lock_destroy(task, (uintptr_t)lock, CALLER);
+    int result = REAL(pthread_spin_destroy)(lock);
+    if (task) task_leave_call(task);
+    return result;
+}
+
+WRAPPER int pthread_spin_lock(pthread_spinlock_t *lock) {
+    Task *task = enter();
+    if (!task) return REAL(pthread_spin_lock)(lock);
+    lock_before(task, (uintptr_t)lock, OBJECT_MUTEX, false, CALLER);
+    int result = REAL(pthread_spin_lock)(lock);
+    if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_MUTEX, false, false, CALLER);
+    task_leave_call(task);
+    return result;
+}
+
+WRAPPER int pthread_spin_trylock(pthread_spinlock_t *lock) {
+    Task *task = enter();
+    int result = REAL(pthread_spin_trylock)(lock);
+    if (!task) return result;
+    if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_MUTEX, false, true, CALLER);
+    task_leave_call(task);
+    return result;
+}
+
+WRAPPER int pthread_spin_unlock(pthread_spinlock_t *lock) {
+    Task *task = enter();
+    if (!task) return REAL(pthread_spin_unlock)(lock);
+    lock_release_before(task, (uintptr_t)lock, OBJECT_MUTEX, CALLER);
+    int result = REAL(pthread_spin_unlock)(lock);
+    task_leave_call(task);
+    return result;
+}
+
+// Waiting ends by cancellation, too: the mutex is then held again while cleanup handlers run.
+typedef struct CondWait {
+    Task *task;
+    uintptr_t mutex, counter;
+    uint32_t count;
+} CondWait;
+
+static void end_wait(void *context) {
+    CondWait *wait = context;
+    lock_restore(wait->task, wait->mutex, wait->count, wait->counter);
+    task_leave_call(wait->task);
+}
+
+#define CONDITION_WAIT(call)                                                                                           \
+    CondWait wait = {enter(), (uintptr_t)mutex, CALLER, 0};                                                            \
+    int result;                                                                                                        \
+    if (!wait.task) return call;                                                                                       \
+    wait.count = lock_release_all(wait.task, (uintptr_t)mutex, CALLER);                                                \
+    pthread_cleanup_push(end_wait, &wait);                                                                             \
+    result = call;                                                                                                     \
+    pthread_cleanup_pop(0);                                                                                            \
+    lock_restore(wait.task, (uintptr_t)mutex, wait.count, CALLER);                                                     \
+    if (result == 0) sync_acquire(wait.task, (uintptr_t)condition);                                                    \
+    task_leave_call(wait.task);                                                                                        \
+    return result
+
+WRAPPER int pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes) {
+    access_range((uintptr_t)condition, sizeof *condition, true, CALLER);
+    return REAL_VERSION(pthread_cond_init, "GLIBC_2.3.2")(condition, attributes);
+}
+
+WRAPPER int pthread_cond_destroy(pthread_cond_t *condition) {
+    access_range((uintptr_t)condition, sizeof *condition, true, CALLER);
+    Task *task = enter();
+    if (task) sync_destroy(task, (uintptr_t)condition);
+    int result = REAL_VERSION(pthread_cond_destroy, "GLIBC_2.3.2")(condition);
+    if (task) task_leave_call(task);
+    return result;
+}
+
+WRAPPER int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex) {
+    access_range((uintptr_t)condition, sizeof *condition, false, CALLER);
+    CONDITION_WAIT(REAL_VERSION(pthread_cond_wait, "GLIBC_2.3.2")(condition, mutex));
+}
+
+WRAPPER int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex, const struct timespec *until) {
+    access_range((uintptr_t)condition, sizeof *condition, false, CALLER);
+    CONDITION_WAIT(REAL_VERSION(pthread_cond_timedwait, "GLIBC_2.3.2")(condition, mutex, until));
+}
+
+WRAPPER int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock,
+                                   const struct timespec *until) {
+    access_range((uintptr_t)condition, sizeof *condition, false, CALLER);
+    CONDITION_WAIT(REAL(pthread_cond_clockwait)(condition, mutex, clock, until));
+}
+
+// A signal alone orders nothing that the mutex does not; it is the waiter's predicate that counts. Programs that signal
+// without the mutex and rely on it are racy in the memory model as well.
+WRAPPER int pthread_cond_signal(pthread_cond_t *condition) {
+    access_range((uintptr_t)condition, sizeof *condition, false, CALLER);
+    Task *task = enter();
+    int result = REAL_VERSION(pthread_cond_signal, "GLIBC_2.3.2")(condition);
+    if (task) task_leave_call(task);
+    return result;
+}
+
+WRAPPER int pthread_cond_broadcast(pthread_cond_t *condition) {
+    access_range((uintptr_t)condition, sizeof *condition, false, CALLER);
+    Task *task = enter();
+    int result = REAL_VERSION(pthread_cond_broadcast, "GLIBC_2.3.2")(condition);
+    if (task) task_leave_call(task);
+    return result;
+}
+
+// Everything done before the last arrival happens before everything after any departure.
+WRAPPER int pthread_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t *attributes, unsigned count) {
+    access_range((uintptr_t)barrier, sizeof *barrier, true, CALLER);
+    return REAL(pthread_barrier_init)(barrier, attributes, count);
+}
+
+WRAPPER int pthread_barrier_destroy(pthread_barrier_t *barrier) {
+    access_range((uintptr_t)barrier, sizeof *barrier, true, CALLER);
+    Task *task = enter();
+    int result = REAL(pthread_barrier_destroy)(barrier);
+    if (!task) return result;
+    sync_destroy(task, (uintptr_t)barrier);
+    task_leave_call(task);
+    return result;
+}
+
+WRAPPER int pthread_barrier_wait(pthread_barrier_t *barrier) {
+    access_range((uintptr_t)barrier, 1, false, CALLER);
+    Task *task = enter();
+    if (!task) return REAL(pthread_barrier_wait)(barrier);
+    sync_release(task, (uintptr_t)barrier);
+    int result = REAL(pthread_barrier_wait)(barrier);
+    if (result == 0 || result == PTHREAD_BARRIER_SERIAL_THREAD) sync_acquire(task, (uintptr_t)barrier);
+    task_leave_call(task);
+    return result;
+}
+
+WRAPPER int sem_init(sem_t *semaphore, int shared, unsigned value) {
+    Task *task = enter();
+    int result = REAL(sem_init)(semaphore, shared, value);
+    if (!task) return result;
+    sync_destroy(task, (uintptr_t)semaphore);
+    task_leave_call(task);
+    return result;
+}
+
+WRAPPER int sem_destroy(sem_t *semaphore) {
+    Task *task = enter();
+    int result = REAL(sem_destroy)(semaphore);
+    if (!task) return result;
+    sync_destroy(task, (uintptr_t)semaphore);
+    task_leave_call(task);
+    return result;
+}
+
+WRAPPER int sem_post(sem_t *semaphore) {
+    Task *task = enter();
+    if (task) sync_release(task, (uintptr_t)semaphore);
+    int result = REAL(sem_post)(semaphore);
+    if (task) task_leave_call(task);
+    return result;
+}
+
+#define SEMAPHORE_WAIT(call)                                                                                           \
+    Task *task = enter();                                                                                              \
+    int result = call;                                                                                                 \
+    if (!task) return result;                                                                                          \
+    if (result == 0) sync_acquire(task, (uintptr_t)semaphore);                                                         \
+    task_leave_call(task);                                                                                             \
+    return result
+
+WRAPPER int sem_wait(sem_t *semaphore) {
+    SEMAPHORE_WAIT(REAL(sem_wait)(semaphore));
+}
+WRAPPER int sem_trywait(sem_t *semaphore) {
+    SEMAPHORE_WAIT(REAL(sem_trywait)(semaphore));
+}
+WRAPPER int sem_timedwait(sem_t *semaphore, const struct timespec *until) {
+    SEMAPHORE_WAIT(REAL(sem_timedwait)(semaphore, until));
+}
+
+// The function runs as the program's own code, inside the call.
+typedef struct OnceCall {
+    void (*function)(void);
+    uintptr_t once;
+} OnceCall;
+
+static OnceCall *once_call(void) {
+    static _Thread_local OnceCall call __attribute__((tls_model("initial-exec")));
+    return &call;
+}
+
+static void once_run(void) {
+    OnceCall call = *once_call();
+    Task *task = task_current();
+    uint32_t depth = task_pause_call(task);
+    call.function();
+    task_resume_call(task, depth);
+    sync_release(task, call.once);
+}
+
+WRAPPER int pthread_once(pthread_once_t *once, void (*function)(void)) {
+    Task *task = enter();
+    if (!task) return REAL(pthread_once)(once, function);
+    OnceCall outer = *once_call();
+    *once_call() = (OnceCall){function, (uintptr_t)once};
+    int result = REAL(pthread_once)(once, once_run);
+    *once_call() = outer;
+    sync_acquire(task, (uintptr_t)once);
+    task_leave_call(task);
+    return result;
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// Threads: a trampoline runs first in the new thread and makes its task; a thread-specific destructor that asks to be
+// called last ends it, whichever way the thread ends.
+#include "interpose/real.h"
+#include "shadow/shadow.h"
+#include "sync/sync.h"
+
+#include <limits.h>
+#include <pthread.h>
+
+typedef struct Start {
+    void *(*function)(void *);
+    void *argument;
+    Task *task;
+    _Atomic uint32_t is_known; // the creator has filled in the handle
+    _Atomic uint32_t is_started;
+} Start;
+
+static pthread_key_t *end_key(void) {
+    static pthread_key_t key;
+    return &key;
+}
+
+static void thread_end(void *rounds_left) {
+    uintptr_t rounds = (uintptr_t)rounds_left;
+    if (rounds > 1) {
+        pthread_setspecific(*end_key(), (void *)(rounds - 1));
+        return;
+    }
+    task_end(task_thread.thread);
+}
+
+static __attribute__((constructor(102))) void make_end_key(void) {
+    pthread_key_create(end_key(), thread_end);
+}
+
+static void find_stack(uintptr_t *low, size_t *size) {
+    pthread_attr_t attributes;
+    void *start = NULL;
+    *size = 0;
+    task_thread.in_runtime++;
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        pthread_attr_getstack(&attributes, &start, size);
+        pthread_attr_destroy(&attributes);
+    }
+    task_thread.in_runtime--;
+    *low = (uintptr_t)start;
+}
+
+static void *thread_start(void *context) {
+    Start *start = context;
+    void *(*function)(void *) = start->function;
+    void *argument = start->argument;
+    Task *task = start->task;
+    uintptr_t low;
+    size_t size;
+    task_thread.in_runtime++; // until the task is there
+    while (!atomic_load(&start->is_known)) raw_wait((const uint32_t *)&start->is_known, 0);
+    find_stack(&low, &size);
+    shadow_clear(low, size);
+    sync_forget(low, size);
+    task_start(task, low, size);
+    pthread_setspecific(*end_key(), (void *)(uintptr_t)PTHREAD_DESTRUCTOR_ITERATIONS);
+    task_thread.in_runtime--;
+    atomic_store(&start->is_started, 1);
+    raw_wake((const uint32_t *)&start->is_started, 1);
+    return function(argument);
+}
+
+WRAPPER int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*function)(void *),
+                           void *argument) {
+    runtime_initialize();
+    Task *task = task_current();
+    Start start = {.function = function, .argument = argument};
+    int detached = PTHREAD_CREATE_JOINABLE;
+    if (attributes) pthread_attr_getdetachstate(attributes, &detached);
+    start.task = task_create(task, TASK_THREAD, "pthread", CALLER);
+    start.task->is_detached = detached == PTHREAD_CREATE_DETACHED;
+    task_enter_call(task);
+    int result = REAL(pthread_create)(thread, attributes, thread_start, &start);
+    task_leave_call(task);
+    if (result) {
+        task_abandon(start.task);
+        return result;
+    }
+    start.task->handle = (uint64_t)*thread;
+    atomic_store(&start.is_known, 1);
+    raw_wake((const uint32_t *)&start.is_known, 1);
+    while (!atomic_load(&start.is_started)) raw_wait((const uint32_t *)&start.is_started, 0);
+    return 0;
+}
+
+WRAPPER int pthread_join(pthread_t thread, void **value) {
+    Task *task = task_current();
+    Task *joined = task_by_handle("pthread", (uint64_t)thread);
+    task_enter_call(task);
+    int result = REAL(pthread_join)(thread, value);
+    task_leave_call(task);
+    if (result == 0 && joined) task_join(task, joined);
+    if (result == 0 && value) access_range((uintptr_t)value, sizeof *value, true, CALLER);
+    return result;
+}
+
+WRAPPER int pthread_tryjoin_np(pthread_t thread, void **value) {
+    Task *task = task_current();
+    Task *joined = task_by_handle("pthread", (uint64_t)thread);
+    int result = REAL(pthread_tryjoin_np)(thread, value);
+    if (result == 0 && joined) task_join(task, joined);
+    return result;
+}
+
+WRAPPER int pthread_timedjoin_np(pthread_t thread, void **value, const struct timespec *until) {
+    Task *task = task_current();
+    Task *joined = task_by_handle("pthread", (uint64_t)thread);
+    int result = REAL(pthread_timedjoin_np)(thread, value, until);
+    if (result == 0 && joined) task_join(task, joined);
+    return result;
+}
+
+WRAPPER int pthread_detach(pthread_t thread) {
+    Task *detached = task_by_handle("pthread", (uint64_t)thread);
+    int result = REAL(pthread_detach)(thread);
+    if (result == 0 && detached) task_detach(detached);
+    return result;
+}
+
+WRAPPER int pthread_setname_np(pthread_t thread, const char *name) {
+    Task *task = task_by_handle("pthread", (uint64_t)thread);
+    if (pthread_equal(thread, pthread_self())) task = task_thread.thread;
+    if (task) task_set_name(task, name);
+    return REAL(pthread_setname_np)(thread, name);
+}
