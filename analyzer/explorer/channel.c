@@ -77,7 +77,8 @@ static Value first_value(const Cells *element) {
 void channel_serve(Machine *machine, TaskId id, const WaitCase *wait, OutcomeKind outcome, const Cells *element) {
     const Frame *frame = task_frame(state_task(machine->state, id));
     const Api *api = program_api(machine->program, machine_node(machine, frame->function, frame->node)->api);
-    if (outcome == OUTCOME_OK && !wait->is_send)
+    bool is_last = outcome == OUTCOME_CLOSED && element && element->count;
+    if ((outcome == OUTCOME_OK || is_last) && !wait->is_send)
         channel_deliver(machine, id, api, wait->element, wait->object, element);
     Value value = event_outcome_value(api, outcome);
     if (api->event == EVENT_SELECT) {
@@ -142,10 +143,16 @@ static TaskId refill(Machine *machine, ObjectId id, uint8_t stream) {
     return sender;
 }
 
+static Cells last_element(Machine *machine, ObjectId id) {
+    return cells_slice(&state_object(machine->state, id)->cells, machine->arena, LAST_ELEMENT_OFFSET,
+                       LAST_ELEMENT_OFFSET);
+}
+
 static Attempt try_receive(Machine *machine, ObjectId id, uint8_t stream, Cells *element, TaskId *partner) {
     const Object *channel = state_object(machine->state, id);
     const ChannelRules *rules = channel_rules(machine, channel);
     bool is_closed = channel->streams[stream].is_closed;
+    if (is_closed) *element = last_element(machine, id);
     if (is_closed && !rules->drains) return ATTEMPT_CLOSED;
     WaitCase wait;
     if (channel->streams[stream].count) {
@@ -207,7 +214,8 @@ static void end_stream(Machine *machine, ObjectId id, uint8_t stream) {
             if (effect == CLOSE_LEAVES) continue; // somebody may take what it sends still
             bool is_lost = effect == CLOSE_SUCCEEDS || !machine_is_asked(machine, task);
             if (wait.is_send && is_lost) machine_violation(machine, VIOLATION_CLOSE_WHILE_SENDING, id, task);
-            channel_serve(machine, task, &wait, effect == CLOSE_FAILS ? OUTCOME_CLOSED : OUTCOME_OK, &(Cells){0});
+            Cells last = last_element(machine, id);
+            channel_serve(machine, task, &wait, effect == CLOSE_FAILS ? OUTCOME_CLOSED : OUTCOME_OK, &last);
             break;
         }
     }

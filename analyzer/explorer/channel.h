@@ -4,9 +4,12 @@
 #pragma once
 #include "explorer/machine.h"
 
+// What a close leaves for every later receive lies in the channel's own memory, beyond what programs write there.
+#define LAST_ELEMENT_OFFSET (INT64_C(1) << 40)
+
 typedef enum Attempt {
     ATTEMPT_DONE,
-    ATTEMPT_CLOSED,
+    ATTEMPT_CLOSED, // of a receive: `*element` holds what the close left, if anything
     ATTEMPT_BLOCKED,
 } Attempt;
 

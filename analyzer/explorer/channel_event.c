@@ -38,7 +38,10 @@ static void transfer(Machine *machine, const Node *node, const Api *api, ObjectI
     uint32_t fill = state_object(machine->state, channel)->streams[stream].count;
     TaskId partner;
     switch (channel_try(machine, channel, stream, is_send, &element, &partner)) {
-    case ATTEMPT_CLOSED: event_finish(machine, api, OUTCOME_CLOSED); return;
+    case ATTEMPT_CLOSED:
+        if (!is_send && element.count) channel_deliver(machine, machine->task, api, operand, channel, &element);
+        event_finish(machine, api, OUTCOME_CLOSED);
+        return;
     case ATTEMPT_DONE: break;
     case ATTEMPT_BLOCKED:
         if (machine_blocking(machine, node, api) == BLOCKING_NEVER)
@@ -80,12 +83,20 @@ static int64_t handle_of(Machine *machine, const Node *node, const Api *api) {
     return value.kind == VALUE_POINTER ? value.number : 0;
 }
 
+static void leave_last_element(Machine *machine, const Node *node, const Api *api, ObjectId id) {
+    if (api->element == ELEMENT_NONE || state_object(machine->state, id)->streams[0].is_closed) return;
+    Value operand = machine_operand_value(machine, node, api, OPERAND_ELEMENT);
+    Cells last = channel_element(machine, node, api, operand, id);
+    machine_write_cells(machine, value_pointer(id, LAST_ELEMENT_OFFSET), &last, LAST_ELEMENT_OFFSET);
+}
+
 static void close_object(Machine *machine, const Node *node, const Api *api, ObjectId id) {
     const Object *object = state_object(machine->state, id);
     if (object->kind == OBJECT_TASK || object->kind == OBJECT_WAIT_GROUP) {
         task_event(machine, node, api);
         return;
     }
+    leave_last_element(machine, node, api, id);
     bool is_first = channel_close(machine, id, handle_of(machine, node, api), api);
     const Frame *frame = task_frame(state_task(machine->state, machine->task));
     if (!is_first && !machine_is_asked(machine, machine->task))

@@ -119,7 +119,7 @@ static void take_case(Machine *machine, const Node *node, const Api *api, const 
     State *before = machine->trace ? state_copy(machine->trace->arena, machine->state, 0) : NULL;
     TaskId partner;
     Attempt attempt = channel_try(machine, wait->object, wait->stream, wait->is_send, &element, &partner);
-    if (attempt == ATTEMPT_DONE && !wait->is_send)
+    if (!wait->is_send && (attempt == ATTEMPT_DONE || element.count))
         channel_deliver(machine, machine->task, api, wait->element, wait->object, &element);
     Task *task = machine_task(machine);
     task->fetched = attempt == ATTEMPT_CLOSED ? OUTCOME_CLOSED : OUTCOME_OK;

@@ -4,8 +4,7 @@
 // graph < values, places in memory, calls < statements < functions. Only this room includes it.
 #pragma once
 #include "frontend/frontend.h"
-
-#include <clang-c/Index.h>
+#include "frontend/lower_select.h"
 
 // Deeper nesting than this is not followed: the value becomes opaque and is counted.
 enum { DEEPEST_NESTING = 1000, DEEPEST_EXPRESSION = 200, LONGEST_TEXT = 80, MOST_INITIALISERS = 65536 };
@@ -106,6 +105,7 @@ typedef struct FunctionBuilder {
     ARRAY(Cleanup) cleanups; // of the scopes that are open
     ARRAY(PendingGoto) gotos;
     ARRAY(CancelBlock) cancels; // that are open
+    ARRAY(OpenSelect) selects;
     ARRAY(VariableArray) arrays;
     uint32_t skipped, nesting;
 } FunctionBuilder;

@@ -143,13 +143,17 @@ ExprId lower_call(Lowering *lowering, CXCursor cursor, bool is_used) {
     Operand timeout = callee.api ? api_operand(callee.api, OPERAND_TIMEOUT) : (Operand){0};
     if (timeout.source == SOURCE_ARGUMENT && timeout.index < node.argument_count)
         node.arguments[timeout.index] = plain_timeout(lowering, node.arguments[timeout.index]);
+    ExprId element = 0;
+    if (callee.api && lower_select_part(lowering, cursor, &node, callee.api, &element)) return element;
+    if (callee.api) element = lower_returned_element(lowering, &node, callee.api);
     if (callee.api)
         node.api = program_add_api(lowering->program, callee.api);
     else
         node.callee = expr_function(lowering, callee.function);
     cancel_block_note(lowering, callee.name);
     if (callee.api && callee.api->event == EVENT_TASK_EXIT) cancel_blocks_run(lowering, place_of(lowering, cursor));
-    return finish_call(lowering, cursor, node, &callee, is_used);
+    ExprId value = finish_call(lowering, cursor, node, &callee, is_used && !element);
+    return element ? element : value;
 }
 
 static const char *update_name(Operator operator_, bool is_new) {

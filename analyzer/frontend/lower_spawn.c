@@ -26,8 +26,9 @@ static bool is_opener(const Api *api) {
 static bool is_closer(const Api *api, const Api *opener) {
     static const char ending[] = "epilogue";
     size_t length = strlen(api->function), tail = sizeof ending - 1;
+    while (length && api->function[length - 1] == '_') length--;
     return api->event == EVENT_HARMLESS && strcmp(api->library, opener->library) == 0 && length >= tail &&
-           strcmp(api->function + length - tail, ending) == 0;
+           strncmp(api->function + length - tail, ending, tail) == 0;
 }
 
 static bool is_part(CXCursor cursor) {

@@ -275,6 +275,9 @@ void points_to_generate_event(PointsTo *state, ContextId context, NodeId id) {
     case EVENT_SPAWN: spawn(&event); break;
     case EVENT_JOIN: join(&event); break;
     case EVENT_SEND: send_or_receive(&event, false); break;
+    case EVENT_CLOSE:
+        if (event.api->element != ELEMENT_NONE) send_or_receive(&event, false);
+        break;
     case EVENT_RECEIVE:
     case EVENT_SELECT_FETCH: send_or_receive(&event, true); break;
     case EVENT_SELECT: generate_select(&event); break;

@@ -41,6 +41,11 @@ static void index_select(Relevance *slice, CallSite at, const Node *node, const 
     }
 }
 
+// A close may leave a last element.
+static bool gives_element(const Api *api) {
+    return api->event == EVENT_SEND || (api->event == EVENT_CLOSE && api->element != ELEMENT_NONE);
+}
+
 void relevance_index_channels(Relevance *slice) {
     for (FunctionId id = 1; id < slice->program->functions.count; id++) {
         const Function *function = program_function(slice->program, id);
@@ -49,7 +54,7 @@ void relevance_index_channels(Relevance *slice) {
             if (node->kind != NODE_EVENT) continue;
             const Api *api = program_api(slice->program, node->api);
             bool is_receive = api->event == EVENT_RECEIVE || api->event == EVENT_SELECT_FETCH;
-            if (is_receive || api->event == EVENT_SEND)
+            if (is_receive || gives_element(api))
                 add_uses(slice, (CallSite){id, at}, points_to_of_operand(slice->points_to, id, at, OPERAND_OBJECT),
                          !is_receive, is_receive);
             if (api->event == EVENT_SELECT) index_select(slice, (CallSite){id, at}, node, api);
@@ -92,7 +97,7 @@ static void need_element(Relevance *slice, CallSite at) {
     }
     ExprId element = event_operand(slice->program, node, OPERAND_ELEMENT);
     relevance_need(slice, at.function, element);
-    if (element && api->event == EVENT_SEND && api->element == ELEMENT_COPIED)
+    if (element && gives_element(api) && api->element == ELEMENT_COPIED)
         relevance_need_memory_behind(slice, at.function, element, 0,
                                      relevance_operand_constant(slice, node, OPERAND_SIZE, WHOLE_OBJECT));
 }

@@ -95,11 +95,49 @@ static void read_record(ModelReader *reader, const cJSON *json, SelectRecord *re
     reader_leave(reader, outer);
 }
 
+// What the front end makes of a select in parts: three arguments after the declared ones.
+static void give_parts(Api *api) {
+    uint32_t first = api->parameter_count;
+    api->select_source = SELECT_RECORD_ARRAY;
+    api->select_record =
+        (SelectRecord){.size = 24, .channel_offset = 8, .element_offset = 16, .send_code = 1, .receive_code = 2};
+    api->operands[OPERAND_CASES] = (Operand){SOURCE_POINTEE, first, 0};
+    api->operands[OPERAND_COUNT] = (Operand){SOURCE_ARGUMENT, first + 1, 0};
+    api->operands[OPERAND_TIMEOUT] = (Operand){SOURCE_ARGUMENT, first + 2, 0};
+    api->has_forever = api->has_try = true;
+    api->forever_value = -1;
+    api->try_value = 0;
+    api->blocking = BLOCKING_TIMED;
+}
+
+static void read_part(ModelReader *reader, const cJSON *json, Api *api) {
+    static const struct {
+        SelectPart part;
+        OperandRole needs;
+    } needs[] = {{SELECT_PART_RECEIVE, OPERAND_CASES}, {SELECT_PART_RECEIVE, OPERAND_COUNT},
+                 {SELECT_PART_SEND, OPERAND_CASES},    {SELECT_PART_SEND, OPERAND_COUNT},
+                 {SELECT_PART_VALUE, OPERAND_SIZE},    {SELECT_PART_TIMEOUT, OPERAND_TIMEOUT}};
+    api->select_part = (SelectPart)reader_word(reader, json, "part", WORD_SELECT_PART, SELECT_PART_NONE);
+    bool is_wait = api->select_part == SELECT_PART_WAIT;
+    if (is_wait != (api->event == EVENT_SELECT))
+        reader_mistake(reader, "the part \"wait\" is for the role \"select\", the others for \"harmless\"");
+    for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+        if (needs[i].part == api->select_part && api->operands[needs[i].needs].source == SOURCE_NONE)
+            reader_mistake(reader, "this part needs the operand \"%s\"", vocabulary_word(WORD_OPERAND, needs[i].needs));
+    if (is_wait) give_parts(api);
+}
+
 void block_read_select(ModelReader *reader, const cJSON *json, Api *api) {
     static const char *const known[] = {"source", "choice", "default", "record", NULL};
+    static const char *const known_of_part[] = {"part", "choice", NULL};
     if (!json) return;
     const char *outer = reader_enter(reader, "select");
-    if (reader_check_object(reader, json, known)) {
+    bool is_part = cJSON_GetObjectItemCaseSensitive(json, "part") != NULL || api->event != EVENT_SELECT;
+    if (is_part && reader_check_object(reader, json, known_of_part)) {
+        reader_get(reader, json, "part", true);
+        api->select_choice = (SelectChoice)reader_word(reader, json, "choice", WORD_SELECT_CHOICE, SELECT_ANY_READY);
+        read_part(reader, json, api);
+    } else if (!is_part && reader_check_object(reader, json, known)) {
         reader_get(reader, json, "source", true);
         api->select_source =
             (SelectSource)reader_word(reader, json, "source", WORD_SELECT_SOURCE, SELECT_VARIADIC_CHANNELS);

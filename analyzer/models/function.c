@@ -70,7 +70,8 @@ static void read_channel(ModelReader *reader, const cJSON *json, const ModelDraf
 
 static void read_element(ModelReader *reader, const cJSON *json, Api *api) {
     Operand operand = api->operands[OPERAND_ELEMENT];
-    bool is_passed = api->event == EVENT_SEND || api->event == EVENT_RECEIVE || api->event == EVENT_SELECT_FETCH;
+    bool is_passed = api->event == EVENT_SEND || api->event == EVENT_RECEIVE || api->event == EVENT_SELECT_FETCH ||
+                     (api->event == EVENT_CLOSE && operand.source != SOURCE_NONE);
     reader_get(reader, json, "element", is_passed && operand.source != SOURCE_NONE);
     api->element = (ElementPassing)reader_word(reader, json, "element", WORD_ELEMENT, ELEMENT_NONE);
     if (!is_passed) return;
@@ -105,7 +106,7 @@ static void check_places(ModelReader *reader, const cJSON *json, const Api *api)
         bool is_allowed, is_required;
     } places[] = {
         {"spawn", api->event == EVENT_SPAWN, true},
-        {"select", api->event == EVENT_SELECT, true},
+        {"select", api->event == EVENT_SELECT || api->event == EVENT_HARMLESS, api->event == EVENT_SELECT},
         {"lock", is_lock_call(api), false},
         {"kinds", api->event != EVENT_UNLOCK && is_lock_call(api), false},
         {"rules", makes_channel(api), false},
@@ -189,7 +190,7 @@ static bool read_meaning(ModelReader *reader, const cJSON *json, const ModelDraf
     api->object = (ObjectKind)reader_word(reader, json, "object", WORD_OBJECT, (int)object);
     reader_get(reader, json, "parameters", true);
     api->parameter_count = reader_unsigned(reader, json, "parameters", 0);
-    OperandRange range = {api->parameter_count, reader_flag(reader, json, "variadic", false), false};
+    OperandRange range = {api->parameter_count, reader_flag(reader, json, "variadic", false), false, false};
     operand_read_all(reader, reader_get(reader, json, "operands", false), range, api);
     operand_read_timeout(reader, reader_get(reader, json, "timeout", false), range, api);
     api->object_type = reader_text(reader, json, "type", false);

@@ -84,6 +84,7 @@ static void test_documents(Arena *arena, const char *folder) {
 #define MAKE "\"name\": \"f\", \"role\": \"make\", \"object\": \"channel\", \"parameters\": 1, "
 #define SPAWN "\"name\": \"f\", \"role\": \"spawn\", \"parameters\": 2, "
 #define SELECT "\"name\": \"f\", \"role\": \"select\", \"object\": \"channel\", \"parameters\": 2, "
+#define HARMLESS "\"name\": \"f\", \"role\": \"harmless\", \"parameters\": 2, "
 #define CASES SELECT "\"operands\": {\"cases\": \"a0\"}, "
 
 // Broken entries of "functions" and what their message must say.
@@ -109,6 +110,13 @@ static const char *const broken_functions[][2] = {
     {SEND "\"operands\": 1", PLACE "operands: must be an object"},
     {SEND "\"operands\": {\"objekt\": \"a0\"}", PLACE "operands: unknown key \"objekt\""},
     {SEND "\"operands\": {\"timeout\": \"a0\"}", PLACE "operands: unknown key \"timeout\""},
+    {SEND "\"operands\": {\"element\": \"*result\"}", PLACE "operands: \"element\" is no operand"},
+    {SELECT "\"select\": {\"part\": \"begin\"}", PLACE "select: the part \"wait\" is for the role \"select\""},
+    {SELECT "\"select\": {\"part\": \"last\"}", PLACE "select: unknown part \"last\""},
+    {SELECT "\"select\": {\"part\": \"wait\"}", PLACE "a call with a timeout needs the outcome \"timed-out\""},
+    {HARMLESS "\"select\": {}", PLACE "select: key \"part\" is missing"},
+    {HARMLESS "\"select\": {\"part\": \"wait\"}", PLACE "select: the part \"wait\" is for the role \"select\""},
+    {HARMLESS "\"select\": {\"part\": \"send\"}", PLACE "select: this part needs the operand \"cases\""},
     {SEND "\"operands\": {\"object\": \"a2\"}", "\"object\" is \"a2\", but the function has 2 parameters"},
     {SEND "\"operands\": {\"object\": \"x0\"}", PLACE "operands: \"object\" is no operand"},
     {SEND "\"operands\": {\"object\": \"a\"}", PLACE "operands: \"object\" is no operand"},

@@ -26,6 +26,11 @@ static bool may_be_several(const Api *api, int role) {
     return api->event == EVENT_SPAWN && role == OPERAND_ARGUMENT;
 }
 
+// A receive can return the address of what it received (mill_chr_).
+static bool may_return_address(const Api *api, int role) {
+    return api->event == EVENT_RECEIVE && role == OPERAND_ELEMENT;
+}
+
 static bool is_in_range(Operand operand, OperandRange range) {
     return operand.index < range.parameter_count || range.is_variadic;
 }
@@ -38,6 +43,10 @@ Operand operand_read(ModelReader *reader, const cJSON *json, const char *name, O
     }
     if (cJSON_IsString(json) && strcmp(json->valuestring, "result") == 0) {
         operand.source = SOURCE_RESULT;
+        return operand;
+    }
+    if (cJSON_IsString(json) && strcmp(json->valuestring, "*result") == 0 && range.returns_address) {
+        operand = (Operand){SOURCE_POINTEE, range.parameter_count, 0};
         return operand;
     }
     if (!cJSON_IsString(json) || !parse_argument(json->valuestring, &operand)) {
@@ -66,7 +75,8 @@ void operand_read_all(ModelReader *reader, const cJSON *json, OperandRange range
         for (const cJSON *item = json->child; item; item = item->next) {
             int role;
             if (vocabulary_find(WORD_OPERAND, item->string, &role) && role != OPERAND_TIMEOUT) {
-                OperandRange given = {range.parameter_count, range.is_variadic, may_be_several(api, role)};
+                OperandRange given = {range.parameter_count, range.is_variadic, may_be_several(api, role),
+                                      may_return_address(api, role) && !range.is_variadic};
                 api->operands[role] = operand_read(reader, item, item->string, given);
             }
         }

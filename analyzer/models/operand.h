@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Operands as a model writes them: "a0" an argument's value, "*a0" the memory behind it, "result" the returned
-// value, "a1..." this argument and all after it, an integer constant as it is.
+// value, "*result" memory of the library that it is the address of, "a1..." this argument and all after it, an integer
+// constant as it is.
 #pragma once
 #include "models/reader.h"
 
@@ -8,7 +9,8 @@
 typedef struct OperandRange {
     uint32_t parameter_count;
     bool is_variadic;
-    bool may_be_several; // "aN..." of a function that is not variadic
+    bool may_be_several;  // "aN..." of a function that is not variadic
+    bool returns_address; // "*result": the memory that the call returns the address of
 } OperandRange;
 
 // Reports and returns an operand with SOURCE_NONE when `json` is none.

@@ -130,6 +130,10 @@ static const Word select_source_words[] = {{"variadic-channels", SELECT_VARIADIC
                                            {"channel-array", SELECT_CHANNEL_ARRAY},
                                            {"record-array", SELECT_RECORD_ARRAY},
                                            {"record-sentinel", SELECT_RECORD_SENTINEL}};
+static const Word select_part_words[] = {{"none", SELECT_PART_NONE},       {"begin", SELECT_PART_BEGIN},
+                                         {"receive", SELECT_PART_RECEIVE}, {"send", SELECT_PART_SEND},
+                                         {"timeout", SELECT_PART_TIMEOUT}, {"default", SELECT_PART_DEFAULT},
+                                         {"wait", SELECT_PART_WAIT},       {"value", SELECT_PART_VALUE}};
 static const Word select_choice_words[] = {{"any", SELECT_ANY_READY}, {"first", SELECT_FIRST_READY}};
 static const Word lock_mode_words[] = {{"exclusive", LOCK_EXCLUSIVE}, {"shared", LOCK_SHARED}};
 static const Word recursion_words[] = {
@@ -167,6 +171,7 @@ static const WordTable tables[WORD_KIND_COUNT] = {
     [WORD_SPAWN_ORDER] = TABLE(spawn_order_words),
     [WORD_SPAWN_STYLE] = TABLE(spawn_style_words),
     [WORD_SELECT_SOURCE] = TABLE(select_source_words),
+    [WORD_SELECT_PART] = TABLE(select_part_words),
     [WORD_SELECT_CHOICE] = TABLE(select_choice_words),
     [WORD_LOCK_MODE] = TABLE(lock_mode_words),
     [WORD_RECURSION] = TABLE(recursion_words),

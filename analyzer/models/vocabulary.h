@@ -18,6 +18,7 @@ typedef enum WordKind {
     WORD_SPAWN_ORDER,   // SpawnOrder
     WORD_SPAWN_STYLE,   // SpawnStyle
     WORD_SELECT_SOURCE, // SelectSource
+    WORD_SELECT_PART,
     WORD_SELECT_CHOICE, // SelectChoice
     WORD_LOCK_MODE,     // LockMode
     WORD_RECURSION,     // Recursion

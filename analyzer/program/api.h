@@ -75,7 +75,9 @@ typedef enum ObjectKind {
 typedef enum OperandRole {
     OPERAND_OBJECT,   // the channel, lock, condition, semaphore, wait group, task or atomic
     OPERAND_MUTEX,    // of a condition wait
-    OPERAND_ELEMENT,  // what is sent, or where to it is received; of harmless, io, query: memory that the call fills
+    OPERAND_ELEMENT,  // what is sent, or where to it is received; of harmless, io, query: memory that the call fills.
+                      // Behind the argument after the last parameter: the call returns the address of memory of the
+                      // library; the front end gives it memory as an additional argument
     OPERAND_CAPACITY, // of a new channel; initial count of a semaphore, count of a barrier
     OPERAND_DELTA,    // of a wait group's add; value of an atomic store, update, exchange
     OPERAND_TIMEOUT,  //
@@ -97,7 +99,8 @@ typedef enum OperandRole {
 typedef enum OperandSource {
     SOURCE_NONE,
     SOURCE_ARGUMENT, // the value of argument `index`
-    SOURCE_POINTEE,  // the memory that argument `index` points to
+    SOURCE_POINTEE,  // the memory that argument `index` points to; the index after the last parameter: see
+                     // OPERAND_ELEMENT
     SOURCE_RESULT,   // the returned value
     SOURCE_VARIADIC, // the values of argument `index` and all after it
     SOURCE_CONSTANT, // `constant`
@@ -156,6 +159,18 @@ typedef enum SelectSource {
 
 // Which case a select takes when several are ready.
 typedef enum SelectChoice { SELECT_ANY_READY, SELECT_FIRST_READY } SelectChoice;
+
+// A select written as several calls (libmill choose): the front end makes one event of them, over records of its own.
+typedef enum SelectPart {
+    SELECT_PART_NONE,
+    SELECT_PART_BEGIN,   //
+    SELECT_PART_RECEIVE, // adds a case: OPERAND_CASES is its channel, OPERAND_COUNT what the select returns for it
+    SELECT_PART_SEND,    // and OPERAND_SEND_ELEMENTS what is sent
+    SELECT_PART_TIMEOUT, // OPERAND_TIMEOUT
+    SELECT_PART_DEFAULT, // the select does not block
+    SELECT_PART_WAIT,    // EVENT_SELECT: the select itself
+    SELECT_PART_VALUE,   // returns where the last case that was added receives to; OPERAND_SIZE bytes
+} SelectPart;
 
 // Byte offsets and codes of a case record (struct dill_chclause, Alt).
 typedef struct SelectRecord {
@@ -254,6 +269,7 @@ typedef struct Api {
     SelectSource select_source;
     SelectChoice select_choice;
     SelectRecord select_record;
+    SelectPart select_part;  // matters to the front end only
     bool select_has_default; // never blocks (chan_select, neco_chan_tryselect)
 
     // locks

@@ -1,0 +1,21 @@
+// case: a coroutine runs at once, up to its first wait; here that leads into a receive without end
+#include "libmill.h"
+
+static chan never;
+
+static void hang(void) {
+    chr(never, int); // finding: receive-never-sent
+}
+
+static int started;
+
+static coroutine void work(void) {
+    started = 1;
+}
+
+int main(void) {
+    never = chmake(int, 0);
+    go(work());
+    if (started == 1) hang();
+    return 0;
+}

@@ -1,0 +1,23 @@
+// case: choose takes otherwise when no case is ready
+#include "libmill.h"
+
+static chan never;
+
+static void hang(void) {
+    chr(never, int);
+}
+
+int main(void) {
+    never = chmake(int, 0);
+    chan ch = chmake(int, 0);
+    int taken = 0;
+    choose {
+    in(ch, int, value):
+        taken = value;
+    otherwise:
+        taken = 2;
+    end
+    }
+    if (taken != 2) hang();
+    return 0;
+}

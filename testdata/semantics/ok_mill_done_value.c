@@ -1,0 +1,26 @@
+// case: after chdone every receive gets its value, those that waited before, too
+#include "libmill.h"
+
+static chan never;
+
+static void hang(void) {
+    chr(never, int);
+}
+
+static int waited;
+
+static coroutine void take(chan ch) {
+    waited = chr(ch, int);
+}
+
+int main(void) {
+    never = chmake(int, 0);
+    chan ch = chmake(int, 0);
+    go(take(chdup(ch)));
+    chdone(ch, int, 7);
+    yield();
+    int first = chr(ch, int), second = chr(ch, int);
+    if (waited != 7 || first != 7 || second != 7) hang();
+    chclose(ch);
+    return 0;
+}
