@@ -34,6 +34,8 @@ void harmless_calls(void) {
     k_thread_resume(ANY(k_tid_t)); // role: harmless
     k_thread_suspend(ANY(k_tid_t)); // role: harmless
     k_thread_name_set(ANY(k_tid_t), ANY(const char *)); // role: harmless
+    k_thread_name_get(ANY(k_tid_t)); // role: harmless
+    k_thread_priority_get(ANY(k_tid_t)); // role: harmless
     k_thread_priority_set(ANY(k_tid_t), ANY(int)); // role: harmless
     k_current_get(); // role: harmless
     k_uptime_get(); // role: harmless
