@@ -4,13 +4,18 @@
 #include "abi/race.h"
 
 // The task that really runs here, with a slot; NULL when nothing is checked now.
-static Task *access_task(Task *task) {
+static bool ignores(const Task *task, bool is_read) {
+    return task->depth || (is_read ? task->ignore_reads : task->ignore_writes);
+}
+
+static Task *access_task(Task *task, bool is_read) {
     if (likely((uintptr_t)__builtin_frame_address(0) - task->stack_low < task->stack_size)) {
-        return task->ignore_state ? NULL : task;
+        if (likely(!task->ignore_state)) return task;
+        return ignores(task, is_read) ? NULL : task;
     }
     if (task_thread.in_runtime) return NULL;
     task = task_find_current();
-    if (task->ignore_state) return NULL;
+    if (ignores(task, is_read)) return NULL;
     if (task->stack_size != task->region_size || task->slot == SLOT_NONE) {
         task_lock_clock(task);
         task_unlock_clock(task);
@@ -27,7 +32,7 @@ static void check(Task *task, uintptr_t counter, uintptr_t address, uint32_t byt
 }
 
 void access_slowly(Task *task, uintptr_t counter, uintptr_t address, uint32_t bytes_and_flags, unsigned size_log) {
-    task = access_task(task);
+    task = access_task(task, bytes_and_flags & CELL_READ);
     if (!task) return;
     history_access(task, counter, address, size_log, bytes_and_flags >> 30);
     check(task, counter, address, bytes_and_flags, (size_t)1 << size_log);
@@ -38,7 +43,7 @@ static uint32_t bytes_from(unsigned first, unsigned count) {
 }
 
 void access_any(Task *task, uintptr_t counter, uintptr_t address, size_t size, unsigned flags) {
-    task = access_task(task);
+    task = access_task(task, flags & ACCESS_READ);
     if (!task || !size) return;
     history_far_access(task, counter, address, size, flags);
     uintptr_t end = address + size;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Brings the rooms up, once, on whichever thread calls the first entry point.
 #include "abi/access.h"
+#include "abi/room.h"
+#include "base/memory.h"
 #include "report/report.h"
 #include "sync/sync.h"
 #include "task/slot.h"
@@ -37,6 +39,7 @@ void runtime_initialize(void) {
     slot_on_forget(shadow_clear_all);
     sync_initialize();
     report_initialize();
+    runtime.abi = memory_allocate(sizeof(AbiRoom));
     atomic_store(&runtime.stage, RUNTIME_READY);
     task_thread.in_runtime--;
 }

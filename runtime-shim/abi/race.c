@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "abi/race.h"
 
+#include "abi/room.h"
 #include "report/symbolize.h"
 #include "shadow/heap.h"
 #include "shadow/shadow.h"
@@ -118,6 +119,7 @@ static bool is_repetition(Task *task, uintptr_t counter, uintptr_t address) {
 void race_found(Task *task, uintptr_t counter, uintptr_t address, size_t size, Cell cell, Cell earlier) {
     if (task_thread.in_runtime || is_repetition(task, counter, address)) return;
     if (!runtime.options.report_atomic_races && (cell_is_atomic(cell) || cell_is_atomic(earlier))) return;
+    if (benign_contains(address, size)) return;
     task_thread.in_runtime++;
     bool is_freed = earlier == CELL_FREED;
     uintptr_t first = (address & ~(uintptr_t)7) + (uintptr_t)__builtin_ctz(cell_bytes(earlier));

@@ -30,6 +30,7 @@ typedef struct Runtime {
     struct ShadowRoom *shadow;
     struct SyncRoom *sync;
     struct ReportRoom *report;
+    struct AbiRoom *abi;
     struct InterposeRoom *interpose;
     struct WaitRoom *wait;
     struct TraceRoom *trace;

@@ -68,6 +68,7 @@ WRAPPER int pthread_mutex_lock(pthread_mutex_t *mutex) {
     lock_before(task, (uintptr_t)mutex, OBJECT_MUTEX, false, CALLER);
     int result = REAL(pthread_mutex_lock)(mutex);
     if (result == 0 || result == EOWNERDEAD) lock_after(task, (uintptr_t)mutex, OBJECT_MUTEX, false, false, CALLER);
+    if (result == EINVAL) lock_invalid(task, (uintptr_t)mutex, CALLER);
     task_leave_call(task);
     read_lock_memory(mutex, CALLER);
     return result;
@@ -362,7 +363,7 @@ static OnceCall *once_call(void) {
     return &call;
 }
 
-static void once_run(void) {
+static TASK_TRAMPOLINE void once_run(void) {
     OnceCall call = *once_call();
     Task *task = task_current();
     uint32_t depth = task_pause_call(task);

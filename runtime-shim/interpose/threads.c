@@ -47,7 +47,7 @@ static void find_stack(uintptr_t *low, size_t *size) {
     *low = (uintptr_t)start;
 }
 
-static void *thread_start(void *context) {
+static TASK_TRAMPOLINE void *thread_start(void *context) {
     Start *start = context;
     void *(*function)(void *) = start->function;
     void *argument = start->argument;
@@ -64,7 +64,9 @@ static void *thread_start(void *context) {
     task_thread.in_runtime--;
     atomic_store(&start->is_started, 1);
     raw_wake((const uint32_t *)&start->is_started, 1);
-    return function(argument);
+    void *result = function(argument); // not a tail call: the return address tells the frame
+    __asm__ volatile("");
+    return result;
 }
 
 WRAPPER int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*function)(void *),

@@ -61,6 +61,10 @@ void report_add(Report *report, StackId stack, const char *format, ...) {
     va_end(arguments);
 }
 
+void report_add_stack(Report *report, StackId stack) {
+    report_add(report, stack, "%s", "");
+}
+
 void report_add_line(Report *report, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
@@ -152,11 +156,27 @@ static void print_frame(Printer *printer, uint32_t *number, uintptr_t address) {
     }
 }
 
+extern const char __start_qtrace_trampoline[] __attribute__((weak));
+extern const char __stop_qtrace_trampoline[] __attribute__((weak));
+
+static bool is_trampoline(uintptr_t address) {
+    return address - (uintptr_t)__start_qtrace_trampoline <
+           (size_t)(__stop_qtrace_trampoline - __start_qtrace_trampoline);
+}
+
+// Who called main is of no interest.
+static bool is_start_of_main(uintptr_t address) {
+    Symbol symbol;
+    return symbolize_code(address - 1, &symbol, 1) && strncmp(symbol.function, "__libc_start", 12) == 0;
+}
+
 static void print_stack(Printer *printer, StackId id) {
     Stack stack;
     stack_store_get(id, &stack);
     uint32_t number = 0, most = (uint32_t)runtime.options.stack_depth;
-    for (uint32_t i = 0; i < stack.count && number < most; i++) print_frame(printer, &number, stack.frames[i]);
+    if (stack.count > 1 && is_start_of_main(stack.frames[stack.count - 1])) stack.count--;
+    for (uint32_t i = 0; i < stack.count && number < most; i++)
+        if (!is_trampoline(stack.frames[i])) print_frame(printer, &number, stack.frames[i]);
     if (!stack.count) print_text(printer, "    [failed to restore the stack]\n");
 }
 
@@ -176,7 +196,7 @@ static void print_report(const Report *report) {
     print_format(&printer, "WARNING: qtrace: %s (pid=%d)\n", report->title, runtime.process);
     for (uint32_t i = 0; i < report->section_count; i++) {
         if (i && report->sections[i].has_stack) print_text(&printer, "\n");
-        print_format(&printer, "%s\n", report->sections[i].title);
+        if (report->sections[i].title[0]) print_format(&printer, "%s\n", report->sections[i].title);
         if (report->sections[i].has_stack) print_stack(&printer, report->sections[i].stack);
     }
     for (uint32_t i = 0; i < report->task_count; i++) print_creation(&printer, report->tasks[i]);

@@ -46,6 +46,7 @@ void report_give_back(void);
 // `title` of report_start is a constant. Sections are printed in the order they were added.
 void report_start(Report *report, ReportKind kind, const char *title, uintptr_t address);
 void report_add(Report *report, StackId stack, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void report_add_stack(Report *report, StackId stack); // without a title
 void report_add_line(Report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void report_add_task(Report *report, const Task *task); // printed once however often it is added
 

@@ -55,6 +55,8 @@ static bool find_program(char path[SYMBOL_TEXT]) {
         if (raw_call3(SYS_access, (long)path, X_OK, 0) == 0) return true;
     }
     print_into(path, SYMBOL_TEXT, "%s", QTRACE_SYMBOLIZE_PATH);
+    if (raw_call3(SYS_access, (long)path, X_OK, 0) == 0) return true;
+    print_into(path, SYMBOL_TEXT, "%s", QTRACE_SYMBOLIZE_BUILD); // not installed
     return raw_call3(SYS_access, (long)path, X_OK, 0) == 0;
 }
 

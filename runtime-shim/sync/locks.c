@@ -2,17 +2,55 @@
 #include "sync/locks.h"
 
 #include "report/report.h"
+#include "sync/lock_graph.h"
 #include "sync/room.h"
 
-static void misuse(Task *task, const char *title, const SyncObject *object, uintptr_t counter) {
-    if (!runtime.options.report_mutex_bugs) return;
+static void misuse(Task *task, const char *title, SyncObject *object, uintptr_t counter) {
+    if (!runtime.options.report_mutex_bugs || object->is_broken) return;
+    object->is_broken = true;
     Report *report = report_borrow();
     report_start(report, REPORT_LOCK_MISUSE, title, object->address);
-    char holder[64];
-    report_add(report, task_keep_stack(task, counter), "  In %s:", report_name_holder(task->number, holder));
+    report_add_stack(report, task_keep_stack(task, counter));
     report_add(report, object->creation_stack, "  Mutex M%u (%p) created at:", object->number, (void *)object->address);
-    if (object->last_lock_stack && object->owner) report_add(report, object->last_lock_stack, "  and locked at:");
-    report_add_task(report, task);
+    report_finish(report);
+    report_give_back();
+}
+
+static void misuse_with_lock(Task *task, const char *title, SyncObject *object, uintptr_t counter) {
+    if (object->is_broken) return;
+    object->is_broken = true;
+    char holder[64];
+    Report *report = report_borrow();
+    report_start(report, REPORT_LOCK_MISUSE, title, object->address);
+    report_add_stack(report, task_keep_stack(task, counter));
+    report_add(report, object->last_lock_stack, "  and:%s", "");
+    report_add(report, object->creation_stack, "  Mutex M%u (%p) created at:", object->number, (void *)object->address);
+    report_add_line(report, "  held by %s", object->owner ? report_name_holder(object->owner - 1, holder) : "readers");
+    report_finish(report);
+    report_give_back();
+}
+
+static void report_cycle(Task *task, const LockEdge *cycle, uint32_t length) {
+    (void)task;
+    char holder[64], order[REPORT_TITLE_SIZE];
+    size_t used = 0;
+    Report *report = report_borrow();
+    report_start(report, REPORT_DEADLOCK_ORDER, "lock-order-inversion (potential deadlock)", cycle[0].from_address);
+    for (uint32_t i = 0; i < length; i++)
+        used +=
+            print_into(order + used, sizeof order - used, "M%u (%p) => ", cycle[i].from, (void *)cycle[i].from_address);
+    report_add_line(report, "  Cycle in lock order graph: %sM%u", order, cycle[0].from);
+    for (uint32_t i = 0; i < length; i++) {
+        report_add(report, cycle[i].to_stack, "  Mutex M%u acquired here while holding mutex M%u in %s:", cycle[i].to,
+                   cycle[i].from, report_name_holder(cycle[i].task, holder));
+        if (runtime.options.second_deadlock_stack)
+            report_add(report, cycle[i].from_stack,
+                       "  Mutex M%u previously acquired by the same thread here:", cycle[i].from);
+    }
+    for (uint32_t i = 0; i < length; i++) {
+        const Task *other = task_by_number(cycle[i].task);
+        if (other) report_add_task(report, other);
+    }
     report_finish(report);
     report_give_back();
 }
@@ -29,19 +67,27 @@ void lock_create(Task *task, uintptr_t address, LockKind kind, uintptr_t counter
 void lock_destroy(Task *task, uintptr_t address, uintptr_t counter) {
     SyncObject *object = sync_find(address);
     if (!object) return;
-    if (runtime.options.report_destroy_locked && (object->owner || object->count) && !object->is_static)
-        misuse(task, "destroy of a locked mutex", object, counter);
+    if (object->is_static && !object->owner) return; // a destructor of a static lock may run before its last use
+    if (runtime.options.report_destroy_locked && (object->owner || object->count))
+        misuse_with_lock(task, "destroy of a locked mutex", object, counter);
     task_unhold(task, address);
     sync_destroy(task, address);
 }
 
+void lock_invalid(Task *task, uintptr_t address, uintptr_t counter) {
+    SyncObject *object = sync_get(task, address, OBJECT_MUTEX, counter);
+    misuse(task, "use of an invalid mutex (e.g. uninitialized or destroyed)", object, counter);
+}
+
 void lock_before(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, uintptr_t counter) {
     SyncObject *object = sync_get(task, address, kind, counter);
-    if (!is_shared && object->owner == task->number + 1 && object->recursion != RECURSION_COUNTS &&
-        !object->is_broken) {
-        object->is_broken = true;
+    bool is_owner = object->owner == task->number + 1;
+    if (is_owner && !is_shared && object->recursion != RECURSION_COUNTS && task_held(task, address))
         misuse(task, "double lock of a mutex", object, counter);
-    }
+    if (!task->held_count || !runtime.options.detect_deadlocks || is_owner) return;
+    LockEdge cycle[GRAPH_CYCLE];
+    uint32_t length = lock_graph_ask(task, object, task_keep_stack(task, counter), cycle);
+    if (length) report_cycle(task, cycle, length);
 }
 
 void lock_after(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, bool is_try, uintptr_t counter) {
@@ -52,9 +98,14 @@ void lock_after(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, 
         task_lock_clock(task);
         lock_take(&object->lock);
         sync_object_acquire(task, object);
-        if (!is_shared && object->readers) sync_object_acquire_readers(task, object);
+        if (!is_shared) sync_object_acquire_readers(task, object);
         lock_release(&object->lock);
         task_unlock_clock(task);
+    }
+    if (is_shared && object->owner) {
+        misuse(task, "read lock of a write locked mutex", object, counter);
+        object->owner = 0;
+        object->count = 0;
     }
     if (!is_shared) object->owner = task->number + 1;
     object->last_lock_stack = stack;
@@ -62,29 +113,38 @@ void lock_after(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, 
     task_hold(task, address, object->number, is_shared, stack);
 }
 
-void lock_release_before(Task *task, uintptr_t address, ObjectKind kind, uintptr_t counter) {
+static void release_now(Task *task, SyncObject *object, bool is_shared) {
+    task_lock_clock(task);
+    lock_take(&object->lock);
+    if (is_shared)
+        sync_object_release_reader(task, object);
+    else
+        sync_object_release_store(task, object);
+    lock_release(&object->lock);
+    task_next_epoch(task);
+    task_unlock_clock(task);
+}
+
+void lock_release_mode(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, uintptr_t counter) {
     SyncObject *object = sync_get(task, address, kind, counter);
-    HeldLock *held = task_held(task, address);
-    bool is_shared = held ? held->is_shared : !object->owner && object->count;
-    if (!is_shared && object->owner != task->number + 1 && !object->is_broken) {
-        object->is_broken = true;
+    if (is_shared && object->owner) {
+        misuse(task, "read unlock of a write locked mutex", object, counter);
+        is_shared = false;
+    } else if (!is_shared && object->owner != task->number + 1) {
         misuse(task, "unlock of an unlocked mutex (or by a wrong thread)", object, counter);
     }
     bool is_last = is_shared || object->count <= 1;
     if (is_last && !is_shared) object->owner = 0;
     if (object->count) __atomic_fetch_sub(&object->count, 1, __ATOMIC_RELAXED);
-    if (is_last && !task->ignore_sync) {
-        task_lock_clock(task);
-        lock_take(&object->lock);
-        if (is_shared)
-            sync_object_release_reader(task, object);
-        else
-            sync_object_release_store(task, object);
-        lock_release(&object->lock);
-        task_next_epoch(task);
-        task_unlock_clock(task);
-    }
+    if (is_last && !task->ignore_sync) release_now(task, object, is_shared);
     task_unhold(task, address);
+}
+
+void lock_release_before(Task *task, uintptr_t address, ObjectKind kind, uintptr_t counter) {
+    const SyncObject *object = sync_get(task, address, kind, counter);
+    const HeldLock *held = task_held(task, address);
+    bool is_shared = held ? held->is_shared : !object->owner && object->count;
+    lock_release_mode(task, address, kind, is_shared, counter);
 }
 
 uint32_t lock_release_all(Task *task, uintptr_t address, uintptr_t counter) {

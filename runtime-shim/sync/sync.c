@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "shadow/shadow.h"
+#include "sync/lock_graph.h"
 #include "sync/room.h"
 #include "task/slot.h"
 
@@ -23,6 +24,7 @@ static Lock *chain_lock(uintptr_t address) {
 
 void sync_initialize(void) {
     runtime.sync = memory_allocate(sizeof(SyncRoom));
+    lock_graph_initialize();
     pool_create(&room()->objects, (sizeof(SyncObject) + 7) & ~7u, SYNC_LIMIT);
 }
 

@@ -20,8 +20,9 @@ typedef struct SyncObject {
     uint32_t generation; // of `clock`
     uint16_t last_slot;  // when `clock` is what one task knew at one time: that task and epoch; SLOT_NONE otherwise
     Epoch last_epoch;
-    Clock *clock;   // NULL until something was released
-    Clock *readers; // what readers of a lock released: a writer acquires it, readers do not
+    Clock *clock;      // NULL until something was released
+    uint32_t releaser; // of an atomic: number + 1 of the task whose store heads the release sequence; 0: several
+    Clock *readers;    // what readers of a lock released: a writer acquires it, readers do not
     uint32_t readers_generation;
     struct Channel *channel;
 } SyncObject;

@@ -159,7 +159,7 @@ void task_initialize(void) {
     runtime.task = memory_allocate(sizeof(TaskRoom));
     pool_create(&room()->records, (sizeof(Task) + 63) & ~(size_t)63, TASK_LIMIT);
     room()->regions = memory_allocate(REGION_LIMIT * sizeof(Region));
-    room()->dead.ignore_state = 1;
+    room()->dead.ignore_state = room()->dead.ignore_reads = room()->dead.ignore_writes = 1;
     room()->dead.slot = SLOT_NONE;
     stack_store_initialize();
     room()->dead.call_top = room()->dead.calls = call_stack_take();

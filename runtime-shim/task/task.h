@@ -50,7 +50,8 @@ typedef struct Task {
     Epoch epoch;
     uint32_t generation; // of clocks that `clock` belongs to
     Clock clock;
-    Clock *release_fence, *acquire_fence; // of atomic_thread_fence; NULL until one was used
+    Clock *release_fence, *acquire_fence;          // of atomic_thread_fence; NULL until one was used
+    uint32_t fence_generation, acquire_generation; // of clocks that these belong to
 
     uint32_t depth;                                    // nested interposed calls; see interpose_enter
     uint32_t ignore_reads, ignore_writes, ignore_sync; // Annotate…; counts
@@ -93,6 +94,10 @@ extern _Thread_local TaskThread task_thread __attribute__((tls_model("initial-ex
 void task_initialize(void);
 
 Task *task_find_current(void); // the slow half of task_current; adopts a thread that was started unseen
+
+// For functions of the runtime that call the program's (entry of a thread, of a coroutine): stacks are printed without
+// them.
+#define TASK_TRAMPOLINE __attribute__((noinline, section("qtrace_trampoline")))
 
 // The task that runs here. Never NULL once the runtime is ready.
 static inline Task *task_current(void) {

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// qtrace-symbolize: answers the runtime's questions on standard input, one a line, with elfutils' libdw.
+//   CODE module offset   function, file, line, column, separated by tabs; one line for each inlined call, innermost
+//   first DATA module offset   name, start, size of the object there
+// An offset is the address minus where the module was loaded. Each answer ends with an empty line.
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <elfutils/libdwfl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MODULES = 256, LINE_SIZE = 4096, PATH_SIZE = 4096 };
+
+typedef struct Loaded {
+    char *path;
+    Dwfl *session; // NULL: cannot be read
+    Dwfl_Module *module;
+    Dwarf_Addr bias; // of the symbol table's addresses
+} Loaded;
+
+typedef struct Place {
+    const char *file;
+    int line, column;
+} Place;
+
+static Loaded *find_loaded(Loaded *all, int *count, const char *path) {
+    static char *debug_path;
+    static const Dwfl_Callbacks callbacks = {.find_elf = dwfl_build_id_find_elf,
+                                             .find_debuginfo = dwfl_standard_find_debuginfo,
+                                             .section_address = dwfl_offline_section_address,
+                                             .debuginfo_path = &debug_path};
+    for (int i = 0; i < *count; i++)
+        if (strcmp(all[i].path, path) == 0) return &all[i];
+    if (*count == MODULES) return NULL;
+    Loaded *loaded = &all[(*count)++];
+    *loaded = (Loaded){.path = strdup(path), .session = dwfl_begin(&callbacks)};
+    if (!loaded->session) return loaded;
+    dwfl_report_begin(loaded->session);
+    loaded->module = dwfl_report_offline(loaded->session, path, path, -1);
+    dwfl_report_end(loaded->session, NULL, NULL);
+    if (!loaded->module || !dwfl_module_getelf(loaded->module, &loaded->bias)) loaded->module = NULL;
+    return loaded;
+}
+
+static void print_place(const char *function, Place place) {
+    printf("%s\t%s\t%d\t%d\n", function ? function : "", place.file ? place.file : "", place.line, place.column);
+}
+
+static const char *die_name(Dwarf_Die *die) {
+    Dwarf_Attribute attribute;
+    const char *name = dwarf_formstring(dwarf_attr_integrate(die, DW_AT_linkage_name, &attribute));
+    return name ? name : dwarf_formstring(dwarf_attr_integrate(die, DW_AT_name, &attribute));
+}
+
+// Where an inlined function was called.
+static Place call_place(Dwarf_Die *unit, Dwarf_Die *die) {
+    Dwarf_Attribute attribute;
+    Dwarf_Word file = 0, line = 0, column = 0;
+    Dwarf_Files *files;
+    size_t count;
+    dwarf_formudata(dwarf_attr(die, DW_AT_call_file, &attribute), &file);
+    dwarf_formudata(dwarf_attr(die, DW_AT_call_line, &attribute), &line);
+    dwarf_formudata(dwarf_attr(die, DW_AT_call_column, &attribute), &column);
+    const char *path = NULL;
+    if (dwarf_getsrcfiles(unit, &files, &count) == 0 && file < count) path = dwarf_filesrc(files, file, NULL, NULL);
+    return (Place){path, (int)line, (int)column};
+}
+
+// Clang writes no table of address ranges by default: then every unit is asked.
+static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr address, Dwarf_Addr *bias) {
+    Dwarf_Die *unit = dwfl_module_addrdie(module, address, bias);
+    if (unit && dwarf_haspc(unit, address - *bias) == 1) return unit;
+    unit = NULL;
+    while ((unit = dwfl_module_nextcu(module, unit, bias)))
+        if (dwarf_haspc(unit, address - *bias) == 1) return unit;
+    return NULL;
+}
+
+static Place line_place(Dwarf_Die *unit, Dwarf_Addr address) {
+    Place place = {0};
+    Dwarf_Line *line = unit ? dwarf_getsrc_die(unit, address) : NULL;
+    if (!line) return place;
+    place.file = dwarf_linesrc(line, NULL, NULL);
+    dwarf_lineno(line, &place.line);
+    dwarf_linecol(line, &place.column);
+    return place;
+}
+
+static void answer_code(const Loaded *loaded, Dwarf_Addr address) {
+    Dwarf_Addr bias = 0;
+    Dwarf_Die *unit = find_unit(loaded->module, address, &bias), *scopes = NULL;
+    Place place = line_place(unit, address - bias);
+    int count = unit ? dwarf_getscopes(unit, address - bias, &scopes) : 0;
+    int printed = 0;
+    for (int i = 0; i < count; i++) {
+        int tag = dwarf_tag(&scopes[i]);
+        if (tag == DW_TAG_inlined_subroutine) {
+            print_place(die_name(&scopes[i]), place);
+            place = call_place(unit, &scopes[i]);
+            printed++;
+        } else if (tag == DW_TAG_subprogram) {
+            print_place(die_name(&scopes[i]), place);
+            printed++;
+            break;
+        }
+    }
+    free(scopes);
+    if (!printed) print_place(dwfl_module_addrname(loaded->module, address), place);
+}
+
+static void answer_data(const Loaded *loaded, Dwarf_Addr address) {
+    GElf_Sym symbol;
+    GElf_Off offset;
+    const char *name = dwfl_module_addrinfo(loaded->module, address, &offset, &symbol, NULL, NULL, NULL);
+    if (name) printf("%s\t%" PRIu64 "\t%" PRIu64 "\n", name, address - offset - loaded->bias, symbol.st_size);
+}
+
+int main(void) {
+    static Loaded all[MODULES];
+    int count = 0;
+    char line[LINE_SIZE + PATH_SIZE], path[PATH_SIZE];
+    while (fgets(line, sizeof line, stdin)) {
+        char *last = strrchr(line, ' ');
+        if (last && strlen(line) > 5 && last > line + 4 && (size_t)(last - line) - 5 < sizeof path) {
+            size_t length = (size_t)(last - line) - 5;
+            memcpy(path, line + 5, length);
+            path[length] = 0;
+            Dwarf_Addr address = strtoull(last + 1, NULL, 16);
+            Loaded *loaded = find_loaded(all, &count, path);
+            if (loaded && loaded->module && strncmp(line, "CODE ", 5) == 0) answer_code(loaded, address + loaded->bias);
+            if (loaded && loaded->module && strncmp(line, "DATA ", 5) == 0) answer_data(loaded, address + loaded->bias);
+        }
+        printf("\n");
+        fflush(stdout);
+    }
+    return 0;
+}
