@@ -20,12 +20,12 @@ struct Reduction {
     const PointsTo *points_to;
     const Relevance *relevance; // NULL: everything is relevant
     Arena *arena;
-    Arena *kept;  // of what is not given back before the end
-    Arena *round; // of one question
-    PairMap bits; // site -> its bit
-    Uses **ahead; // per function, per node: used there or later; NULL until asked
-    Uses *whole;  // per function, with what it calls and starts
-    uint8_t *is_whole_known;
+    Arena *kept;   // of what is not given back before the end
+    Arena *round;  // of one question
+    PairMap bits;  // site -> its bit
+    PairMap ahead; // function, node -> 1 + index of what is used there or later
+    PairMap whole; // function -> 1 + index of what is used in it, with what it calls and starts
+    ARRAY(Uses) known;
 };
 
 // Tasks that share a scheduler move as one process.
@@ -150,26 +150,43 @@ static void use_node_itself(Reduction *reduction, Uses *uses, FunctionId functio
         use_set(reduction, uses, points_to_of_expr(reduction->points_to, function, node->target));
 }
 
-// Depth first over calls and spawns, each function once, so that recursion needs no fixpoint.
-static void gather_function(Reduction *reduction, Uses *uses, FunctionId id, bool *is_entered) {
-    const Function *function = program_function(reduction->program, id);
-    if (is_entered[id] || !function->is_defined) return;
-    is_entered[id] = true;
-    for (NodeId node = 1; node < function->node_count; node++) {
-        use_node_itself(reduction, uses, id, node);
-        FunctionSet set = callees_of(reduction, id, node);
-        for (uint32_t i = 0; i < set.count; i++) gather_function(reduction, uses, set.items[i], is_entered);
-    }
+static void gather_function(Reduction *reduction, Uses *uses, FunctionId id, PairMap *entered);
+
+static void gather_node(Reduction *reduction, Uses *uses, FunctionId id, NodeId node, PairMap *entered) {
+    use_node_itself(reduction, uses, id, node);
+    FunctionSet set = callees_of(reduction, id, node);
+    for (uint32_t i = 0; i < set.count; i++) gather_function(reduction, uses, set.items[i], entered);
 }
 
-static const Uses *uses_of_function(Reduction *reduction, FunctionId id) {
-    Uses *uses = &reduction->whole[id];
-    if (reduction->is_whole_known[id]) return uses;
-    reduction->is_whole_known[id] = 1;
+// Depth first over calls and spawns, each function once, so that recursion needs no fixpoint.
+static void gather_function(Reduction *reduction, Uses *uses, FunctionId id, PairMap *entered) {
+    const Function *function = program_function(reduction->program, id);
+    bool is_new;
+    if (!function->is_defined) return;
+    pair_map_slot(entered, reduction->arena, id, 0, &is_new);
+    if (!is_new) return;
+    if (is_scope(reduction)) {
+        NodeList nodes = relevance_nodes(reduction->relevance, id);
+        for (uint32_t i = 0; i < nodes.count; i++) gather_node(reduction, uses, id, nodes.items[i], entered);
+        return;
+    }
+    for (NodeId node = 1; node < function->node_count; node++) gather_node(reduction, uses, id, node, entered);
+}
+
+static uint32_t keep_uses(Reduction *reduction, Uses uses) {
+    array_push(&reduction->known, reduction->kept, uses);
+    return reduction->known.count;
+}
+
+static Uses uses_of_function(Reduction *reduction, FunctionId id) {
+    uint32_t known = pair_map_get(&reduction->whole, id, 0, 0);
+    if (known) return reduction->known.items[known - 1];
     ArenaMark mark = arena_mark(reduction->arena);
-    bool *is_entered = arena_new_array(reduction->arena, bool, reduction->program->functions.count);
-    gather_function(reduction, uses, id, is_entered);
+    Uses uses = {0};
+    PairMap entered = {0};
+    gather_function(reduction, &uses, id, &entered);
     arena_rewind(reduction->arena, mark);
+    *pair_map_slot(&reduction->whole, reduction->kept, id, 0, NULL) = keep_uses(reduction, uses);
     return uses;
 }
 
@@ -177,7 +194,34 @@ static Uses uses_of_node(Reduction *reduction, FunctionId function, NodeId id) {
     Uses uses = {0};
     use_node_itself(reduction, &uses, function, id);
     FunctionSet set = callees_of(reduction, function, id);
-    for (uint32_t i = 0; i < set.count; i++) unite(&uses, uses_of_function(reduction, set.items[i]));
+    for (uint32_t i = 0; i < set.count; i++) {
+        Uses of_callee = uses_of_function(reduction, set.items[i]);
+        unite(&uses, &of_callee);
+    }
+    return uses;
+}
+
+// The same from one relevant node to the next; what is not relevant uses nothing.
+static Uses flood_relevant(Reduction *reduction, FunctionId id, NodeId start) {
+    const Function *function = program_function(reduction->program, id);
+    ArenaMark mark = arena_mark(reduction->arena);
+    PairMap seen = {0};
+    ARRAY(NodeId) stack = {0};
+    Uses uses = {0};
+    array_push(&stack, reduction->arena, relevance_next(reduction->relevance, id, start));
+    while (stack.count) {
+        NodeId at = stack.items[--stack.count];
+        bool is_new = at != 0;
+        if (at) pair_map_slot(&seen, reduction->arena, at, 0, &is_new);
+        if (!is_new) continue;
+        Uses own = uses_of_node(reduction, id, at);
+        unite(&uses, &own);
+        for (uint32_t i = 0; i < control_flow_way_count(&function->nodes[at]); i++) {
+            NodeId way = control_flow_way(&function->nodes[at], i);
+            array_push(&stack, reduction->arena, relevance_next(reduction->relevance, id, way));
+        }
+    }
+    arena_rewind(reduction->arena, mark);
     return uses;
 }
 
@@ -205,17 +249,12 @@ static Uses flood(Reduction *reduction, FunctionId id, NodeId start) {
     return uses;
 }
 
-static const Uses *uses_ahead(Reduction *reduction, FunctionId function, NodeId node) {
-    if (!reduction->ahead[function]) {
-        uint32_t count = program_function(reduction->program, function)->node_count;
-        reduction->ahead[function] = arena_new_array(reduction->arena, Uses, count + 1);
-    }
-    Uses *uses = &reduction->ahead[function][node];
-    Uses nothing = {0};
-    if (!memcmp(uses, &nothing, sizeof nothing)) {
-        *uses = flood(reduction, function, node);
-        uses->bits[0] |= 1; // bit 0 is no site's: it marks the entry as computed
-    }
+static Uses uses_ahead(Reduction *reduction, FunctionId function, NodeId node) {
+    uint32_t known = pair_map_get(&reduction->ahead, function, node, 0);
+    if (known) return reduction->known.items[known - 1];
+    bool is_direct = is_scope(reduction) && relevance_is_reached_directly(reduction->relevance, function);
+    Uses uses = is_direct ? flood_relevant(reduction, function, node) : flood(reduction, function, node);
+    *pair_map_slot(&reduction->ahead, reduction->kept, function, node, NULL) = keep_uses(reduction, uses);
     return uses;
 }
 
@@ -228,9 +267,6 @@ Reduction *reduction_create(const Program *program, const PointsTo *points_to, c
                              .arena = arena_create(),
                              .kept = arena_create(),
                              .round = arena_create()};
-    reduction->ahead = arena_new_array(arena, Uses *, program->functions.count);
-    reduction->whole = arena_new_array(arena, Uses, program->functions.count);
-    reduction->is_whole_known = arena_new_array(arena, uint8_t, program->functions.count);
     return reduction;
 }
 
@@ -243,8 +279,7 @@ void reduction_destroy(Reduction *reduction) {
 static void add_task(Reduction *reduction, const State *state, const Task *task, Process *process) {
     for (uint32_t i = 0; i < task->frame_count; i++) {
         if (!task->frames[i].node) continue;
-        Uses ahead = *uses_ahead(reduction, task->frames[i].function, task->frames[i].node);
-        ahead.bits[0] &= ~UINT64_C(1);
+        Uses ahead = uses_ahead(reduction, task->frames[i].function, task->frames[i].node);
         unite(&process->future, &ahead);
     }
     const Frame *top = task_frame(task);

@@ -31,9 +31,9 @@ static void slot_expr(ExploreShared *shared, ExprId id) {
 
 static void slot_function(ExploreShared *shared, const Relevance *relevance, FunctionId id) {
     const Function *function = program_function(shared->program, id);
-    for (NodeId at = 1; at < function->node_count; at++) {
-        const Node *node = &function->nodes[at];
-        if (!relevance_of_node(relevance, id, at)) continue;
+    NodeList nodes = relevance_nodes(relevance, id);
+    for (uint32_t k = 0; k < nodes.count; k++) {
+        const Node *node = &function->nodes[nodes.items[k]];
         slot_expr(shared, node->target);
         slot_expr(shared, node->value);
         slot_expr(shared, node->callee);

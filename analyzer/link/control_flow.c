@@ -52,7 +52,7 @@ static void reverse_edges(ControlFlow *flow, Arena *arena) {
 
 static void mark_cycles(ControlFlow *flow, NodeId entry, Arena *arena) {
     Graph graph = {flow->node_count, flow->successor_start, flow->successors};
-    uint32_t *component = graph_components(&graph, entry, arena);
+    uint32_t *component = flow->component = graph_components(&graph, entry, arena);
     uint32_t *size = arena_new_array(arena, uint32_t, flow->node_count + 1);
     bool *has_exit = arena_new_array(arena, bool, flow->node_count + 1);
     for (NodeId node = 1; node < flow->node_count; node++) size[component[node]]++;
@@ -83,8 +83,7 @@ ControlFlow *control_flow_find_cycles(const Function *function, const bool *is_c
 
 // Endless cycles get an edge to the exit: the edge lists are rebuilt with it.
 static void open_endless_cycles(ControlFlow *flow, const Function *function, Arena *arena) {
-    Graph graph = {flow->node_count, flow->successor_start, flow->successors};
-    uint32_t *component = graph_components(&graph, function->entry, arena);
+    const uint32_t *component = flow->component;
     NodeId *opened = arena_new_array(arena, NodeId, flow->node_count + 1); // per component
     bool any = false;
     for (int pass = 0; pass < 2; pass++)

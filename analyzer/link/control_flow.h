@@ -15,6 +15,7 @@ typedef struct ControlFlow {
     bool *is_reachable;     // from the entry; index: node
     bool *is_on_cycle;      // may run again after it ran, within one activation
     bool *is_endless;       // on a cycle that no edge leaves
+    uint32_t *component;    // strongly connected one, from 1; numbers never rise along an edge. 0 when not reachable
     NodeId *loop_head;      // innermost natural loop; 0 when in none. A head is in its own loop
     NodeId *dominator;      // immediate; 0 for the entry and unreachable nodes
     NodeId *post_dominator; // immediate; 0 is the exit

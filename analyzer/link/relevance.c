@@ -32,6 +32,7 @@ Relevance *relevance_prepare(const Program *program, const PointsTo *points_to, 
     slice->never_returns = arena_new_array(arena, bool, functions);
     slice->calls = call_graph_build(program, points_to, arena);
     relevance_find_ends(slice);
+    relevance_index_ends(slice);
     return slice;
 }
 
@@ -70,7 +71,7 @@ bool relevance_of_element(const Relevance *relevance, FunctionId function, NodeI
 }
 
 // Where to go from a node that does not matter: branches lead to where their arms meet again.
-static NodeId step(Relevance *slice, FunctionId id, NodeId at) {
+NodeId relevance_step(Relevance *slice, FunctionId id, NodeId at) {
     const Node *node = &program_function(slice->program, id)->nodes[at];
     if (control_flow_way_count(node) == 1 || (slice->marks[id][at] & MARK_CUT)) return control_flow_way(node, 0);
     return relevance_flow(slice, id)->post_dominator[at];
@@ -101,7 +102,7 @@ static NodeId *make_next(Relevance *slice, FunctionId id) {
         while (!is_known[at] && !relevance_of_node(slice, id, at)) {
             is_known[at] = true; // on the path: a way back to it is a loop that does nothing, and ends here
             path[length++] = at;
-            at = step(slice, id, at);
+            at = relevance_step(slice, id, at);
         }
         note_path(slice, id, next, path, length, at);
         if (relevance_of_node(slice, id, first)) next[first] = first;
@@ -109,17 +110,21 @@ static NodeId *make_next(Relevance *slice, FunctionId id) {
     return next;
 }
 
-static Relevance *writable(const Relevance *relevance) {
+Relevance *relevance_writable(const Relevance *relevance) {
     union {
         const Relevance *from;
         Relevance *to;
-    } same = {relevance}; // tables are made when first asked for
+    } same = {relevance};
     return same.to;
 }
 
 NodeId relevance_next(const Relevance *relevance, FunctionId function, NodeId node) {
-    Relevance *slice = writable(relevance);
+    Relevance *slice = relevance_writable(relevance);
     if (!node || !slice->marks[function]) return 0;
+    if (relevance_steps_far(slice, function)) {
+        relevance_touch(slice, function);
+        return relevance_step_far(slice, function, node);
+    }
     if (!slice->next[function]) {
         relevance_touch(slice, function);
         slice->next[function] = make_next(slice, function);
@@ -130,5 +135,8 @@ NodeId relevance_next(const Relevance *relevance, FunctionId function, NodeId no
 bool relevance_crosses(const Relevance *relevance, FunctionId function, NodeId node) {
     if (!relevance->scope || !node) return false;
     relevance_next(relevance, function, node);
-    return !relevance_of_node(relevance, function, node) && relevance->crosses[function][node];
+    if (relevance_of_node(relevance, function, node)) return false;
+    Relevance *slice = relevance_writable(relevance);
+    if (relevance_steps_far(slice, function)) return relevance_crosses_far(slice, function, node);
+    return relevance->crosses[function][node];
 }

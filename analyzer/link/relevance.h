@@ -3,6 +3,7 @@
 // Weiser 1981; control dependence after Ferrante, Ottenstein, Warren 1987) from the events that tasks,
 // channels, locks and the like see. The solver steps over everything else.
 #pragma once
+#include "link/control_flow.h"
 #include "link/points_to.h"
 #include "link/scope.h"
 
@@ -31,6 +32,10 @@ const Scope *relevance_scope(const Relevance *relevance);
 bool relevance_event_is_outside(const Relevance *relevance, FunctionId function, NodeId node);
 bool relevance_has_outside(const Relevance *relevance); // whether any relevant event is
 
+// Whether the relevant nodes that a node of the function can lead to are those that relevance_next leads to, ways out
+// of relevant nodes being followed on. Not so where ways were cut that end the process. Of a slice for a scope only.
+bool relevance_is_reached_directly(const Relevance *relevance, FunctionId function);
+
 // Of a slice for a scope: whether the way from the node to the next relevant one passes something at which other
 // tasks may run.
 bool relevance_crosses(const Relevance *relevance, FunctionId function, NodeId node);
@@ -46,6 +51,10 @@ bool relevance_of_node(const Relevance *relevance, FunctionId function, NodeId n
 // The first relevant node on the way from `node` (itself included), stepping over irrelevant nodes and over
 // irrelevant branches to the point where their arms meet again; 0 when the function ends without one.
 NodeId relevance_next(const Relevance *relevance, FunctionId function, NodeId node);
+
+// All of which relevance_of_node is true, ascending; of a slice for a scope only, valid until the next one. The first
+// call after the slice was made costs time in proportion to what is relevant, not to the function.
+NodeList relevance_nodes(const Relevance *relevance, FunctionId function);
 
 // Whether the function has a relevant node or calls one that has.
 bool relevance_of_function(const Relevance *relevance, FunctionId function);

@@ -89,6 +89,7 @@ static void need_element(Relevance *slice, CallSite at) {
     if (*mark & MARK_ELEMENT) return;
     relevance_touch(slice, at.function);
     *mark |= MARK_ELEMENT;
+    array_push(&slice->elements, slice->scratch, at);
     const Node *node = &program_function(slice->program, at.function)->nodes[at.node];
     const Api *api = program_api(slice->program, node->api);
     if (api->event == EVENT_SELECT) {

@@ -136,12 +136,9 @@ static bool has_relevant_node(const Relevance *slice, const ControlFlow *flow, F
 
 bool relevance_keep_endless_in(Relevance *slice, FunctionId id) {
     const Function *function = program_function(slice->program, id);
-    bool has_loop = false, is_changed = false;
-    for (NodeId at = 1; at < function->node_count; at++) has_loop |= function->nodes[at].is_loop_head;
-    if (!has_loop) return false;
-    bool *is_cut = arena_new_array(slice->scratch, bool, function->node_count + 1);
-    for (NodeId at = 1; at < function->node_count; at++) is_cut[at] = (slice->marks[id][at] & MARK_CUT) != 0;
-    ControlFlow *flow = control_flow_find_cycles(function, is_cut, slice->scratch);
+    if (!slice->has_loop[id]) return false;
+    bool is_changed = false;
+    const ControlFlow *flow = relevance_flow(slice, id);
     bool *is_seen = arena_new_array(slice->scratch, bool, function->node_count + 1);
     for (NodeId at = 1; at < function->node_count; at++) {
         if (!function->nodes[at].is_loop_head || !flow->is_endless[at] || is_seen[at]) continue;
@@ -185,14 +182,39 @@ static bool has_cut_way(const uint8_t *marks, const Node *node) {
     return false;
 }
 
+void relevance_index_ends(Relevance *slice) {
+    uint32_t functions = slice->program->functions.count;
+    ARRAY(NodeId) found = {0}, ends = {0};
+    slice->assumption_start = arena_new_array(slice->arena, uint32_t, functions + 1);
+    slice->end_start = arena_new_array(slice->arena, uint32_t, functions + 1);
+    slice->has_loop = arena_new_array(slice->arena, bool, functions + 1);
+    for (FunctionId id = 1; id < functions; id++) {
+        const Function *function = program_function(slice->program, id);
+        slice->assumption_start[id] = found.count;
+        slice->end_start[id] = ends.count;
+        for (NodeId at = 1; at < function->node_count; at++) {
+            const Node *node = &function->nodes[at];
+            bool is_branch = node->kind == NODE_BRANCH || node->kind == NODE_SWITCH;
+            slice->has_loop[id] |= node->is_loop_head;
+            if (slice->marks[id][at] & MARK_END) array_push(&ends, slice->arena, at);
+            if (!is_branch || (slice->marks[id][at] & MARK_CUT) || !has_cut_way(slice->marks[id], node)) continue;
+            array_push(&found, slice->arena, at);
+        }
+    }
+    slice->assumption_start[functions] = found.count;
+    slice->end_start[functions] = ends.count;
+    slice->assumptions = found.items;
+    slice->ends = ends.items;
+}
+
 bool relevance_keep_assumptions_in(Relevance *slice, FunctionId id) {
     const Function *function = program_function(slice->program, id);
     bool is_changed = false;
-    for (NodeId at = 1; slice->is_relevant[id] && at < function->node_count; at++) {
+    uint32_t end = slice->is_relevant[id] ? slice->assumption_start[id + 1] : 0;
+    for (uint32_t i = slice->assumption_start[id]; i < end; i++) {
+        NodeId at = slice->assumptions[i];
         const Node *node = &function->nodes[at];
-        uint8_t mark = slice->marks[id][at];
-        bool is_branch = node->kind == NODE_BRANCH || node->kind == NODE_SWITCH;
-        if (!is_branch || (mark & (MARK_RELEVANT | MARK_CUT)) || !has_cut_way(slice->marks[id], node)) continue;
+        if (slice->marks[id][at] & MARK_RELEVANT) continue;
         bool reads = false;
         if (!reads_relevant_only(slice, id, node->value, &reads) || !reads) continue;
         relevance_mark_node(slice, id, at);

@@ -62,9 +62,10 @@ bool relevance_has_outside(const Relevance *relevance) {
     for (uint32_t i = 0; i < relevance->touched.count; i++) {
         FunctionId id = relevance->touched.items[i];
         const Function *function = program_function(relevance->program, id);
-        for (NodeId at = 1; at < function->node_count; at++)
-            if (function->nodes[at].kind == NODE_EVENT && relevance_of_node(relevance, id, at) &&
-                relevance_event_is_outside(relevance, id, at))
+        NodeList nodes = relevance_nodes(relevance, id);
+        for (uint32_t k = 0; k < nodes.count; k++)
+            if (function->nodes[nodes.items[k]].kind == NODE_EVENT &&
+                relevance_event_is_outside(relevance, id, nodes.items[k]))
                 return true;
     }
     return false;
@@ -171,7 +172,9 @@ Relevance *relevance_create_slicer(const Program *program, const PointsTo *point
     slice->may_switch = arena_new_array(arena, bool, functions + 1);
     slice->crosses = arena_new_array(arena, bool *, functions + 1);
     slice->is_parameter_needed = arena_new_array(arena, bool, program->variables.count + 1);
+    slice->relevant = arena_new_array(arena, RelevantNodes, functions + 1);
     find_properties(slice);
+    relevance_find_trees(slice);
     return slice;
 }
 
@@ -183,15 +186,17 @@ void relevance_release_slicer(Relevance *slicer) {
 static void take_back(Relevance *slice) {
     for (uint32_t i = 0; i < slice->touched.count; i++) {
         FunctionId id = slice->touched.items[i];
-        uint32_t count = program_function(slice->program, id)->node_count;
-        for (NodeId at = 0; at < count; at++) slice->marks[id][at] &= MARK_END | MARK_CUT;
+        relevance_forget_nodes(slice, id);
         slice->next[id] = NULL;
         slice->crosses[id] = NULL;
         slice->is_relevant[id] = slice->has_effect[id] = slice->is_touched[id] = slice->is_searched[id] = false;
     }
+    for (uint32_t i = 0; i < slice->elements.count; i++)
+        slice->marks[slice->elements.items[i].function][slice->elements.items[i].node] &= MARK_END | MARK_CUT;
     for (uint32_t i = 0; i < slice->needed.count; i++) slice->is_expr_needed[slice->needed.items[i]] = false;
     for (uint32_t i = 0; i < slice->needed_parameters.count; i++)
         slice->is_parameter_needed[slice->needed_parameters.items[i]] = false;
+    memset(&slice->elements, 0, sizeof slice->elements);
     memset(&slice->touched, 0, sizeof slice->touched);
     memset(&slice->needed, 0, sizeof slice->needed);
     memset(&slice->needed_parameters, 0, sizeof slice->needed_parameters);

@@ -11,6 +11,7 @@ void relevance_mark_node(Relevance *slice, FunctionId function, NodeId node) {
     if (*mark & MARK_RELEVANT) return;
     relevance_touch(slice, function);
     *mark |= MARK_RELEVANT;
+    relevance_note_node(slice, function, node);
     slice->is_relevant[function] = true;
     array_push(&slice->nodes_to_do, slice->scratch, (CallSite){function, node});
 }

@@ -37,6 +37,15 @@ typedef struct ChannelUse {
     bool is_send, is_receive;
 } ChannelUse;
 
+// Of one function, in a slice for a scope.
+typedef struct RelevantNodes {
+    ARRAY(NodeId) found; // in the order in which they became relevant
+    NodeId *sorted;      // with those that end the process; made when asked for
+    uint32_t count;
+    bool is_listed;
+    uint32_t *places; // in the function's step tree, ascending; made when asked for
+} RelevantNodes;
+
 struct Relevance {
     bool is_exact; // nothing is assumed of checks that end the process
     bool assumes;  // such a check was found
@@ -45,9 +54,14 @@ struct Relevance {
     Arena *arena;   // of what all slices share
     Arena *scratch; // of this slice; the same one when there is only one
     CallGraph *calls;
-    uint8_t **marks;     // per function, node: NodeMark
-    ControlFlow **flows; // per function, made when needed
-    NodeId **next;       // per function, made when asked for
+    uint8_t **marks;            // per function, node: NodeMark
+    ControlFlow **flows;        // per function, made when needed
+    NodeId **next;              // per function, made when asked for
+    bool *has_loop;             // per function: a node that is the head of one
+    uint32_t *assumption_start; // per function
+    NodeId *assumptions;        // branches that have a way to nowhere but an abnormal end
+    uint32_t *end_start;        // per function
+    NodeId *ends;               // nodes that end the process abnormally
     bool *is_expr_needed;
     bool *is_relevant;   // per function: has a relevant node
     bool *has_effect;    // per function: has one that others can notice
@@ -69,6 +83,9 @@ struct Relevance {
     bool *may_switch;               // per function: it or what it calls may let other tasks run
     bool **crosses;                 // per function, per node; made with `next`
     bool *is_parameter_needed;      // per variable
+    RelevantNodes *relevant;        // per function; NULL in a slice of the whole program
+    struct StepTree **trees;        // per function, made when needed: of large ones, to step over much at once
+    ARRAY(CallSite) elements;       // whose element is carried
     ARRAY(FunctionId) touched;
     ARRAY(ExprId) needed;
     ARRAY(VariableId) needed_parameters;
@@ -98,6 +115,16 @@ void relevance_index_channels(Relevance *slice);
 void relevance_need_content(Relevance *slice, FunctionId function, NodeId node);
 int64_t relevance_operand_constant(const Relevance *slice, const Node *node, OperandRole role, int64_t otherwise);
 
+// relevance_nodes.c
+void relevance_note_node(Relevance *slice, FunctionId function, NodeId node); // it is relevant now
+void relevance_forget_nodes(Relevance *slice, FunctionId function);           // their marks are taken back
+
+// step_tree.c
+void relevance_find_trees(Relevance *slice);
+bool relevance_steps_far(Relevance *slice, FunctionId function); // whether the two below answer for the function
+NodeId relevance_step_far(Relevance *slice, FunctionId function, NodeId node);
+bool relevance_crosses_far(Relevance *slice, FunctionId function, NodeId node);
+
 // relevance_scope.c
 void relevance_touch(Relevance *slice, FunctionId function);
 bool relevance_is_outside(const Relevance *slice, FunctionId function, const Node *node, NodeId id);
@@ -105,11 +132,14 @@ bool relevance_may_switch(const Relevance *slice, FunctionId function, NodeId no
 void relevance_need_called(Relevance *slice, CallSite call); // arguments for parameters that are needed
 
 // relevance.c
+Relevance *relevance_writable(const Relevance *relevance);                 // tables are made when first asked for
+NodeId relevance_step(Relevance *slice, FunctionId function, NodeId node); // over one that does not matter
 Relevance *relevance_prepare(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena);
 
 // relevance_end.c
 bool relevance_keep_endless_in(Relevance *slice, FunctionId function);
 bool relevance_keep_assumptions_in(Relevance *slice, FunctionId function);
 void relevance_find_ends(Relevance *slice);
+void relevance_index_ends(Relevance *slice);       // what of it is the same in every slice
 bool relevance_keep_endless(Relevance *slice);     // whether a node was added
 bool relevance_keep_assumptions(Relevance *slice); // the same

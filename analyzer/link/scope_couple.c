@@ -193,8 +193,8 @@ static void note_slice(Coupling *coupling) {
     for (uint32_t i = 0; i < functions.count; i++) {
         FunctionId id = functions.items[i];
         note_locks(coupling, id);
-        for (NodeId node = 1; node < program_function(coupling->map->program, id)->node_count; node++)
-            if (relevance_of_node(coupling->slicer, id, node)) note_node(coupling, (CallSite){id, node});
+        NodeList nodes = relevance_nodes(coupling->slicer, id);
+        for (uint32_t k = 0; k < nodes.count; k++) note_node(coupling, (CallSite){id, nodes.items[k]});
     }
 }
 
@@ -202,9 +202,9 @@ static void note_slice(Coupling *coupling) {
 static void keep_written(ScopeMap *map) {
     uint32_t kept = 0;
     Arena *scratch = arena_create();
-    uint32_t *starts_walk = arena_new_array(scratch, uint32_t, map->program->functions.count + 1);
+    ScopeWrites *writes = scope_writes_create(map, scratch);
     for (uint32_t i = 0; i < map->memories.count; i++)
-        if (scope_is_written_late(map, &map->memories.items[i], starts_walk))
+        if (scope_is_written_late(map, &map->memories.items[i], writes))
             map->memories.items[kept++] = map->memories.items[i];
     map->memories.count = kept;
     arena_destroy(scratch);

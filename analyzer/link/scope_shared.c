@@ -10,14 +10,14 @@ enum { CALL_DEPTH = 12 };
 typedef struct Sharing {
     ScopeMap *map;
     Arena *arena;
-    uint32_t *starts_walk;  // per function: the walk in which it was found to lead to a start
+    ScopeWrites *writes;
     ARRAY(CallSite) starts; // spawns of accessing tasks, and calls that lead to them
 } Sharing;
 
 static void push_site(Sharing *sharing, CallSite site, uint32_t *depth) {
     array_push(&sharing->starts, sharing->arena, site);
-    if (sharing->starts_walk[site.function] == sharing->map->walk) return;
-    sharing->starts_walk[site.function] = sharing->map->walk;
+    if (sharing->writes->starts_walk[site.function] == sharing->map->walk) return;
+    sharing->writes->starts_walk[site.function] = sharing->map->walk;
     sharing->map->stack[(*depth)++] = site.function;
 }
 
@@ -45,27 +45,37 @@ static bool find_starts(Sharing *sharing, const ScopeMemory *memory) {
     return spawns.count > 0;
 }
 
+static const ControlFlow *cycles_of(ScopeWrites *writes, const ScopeMap *map, FunctionId id) {
+    ControlFlow **flow = &writes->cycles[id];
+    if (!*flow) *flow = control_flow_find_cycles(program_function(map->program, id), NULL, writes->arena);
+    return *flow;
+}
+
+typedef ARRAY(NodeId) NodeStack;
+
+// Nodes of components with smaller numbers never lead back to the write.
+static void visit_successors(Sharing *sharing, const ControlFlow *flow, NodeId at, NodeId write, NodeStack *stack) {
+    ScopeWrites *writes = sharing->writes;
+    for (uint32_t i = flow->successor_start[at]; i < flow->successor_start[at + 1]; i++) {
+        NodeId next = flow->successors[i];
+        bool is_behind = flow->component[next] && flow->component[next] < flow->component[write];
+        if (!next || is_behind || writes->seen[next] == writes->search) continue;
+        writes->seen[next] = writes->search;
+        array_push(stack, sharing->arena, next);
+    }
+}
+
 static bool is_reached_from_start(Sharing *sharing, const ControlFlow *flow, CallSite write) {
     ArenaMark mark = arena_mark(sharing->arena);
-    bool *is_start = arena_new_array(sharing->arena, bool, flow->node_count + 1);
-    bool *is_seen = arena_new_array(sharing->arena, bool, flow->node_count + 1);
-    NodeId *stack = arena_new_array(sharing->arena, NodeId, 2 * flow->node_count + 1);
-    uint32_t depth = 0;
+    NodeStack stack = {0};
+    sharing->writes->search++;
     for (uint32_t i = 0; i < sharing->starts.count; i++) {
         CallSite start = sharing->starts.items[i];
-        if (start.function == write.function && !is_start[start.node]) is_start[stack[depth++] = start.node] = true;
+        if (start.function == write.function) visit_successors(sharing, flow, start.node, write.node, &stack);
     }
-    while (depth) {
-        NodeId at = stack[--depth];
-        for (uint32_t i = flow->successor_start[at]; i < flow->successor_start[at + 1]; i++) {
-            NodeId next = flow->successors[i];
-            if (!next || is_seen[next]) continue;
-            is_seen[stack[depth++] = next] = true;
-        }
-    }
-    bool is_reached = is_seen[write.node];
+    while (stack.count) visit_successors(sharing, flow, stack.items[--stack.count], write.node, &stack);
     arena_rewind(sharing->arena, mark);
-    return is_reached;
+    return sharing->writes->seen[write.node] == sharing->writes->search;
 }
 
 static bool is_early(Sharing *sharing, CallSite write) {
@@ -75,7 +85,7 @@ static bool is_early(Sharing *sharing, CallSite write) {
         if (call_graph_spawners(map->calls, write.function).count ||
             call_graph_is_recursive(map->calls, write.function))
             return false;
-        const ControlFlow *flow = control_flow_find_cycles(function, NULL, sharing->arena);
+        const ControlFlow *flow = cycles_of(sharing->writes, map, write.function);
         if (flow->is_on_cycle[write.node] || is_reached_from_start(sharing, flow, write)) return false;
         CallSiteList callers = call_graph_callers(map->calls, write.function);
         if (!callers.count) return function->is_entry || function->is_initialiser;
@@ -85,8 +95,21 @@ static bool is_early(Sharing *sharing, CallSite write) {
     return false;
 }
 
-bool scope_is_written_late(ScopeMap *map, const ScopeMemory *memory, uint32_t *starts_walk) {
-    Sharing sharing = {.map = map, .arena = arena_create(), .starts_walk = starts_walk};
+ScopeWrites *scope_writes_create(const ScopeMap *map, Arena *arena) {
+    ScopeWrites *writes = arena_new(arena, ScopeWrites);
+    uint32_t functions = map->program->functions.count, most = 0;
+    for (FunctionId id = 1; id < functions; id++)
+        if (program_function(map->program, id)->node_count > most)
+            most = program_function(map->program, id)->node_count;
+    writes->arena = arena;
+    writes->starts_walk = arena_new_array(arena, uint32_t, functions + 1);
+    writes->cycles = arena_new_array(arena, ControlFlow *, functions + 1);
+    writes->seen = arena_new_array(arena, uint32_t, most + 1);
+    return writes;
+}
+
+bool scope_is_written_late(ScopeMap *map, const ScopeMemory *memory, ScopeWrites *writes) {
+    Sharing sharing = {.map = map, .arena = arena_create(), .writes = writes};
     bool is_late = false;
     if (find_starts(&sharing, memory))
         for (uint32_t i = 0; i < memory->writes.count && !is_late; i++)

@@ -113,8 +113,16 @@ void scope_couple(ScopeMap *map, struct Relevance *slicer);
 
 uint32_t scope_first_guard(const ScopeMap *map, ScopeObjectId tied); // index; map->guards.count when none
 
-// scope_shared.c: `starts_walk` is a zeroed array of the program's functions, used again and again.
-bool scope_is_written_late(ScopeMap *map, const ScopeMemory *memory, uint32_t *starts_walk);
+// scope_shared.c: what the questions about one piece of memory after another share.
+typedef struct ScopeWrites {
+    Arena *arena;
+    uint32_t *starts_walk;       // per function: the walk in which it was found to lead to a start
+    struct ControlFlow **cycles; // per function, made when needed
+    uint32_t *seen, search;      // per node of the function at hand: the search in which it was reached
+} ScopeWrites;
+
+ScopeWrites *scope_writes_create(const ScopeMap *map, Arena *arena);
+bool scope_is_written_late(ScopeMap *map, const ScopeMemory *memory, ScopeWrites *writes);
 
 // scope.c
 void scope_enter(ScopeMap *map, FunctionId function, uint32_t *depth); // once each in a walk, onto the stack

@@ -159,7 +159,60 @@ static int test_wrapper(void) {
     return finish(&c);
 }
 
+static NodeId pad(Build *b, uint32_t count) {
+    NodeId first = event(b, api_print, 0, 0, 0, 0, 0);
+    for (uint32_t i = 1; i < count; i++) event(b, api_print, 0, 0, 0, 0, 0);
+    return first;
+}
+
+// Two tasks that take a and b crosswise, far apart in functions so large that what does not matter is not walked over.
+static int test_far(void) {
+    Cut c = {.b = build_start()};
+    Build *b = &c.b;
+    VariableId locks[2] = {mutex(b, "a"), mutex(b, "b")}, aside = mutex(b, "c");
+    FunctionId tasks[2];
+    NodeId begin = 0, arm = 0, middle = 0, end = 0, takes[2] = {0};
+    for (uint32_t i = 0; i < 2; i++) {
+        tasks[i] = define(b, i ? "two" : "one");
+        VariableId n = local(b, "n", type_int);
+        begin = pad(b, 100);
+        NodeId test = branch(b, value(b, n), 0);
+        arm = pad(b, 70);
+        node_at(b, test)->otherwise = arm + 35; // into the middle of the arm
+        takes[0] = event(b, api_take, 0, 1, at(b, locks[i]), 0, 0);
+        middle = pad(b, 80);
+        event(b, api_take, 0, 1, at(b, aside), 0, 0);
+        event(b, api_give, 0, 1, at(b, aside), 0, 0);
+        takes[1] = event(b, api_take, 0, 1, at(b, locks[!i]), 0, 0);
+        end = pad(b, 5);
+        event(b, api_give, 0, 1, at(b, locks[0]), 0, 0);
+        event(b, api_give, 0, 1, at(b, locks[1]), 0, 0);
+        give_back(b, 0);
+    }
+    define(b, "main");
+    VariableId t = local(b, "t", type_long);
+    for (uint32_t i = 0; i < 2; i++) event(b, api_spawn, 0, 3, at(b, t), code(b, tasks[i]), number(b, 0));
+    give_back(b, 0);
+    cut(&c);
+    ScopeList list = scope_list(c.map, SCOPE_BY_ORDER, c.slicer, b->arena);
+    const Scope *scope = scope_with(&list, object_of(&c, locks[0]));
+    CHECK(b, scope != NULL);
+    for (uint32_t turn = 0; scope && turn < 2; turn++) { // what one slice leaves behind does not disturb the next
+        const Relevance *r = relevance_compute_scope(c.slicer, scope);
+        CHECK(b, relevance_next(r, tasks[1], begin) == takes[0] && relevance_next(r, tasks[1], arm) == takes[0]);
+        CHECK(b,
+              relevance_next(r, tasks[1], arm + 50) == takes[0] && relevance_next(r, tasks[1], takes[0]) == takes[0]);
+        CHECK(b, relevance_next(r, tasks[1], middle) == takes[1]);
+        CHECK(b, relevance_crosses(r, tasks[1], middle) && !relevance_crosses(r, tasks[1], takes[0]));
+        CHECK(b, !relevance_crosses(r, tasks[1], arm) && !relevance_crosses(r, tasks[1], end));
+        NodeList nodes = relevance_nodes(r, tasks[1]);
+        CHECK(b, nodes.count == 4 && nodes.items[0] == takes[0] && nodes.items[1] == takes[1]);
+        CHECK(b, relevance_is_reached_directly(r, tasks[1]));
+    }
+    return finish(&c);
+}
+
 int main(void) {
-    int failures = test_locks(true) + test_locks(false) + test_apart() + test_wrapper();
+    int failures = test_locks(true) + test_locks(false) + test_apart() + test_wrapper() + test_far();
     return failures ? 1 : 0;
 }

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TEST_NODES = 64 };
+enum { TEST_NODES = 320 };
 
 typedef struct Build {
     Arena *arena;
