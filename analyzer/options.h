@@ -41,6 +41,7 @@ typedef struct Options {
 // Indices of the words of OPTION_CHOICE.
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum { GRAPH_FORMAT_DOT, GRAPH_FORMAT_SVG, GRAPH_FORMAT_JSON, GRAPH_FORMAT_HTML };
+enum { TRACE_FORMAT_TEXT, TRACE_FORMAT_CHROME, TRACE_FORMAT_PPROF, TRACE_FORMAT_FOLDED, TRACE_FORMAT_HTML };
 
 // Texts point into `arguments`, lists grow in `arena`. STATUS_USAGE with a message when the command line is wrong.
 Status options_parse(int count, char *const *arguments, Arena *arena, Messages *messages, Options *options);

@@ -72,7 +72,7 @@ static void check_refusals(Test *test) {
         "check --quiet=1",
         "graph --checks x",
         "check --format dot",
-        "trace a.qtrace",
+        "trace --format svg a.qtrace",
         "dump-config",
         "check -j 99999999999999999999",
         "check -qq",
@@ -80,7 +80,7 @@ static void check_refusals(Test *test) {
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         check(test, parse(test, lines[i]) == STATUS_USAGE && test->messages.list.count == 1, lines[i]);
     }
-    parse(test, "trace x");
+    parse(test, "dump-config x");
     check(test, strstr(test->messages.list.items[0].text, "not available in this version") != NULL,
           "planned commands say so");
 }

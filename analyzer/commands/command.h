@@ -7,6 +7,7 @@ ExitStatus command_check(Session *session);
 ExitStatus command_graph(Session *session);
 ExitStatus command_extract(Session *session);
 ExitStatus command_link(Session *session);
+ExitStatus command_trace(Session *session);
 ExitStatus command_explain(Session *session);
 ExitStatus command_list_checks(Session *session);
 ExitStatus command_list_models(Session *session);

@@ -31,6 +31,7 @@ static void write_escaped(FILE *out, const char *bytes, size_t length) {
 }
 
 static void start_line(JsonWriter *writer) {
+    if (writer->line_depth && writer->depth > writer->line_depth) return;
     fputc('\n', writer->out);
     for (uint32_t i = 0; i < writer->depth; i++) fputc(' ', writer->out);
 }
@@ -92,6 +93,11 @@ void json_optional_text(JsonWriter *writer, const char *key, const char *text) {
 void json_number(JsonWriter *writer, const char *key, int64_t number) {
     start_value(writer, key);
     fprintf(writer->out, "%" PRId64, number);
+}
+
+void json_literal(JsonWriter *writer, const char *key, const char *literal) {
+    start_value(writer, key);
+    fputs(literal, writer->out);
 }
 
 void json_boolean(JsonWriter *writer, const char *key, bool value) {

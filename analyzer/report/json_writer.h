@@ -13,6 +13,7 @@ typedef struct JsonWriter {
     FILE *out;
     uint32_t depth;
     bool has_items[JSON_DEPTH_LIMIT]; // per level: a comma is due
+    uint32_t line_depth;              // what is nested deeper is written on one line; 0: nothing is
 } JsonWriter;
 
 // `key` is NULL inside an array and for the outermost value.
@@ -23,6 +24,7 @@ void json_close_array(JsonWriter *writer);
 void json_text(JsonWriter *writer, const char *key, const char *text);
 void json_bytes(JsonWriter *writer, const char *key, const char *bytes, size_t length);
 void json_number(JsonWriter *writer, const char *key, int64_t number);
+void json_literal(JsonWriter *writer, const char *key, const char *literal); // as it is: a number with decimals
 void json_boolean(JsonWriter *writer, const char *key, bool value);
 
 // Writes nothing when `text` is NULL.

@@ -65,8 +65,8 @@ typedef enum TraceChunkKind {
 // Starts each chunk. The owner stores `used` after each event or record; what lies behind it is undefined.
 typedef struct TraceChunk {
     uint32_t kind;
-    uint32_t thread; // whose events: a number from 0, one for each writing thread; tables: 0
-    uint64_t first;  // how many events the thread had made before the first one here; a gap was overwritten or dropped
+    uint32_t thread;    // whose events: a number from 0, one for each writing thread; tables: 0
+    uint64_t first;     // how many events the thread had recorded before the first one here; a gap was overwritten
     TraceMoment moment; // taken just before the first event or record here
     uint32_t check;     // qtrace_check of what lies before, with the kind that it gets
     uint32_t used;      // bytes of the chunk, this header included
