@@ -157,37 +157,34 @@ void __tsan_set_fiber_name(void *fiber, const char *name) {
     task_set_name(fiber, name);
 }
 
-// Barriers for tests: arrivals in the lower half, how many must arrive in the upper.
-typedef union TestBarrier {
-    uint64_t whole;
-    struct {
-        uint32_t arrived, count;
-    } parts;
-} TestBarrier;
+// Barriers for tests, one word: how many must arrive in the lowest 8 bits, arrivals above.
+enum { BARRIER_COUNT = 0xff, BARRIER_ARRIVAL = 0x100 };
 
-ENTRY void __tsan_testonly_barrier_init(uint64_t *barrier, unsigned count);
-ENTRY void __tsan_testonly_barrier_wait(uint64_t *barrier);
+ENTRY void __tsan_testonly_barrier_init(uint32_t *barrier, unsigned count);
+ENTRY void __tsan_testonly_barrier_wait(uint32_t *barrier);
+ENTRY unsigned long __tsan_testonly_shadow_stack_current_size(void);
 ENTRY void __tsan_flush_memory(void);
 
-void __tsan_testonly_barrier_init(uint64_t *barrier, unsigned count) {
-    TestBarrier fresh = {.parts = {.arrived = 0, .count = count}};
-    *barrier = fresh.whole;
-}
+void __tsan_testonly_barrier_init(uint32_t *barrier, unsigned count) { *barrier = count & BARRIER_COUNT; }
 
-void __tsan_testonly_barrier_wait(uint64_t *barrier) {
-    uint32_t *arrived = &((TestBarrier *)barrier)->parts.arrived;
-    uint32_t count = ((TestBarrier *)barrier)->parts.count;
-    uint32_t place = __atomic_fetch_add(arrived, 1, __ATOMIC_RELAXED);
-    uint32_t wanted = place / count * count + count;
-    if (place + 1 == wanted) {
-        raw_wake(arrived, 1 << 30);
+static uint32_t barrier_round(uint32_t word) { return (word >> 8) / (word & BARRIER_COUNT); }
+
+void __tsan_testonly_barrier_wait(uint32_t *barrier) {
+    uint32_t before = __atomic_fetch_add(barrier, BARRIER_ARRIVAL, __ATOMIC_RELAXED);
+    if (barrier_round(before + BARRIER_ARRIVAL) != barrier_round(before)) {
+        raw_wake(barrier, 1 << 30);
         return;
     }
     for (;;) {
-        uint32_t now = __atomic_load_n(arrived, __ATOMIC_RELAXED);
-        if ((int32_t)(now - wanted) >= 0) return;
-        raw_wait(arrived, now);
+        uint32_t now = __atomic_load_n(barrier, __ATOMIC_RELAXED);
+        if (barrier_round(now) != barrier_round(before)) return;
+        raw_wait(barrier, now);
     }
+}
+
+unsigned long __tsan_testonly_shadow_stack_current_size(void) {
+    const Task *task = task_current();
+    return (unsigned long)(task->call_top - task->calls);
 }
 
 void __tsan_flush_memory(void) {}
