@@ -94,6 +94,7 @@ ANNOTATION(AnnotateRWLockDestroy, uintptr_t lock) {
 }
 ANNOTATION(AnnotateRWLockAcquired, uintptr_t lock, uintptr_t is_write) {
     lock_kind_is(lock);
+    lock_expect_free(annotating(), lock, COUNTER);
     lock_after(annotating(), lock, OBJECT_READ_WRITE_LOCK, !is_write, false, COUNTER);
 }
 ANNOTATION(AnnotateRWLockReleased, uintptr_t lock, uintptr_t is_write) {

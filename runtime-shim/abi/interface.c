@@ -157,27 +157,33 @@ void __tsan_set_fiber_name(void *fiber, const char *name) {
     task_set_name(fiber, name);
 }
 
-// Barriers for tests, one word: how many must arrive in the lowest 8 bits, arrivals above.
-enum { BARRIER_COUNT = 0xff, BARRIER_ARRIVAL = 0x100 };
-
+// Barriers for tests, one word: how many must arrive in the lower half; in the upper, arrivals modulo twice that.
 ENTRY void __tsan_testonly_barrier_init(uint32_t *barrier, unsigned count);
 ENTRY void __tsan_testonly_barrier_wait(uint32_t *barrier);
 ENTRY unsigned long __tsan_testonly_shadow_stack_current_size(void);
 ENTRY void __tsan_flush_memory(void);
 
-void __tsan_testonly_barrier_init(uint32_t *barrier, unsigned count) { *barrier = count & BARRIER_COUNT; }
+void __tsan_testonly_barrier_init(uint32_t *barrier, unsigned count) {
+    *barrier = count & 0xffff;
+}
 
-static uint32_t barrier_round(uint32_t word) { return (word >> 8) / (word & BARRIER_COUNT); }
+static bool barrier_phase(uint32_t word) {
+    return (word >> 16) >= (word & 0xffff);
+}
 
 void __tsan_testonly_barrier_wait(uint32_t *barrier) {
-    uint32_t before = __atomic_fetch_add(barrier, BARRIER_ARRIVAL, __ATOMIC_RELAXED);
-    if (barrier_round(before + BARRIER_ARRIVAL) != barrier_round(before)) {
+    uint32_t before = __atomic_load_n(barrier, __ATOMIC_RELAXED), after;
+    do {
+        uint32_t count = before & 0xffff;
+        after = ((before >> 16) + 1) % (2 * count) << 16 | count;
+    } while (!__atomic_compare_exchange_n(barrier, &before, after, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+    if (barrier_phase(after) != barrier_phase(before)) {
         raw_wake(barrier, 1 << 30);
         return;
     }
     for (;;) {
         uint32_t now = __atomic_load_n(barrier, __ATOMIC_RELAXED);
-        if (barrier_round(now) != barrier_round(before)) return;
+        if (barrier_phase(now) != barrier_phase(before)) return;
         raw_wait(barrier, now);
     }
 }

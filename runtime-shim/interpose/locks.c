@@ -57,11 +57,12 @@ static void note_static_kind(Task *task, const pthread_mutex_t *mutex) {
     object->is_static = true;
 }
 
-static void read_lock_memory(const void *lock, uintptr_t counter) {
+static void read_lock_memory(const volatile void *lock, uintptr_t counter) {
     access_lock((uintptr_t)lock, counter);
 }
 
 WRAPPER int pthread_mutex_lock(pthread_mutex_t *mutex) {
+    read_lock_memory(mutex, CALLER);
     Task *task = enter();
     if (!task) return REAL(pthread_mutex_lock)(mutex);
     note_static_kind(task, mutex);
@@ -70,11 +71,11 @@ WRAPPER int pthread_mutex_lock(pthread_mutex_t *mutex) {
     if (result == 0 || result == EOWNERDEAD) lock_after(task, (uintptr_t)mutex, OBJECT_MUTEX, false, false, CALLER);
     if (result == EINVAL) lock_invalid(task, (uintptr_t)mutex, CALLER);
     task_leave_call(task);
-    read_lock_memory(mutex, CALLER);
     return result;
 }
 
 WRAPPER int pthread_mutex_trylock(pthread_mutex_t *mutex) {
+    read_lock_memory(mutex, CALLER);
     Task *task = enter();
     int result = REAL(pthread_mutex_trylock)(mutex);
     if (!task) return result;
@@ -95,6 +96,7 @@ WRAPPER int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespe
 }
 
 WRAPPER int pthread_mutex_unlock(pthread_mutex_t *mutex) {
+    read_lock_memory(mutex, CALLER);
     Task *task = enter();
     if (!task) return REAL(pthread_mutex_unlock)(mutex);
     lock_release_before(task, (uintptr_t)mutex, OBJECT_MUTEX, CALLER);
@@ -124,13 +126,13 @@ WRAPPER int pthread_rwlock_destroy(pthread_rwlock_t *lock) {
 
 #define READ_WRITE_LOCK(name, is_shared)                                                                               \
     WRAPPER int pthread_rwlock_##name##lock(pthread_rwlock_t *lock) {                                                  \
+        read_lock_memory(lock, CALLER);                                                                                \
         Task *task = enter();                                                                                          \
         if (!task) return REAL(pthread_rwlock_##name##lock)(lock);                                                     \
         lock_before(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, CALLER);                                 \
         int result = REAL(pthread_rwlock_##name##lock)(lock);                                                          \
         if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, false, CALLER);          \
         task_leave_call(task);                                                                                         \
-        read_lock_memory(lock, CALLER);                                                                                \
         return result;                                                                                                 \
     }                                                                                                                  \
     WRAPPER int pthread_rwlock_try##name##lock(pthread_rwlock_t *lock) {                                               \
@@ -154,6 +156,7 @@ READ_WRITE_LOCK(rd, true)
 READ_WRITE_LOCK(wr, false)
 
 WRAPPER int pthread_rwlock_unlock(pthread_rwlock_t *lock) {
+    read_lock_memory(lock, CALLER);
     Task *task = enter();
     if (!task) return REAL(pthread_rwlock_unlock)(lock);
     lock_release_before(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, CALLER);
@@ -180,6 +183,7 @@ WRAPPER int pthread_spin_destroy(pthread_spinlock_t *lock) {
 }
 
 WRAPPER int pthread_spin_lock(pthread_spinlock_t *lock) {
+    read_lock_memory(lock, CALLER);
     Task *task = enter();
     if (!task) return REAL(pthread_spin_lock)(lock);
     lock_before(task, (uintptr_t)lock, OBJECT_MUTEX, false, CALLER);
@@ -303,6 +307,9 @@ WRAPPER int pthread_barrier_wait(pthread_barrier_t *barrier) {
     if (!task) return REAL(pthread_barrier_wait)(barrier);
     sync_release(task, (uintptr_t)barrier);
     int result = REAL(pthread_barrier_wait)(barrier);
+    task_leave_call(task);
+    access_range((uintptr_t)barrier, 1, false, CALLER); // others may destroy it only after this
+    task_enter_call(task);
     if (result == 0 || result == PTHREAD_BARRIER_SERIAL_THREAD) sync_acquire(task, (uintptr_t)barrier);
     task_leave_call(task);
     return result;

@@ -4,6 +4,7 @@
 #include "shadow/heap.h"
 
 #include "shadow/shadow.h"
+#include "task/calls.h"
 
 enum { STACK_BITS = 26, SLACK_BITS = 8, LOOK_BACK = 1 << 26 };
 
@@ -14,6 +15,7 @@ void heap_allocated(Task *task, uintptr_t start, size_t size, size_t usable, uin
     Meta *meta = meta_of(start);
     meta[0].block = 1u << 31 | (stack & ((1u << STACK_BITS) - 1));
     meta[1].block = ((task->number & 0x7fffff) << SLACK_BITS) | (uint32_t)slack;
+    history_far_access(task, counter, start, usable, 0);
     shadow_set_written(start, usable, task->cell);
 }
 

@@ -67,5 +67,5 @@ void shadow_set_written(uintptr_t low, size_t size, Cell cell) {
 
 void shadow_set_freed(uintptr_t low, size_t size, Cell cell) {
     if (size > FREED_MOST) size = FREED_MOST;
-    if (size) fill(shadow_of(low), shadow_of(low + size + 7), CELL_FREED, cell | 0xff);
+    if (size) fill(shadow_of(low), shadow_of(low + size + 7), CELL_FREED, cell & ~(Cell)0xff); // who freed it: no bytes
 }

@@ -79,6 +79,12 @@ void lock_invalid(Task *task, uintptr_t address, uintptr_t counter) {
     misuse(task, "use of an invalid mutex (e.g. uninitialized or destroyed)", object, counter);
 }
 
+void lock_expect_free(Task *task, uintptr_t address, uintptr_t counter) {
+    SyncObject *object = sync_find(address);
+    if (object && object->owner && object->owner != task->number + 1)
+        misuse(task, "double lock of a mutex", object, counter);
+}
+
 void lock_before(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, uintptr_t counter) {
     SyncObject *object = sync_get(task, address, kind, counter);
     bool is_owner = object->owner == task->number + 1;

@@ -12,7 +12,8 @@ typedef struct LockKind {
 void lock_create(Task *task, uintptr_t address, LockKind kind, uintptr_t counter);
 void lock_destroy(Task *task, uintptr_t address, uintptr_t counter);
 
-void lock_invalid(Task *task, uintptr_t address, uintptr_t counter); // the real call says it is no lock
+void lock_expect_free(Task *task, uintptr_t address, uintptr_t counter); // a lock of the program's own was taken
+void lock_invalid(Task *task, uintptr_t address, uintptr_t counter);     // the real call says it is no lock
 
 // Before a call that may block: looks for a cycle of lock orders. After success: holds it, what the last holder did
 // happens before. A try form calls only the second.
