@@ -3,6 +3,7 @@
 
 #include "explorer/guide.h"
 #include "explorer/scope_waits.h"
+#include "explorer/search.h"
 #include "explorer/share.h"
 #include "solver/net_build.h"
 
@@ -198,14 +199,30 @@ static bool may_wait(const LadderQuestion *question, Arena *arena) {
     return scope_may_wait(question->program, question->points_to, question->root, arena);
 }
 
+// Whether every stuck state was reached by taking something for granted that was not followed.
+static bool hangs_on_guesses(const Exploration *exploration) {
+    for (uint32_t i = 0; i < exploration->stuck_count; i++)
+        if (!exploration->search->found.items[exploration->stuck[i].state].state->is_guessing) return false;
+    return exploration->stuck_count > 0;
+}
+
+// The net leaves open whatever is guessed: what it proves holds for every answer.
+static void doubt_guesses(Ladder *ladder) {
+    MarkingQuestion question = {.dump = ladder->question->options.dump};
+    if (marking_decide(ladder->net, &question, ladder->arena).verdict != MARKING_SAFE_ALL) return;
+    settle(ladder, VERDICT_SAFE_ALL, "proved for all counts, and all that was guessed, by the marking equations");
+    ladder->exploration->stuck_count = 0;
+}
+
 Exploration *ladder_decide(const LadderQuestion *question, Arena *arena) {
     Ladder ladder = {.question = question, .arena = arena, .net = question->net};
     ladder.exploration =
         explore(question->program, question->points_to, question->relevance, question->root, &question->options, arena);
     bool is_whole = ladder.exploration->verdict == VERDICT_SAFE_BOUND && !ladder.exploration->is_bounded;
     bool is_bug = ladder.exploration->verdict == VERDICT_BUG; // more may be undecided: is_spent says
+    bool is_doubtful = is_bug && hangs_on_guesses(ladder.exploration);
     if (is_whole) ladder.exploration->verdict = VERDICT_SAFE_ALL;
-    if ((is_whole || is_bug) && !question->asks_all) return ladder.exploration;
+    if ((is_whole || (is_bug && !is_doubtful)) && !question->asks_all) return ladder.exploration;
     if (!is_bug && !may_wait(question, arena)) {
         settle(&ladder, VERDICT_SAFE_ALL, "nothing in it waits");
         return ladder.exploration;
@@ -215,5 +232,6 @@ Exploration *ladder_decide(const LadderQuestion *question, Arena *arena) {
     if (!ladder.net) ladder.net = build_net(question, arena);
     if (question->asks_all) compare_all(&ladder);
     if (!is_whole && !is_bug) ask_solver(&ladder);
+    if (is_doubtful) doubt_guesses(&ladder);
     return ladder.exploration;
 }

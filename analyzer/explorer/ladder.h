@@ -2,7 +2,8 @@
 // The engines in order: the explorer first, which is exact on what it can visit; where it had to cut or its budget ran
 // out, the marking equations, which prove the scope for every count or leave a candidate; a candidate is looked for in
 // the program itself, along the model; at last the order formula of the unrolled scope, whose runs are looked for in
-// the same way. Only what the explorer can replay is called a bug. The first definite answer wins.
+// the same way. Only what the explorer can replay is called a bug. The first definite answer wins, but for a bug that
+// hangs on a guess: there a proof of the marking equations, which guess nothing, wins.
 #pragma once
 #include "explorer/explore.h"
 #include "solver/marking.h"

@@ -6,6 +6,7 @@
 #include "solver/random_program.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static int failures;
 
@@ -83,6 +84,57 @@ static void test_comparison(void) {
     expect(stuck > 0 && noticed == stuck, "some programs get stuck");
 }
 
+// One task waits where nobody sends, behind a branch: on a parameter, which is followed, or on what is not (`guesses`).
+static Subject blocked_subject(bool guesses, Arena *arena) {
+    Subject subject = subject_of(1, arena);
+    Program *program = arena_new(arena, Program);
+    *program = *subject.program;
+    Function *main_function = &program->functions.items[subject.root];
+    ValueType number = {TYPE_SIGNED, false, false, 4};
+    ApiId api = 0;
+    for (ApiId i = 1; i < program->apis.count; i++)
+        if (program->apis.items[i].event == EVENT_ACQUIRE) api = i;
+    VariableId permits = 0;
+    for (VariableId i = 1; i < program->variables.count; i++)
+        if (!strcmp(program->variables.items[i].name, "permits")) permits = i;
+    ValueType pointer = {TYPE_POINTER, false, false, 8};
+    ExprId at = program_add_expr(program, (Expr){.kind = EXPR_VARIABLE_ADDRESS, .type = pointer, .reference = permits});
+    Expr asked = {.kind = EXPR_OPAQUE, .type = number, .name = "test"};
+    if (!guesses) {
+        Expr parameter = {.kind = EXPR_VARIABLE_ADDRESS, .type = pointer, .reference = main_function->parameters[0]};
+        asked = (Expr){.kind = EXPR_LOAD, .type = number, .left = program_add_expr(program, parameter)};
+    }
+    Node *nodes = arena_new_array(arena, Node, 4);
+    nodes[1] = (Node){.kind = NODE_BRANCH, .value = program_add_expr(program, asked), .next = 2, .otherwise = 3};
+    nodes[2] = (Node){.kind = NODE_EVENT, .api = api, .argument_count = 1, .next = 3, .text = "acquire"};
+    nodes[2].arguments = arena_new_array(arena, ExprId, 1);
+    nodes[2].arguments[0] = at;
+    nodes[3] = (Node){.kind = NODE_RETURN};
+    main_function->nodes = nodes;
+    main_function->node_count = 4;
+    main_function->entry = 1;
+    subject.program = program;
+    subject.points_to = points_to_solve(program, arena, 10000000);
+    return subject;
+}
+
+// A proof wins over what hangs on a guess, and over nothing else.
+static void test_guesses(void) {
+    for (int guesses = 0; guesses < 2; guesses++) {
+        Arena *arena = arena_create();
+        Subject subject = blocked_subject(guesses, arena);
+        LadderQuestion question = question_of(&subject);
+        question.asks_all = false;
+        Exploration *own = ladder_decide(&question, arena);
+        expect(own->verdict == VERDICT_BUG && own->has_dead_end != guesses, "stuck, by a guess or not");
+        question.net = harmless_net(arena);
+        Exploration *proved = ladder_decide(&question, arena);
+        expect((proved->verdict == VERDICT_SAFE_ALL) == guesses, "a proof answers what was guessed");
+        expect((proved->stuck_count == 0) == guesses, "and nothing of it is told");
+        arena_destroy(arena);
+    }
+}
+
 // With next to no states of its own, the explorer finds what the solver leads it to; with all of them it finds the
 // same.
 static void test_guidance(void) {
@@ -109,6 +161,7 @@ static void test_guidance(void) {
 int main(void) {
     test_opinions();
     test_comparison();
+    test_guesses();
     test_guidance();
     return failures != 0;
 }

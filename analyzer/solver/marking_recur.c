@@ -30,13 +30,24 @@ static bool is_sink(const MarkingEncoder *encoder, NetPlaceId place) {
     return encoder->net->places.items[place].is_end || encoder->may_wait[place];
 }
 
+// Where a call sees that something is closed, it may see nothing else any more: none of its other ways is fair.
+static bool sees_close(const MarkingEncoder *encoder, NetPlaceId place) {
+    NetList leaving = encoder->index.leaving[place];
+    for (uint32_t i = 0; i < leaving.count; i++) {
+        NetAction action = encoder->net->transitions.items[leaving.items[i]].action;
+        if (action == NET_RECEIVE_CLOSED || action == NET_SEND_CLOSED) return true;
+    }
+    return false;
+}
+
 // A place that a fair branch leaves for good is not visited again and again.
 static bool is_left_for_good(const MarkingEncoder *encoder, const bool *recurs, NetPlaceId place) {
     NetList leaving = encoder->index.leaving[place];
     for (uint32_t i = 0; i < leaving.count; i++) {
         const NetTransition *transition = &encoder->net->transitions.items[leaving.items[i]];
         bool is_sure = transition->action == NET_STEP && !transition->is_optional && !transition->guard_count;
-        if (is_sure && !recurs[leaving.items[i]] && !is_trip_head(encoder, place)) return true;
+        bool is_free = !is_trip_head(encoder, place) && !sees_close(encoder, place);
+        if (is_sure && !recurs[leaving.items[i]] && is_free) return true;
     }
     return false;
 }
@@ -156,7 +167,8 @@ static Term all_guards(MarkingEncoder *encoder, const NetTransition *transition)
 
 static void encode_branches(MarkingEncoder *encoder, NetPlaceId place, Term is_visited) {
     NetList leaving = encoder->index.leaving[place];
-    for (uint32_t i = 0; i < leaving.count && !is_trip_head(encoder, place); i++) {
+    if (is_trip_head(encoder, place) || sees_close(encoder, place)) return;
+    for (uint32_t i = 0; i < leaving.count; i++) {
         const NetTransition *transition = &encoder->net->transitions.items[leaving.items[i]];
         if (transition->action != NET_STEP || transition->is_optional) continue;
         Term is_open = z3_and(encoder->session, (const Term[]){is_visited, all_guards(encoder, transition)}, 2);
@@ -235,8 +247,8 @@ static void encode_open_ways(MarkingEncoder *encoder, NetObjectId object, Term i
         Term is_busy = marking_is_positive(encoder, moves);
         if (transition->action == NET_RECEIVE) reason = z3_or(session, (const Term[]){is_empty, is_busy}, 2);
         if (transition->action == NET_SEND) reason = z3_or(session, (const Term[]){is_full, is_busy}, 2);
-        bool sees_close = transition->action == NET_SEND_CLOSED || transition->action == NET_RECEIVE_CLOSED;
-        if (sees_close) reason = z3_or(session, (const Term[]){z3_not(session, is_closed), is_busy}, 2);
+        bool is_close = transition->action == NET_SEND_CLOSED || transition->action == NET_RECEIVE_CLOSED;
+        if (is_close) reason = z3_or(session, (const Term[]){z3_not(session, is_closed), is_busy}, 2);
         if (!reason) continue;
         Term never = z3_compare_constant(session, OPERATOR_EQUAL, visits(encoder, transition->from), 0);
         Term recurs = encoder->recurring[list.items[i]];

@@ -73,17 +73,26 @@ bool build_is_once(Builder *builder, ContextId context, NodeId node) {
     return !node || !build_function_facts(builder, now->function)->flow->is_on_cycle[node];
 }
 
-NetPlaceId build_end_place(Builder *builder, NetTaskId task, bool of_process) {
-    for (NetPlaceId i = 1; i < builder->net->places.count; i++) {
-        const NetPlace *place = &builder->net->places.items[i];
-        if (place->task == task && (of_process ? place->is_process_end : place->is_end)) return i;
-    }
+static NetPlaceId process_end_place(Builder *builder, NetTaskId task) {
+    for (NetPlaceId i = 1; i < builder->net->places.count; i++)
+        if (builder->net->places.items[i].task == task && builder->net->places.items[i].is_process_end) return i;
     NetPlaceId place = net_add_place(builder->net, task);
-    if (of_process)
-        builder->net->places.items[place].is_process_end = true;
-    else
-        builder->net->places.items[place].is_end = true;
+    builder->net->places.items[place].is_process_end = true;
     return place;
+}
+
+// A task of a group counts it down first.
+NetPlaceId build_end_place(Builder *builder, NetTaskId task, bool of_process) {
+    TaskFacts *facts = &builder->task_facts.items[task];
+    if (of_process) return process_end_place(builder, task);
+    if (facts->ending) return facts->ending;
+    NetPlaceId end = facts->ending = net_add_place(builder->net, task);
+    builder->net->places.items[end].is_end = true;
+    if (!facts->group) return end;
+    facts->ending = net_add_place(builder->net, task);
+    NetTransition done = {.from = facts->ending, .to = end, .action = NET_DONE, .object = facts->group};
+    net_add_transition(builder->net, done);
+    return facts->ending;
 }
 
 static void step_to(Walk *walk, NetPlaceId from, NetPlaceId to) {
@@ -194,13 +203,14 @@ static Known argument_count(Builder *builder, ContextId context, const Function 
     return known;
 }
 
-static NetTaskId new_task(Builder *builder, TaskKey key, NetAmount initial, bool is_once) {
+static NetTaskId new_task(Builder *builder, TaskKey key, NetAmount initial, TaskFacts facts) {
     const Function *function = program_function(builder->program, key.entry);
     NetTaskId task = net_add_task(builder->net, function->name, initial);
     builder->net->tasks.items[task].entry_function = key.entry;
     array_push(&builder->task_keys, builder->arena, key);
+    array_push(&builder->task_facts, builder->arena, facts);
     Context bottom = {
-        .task = task, .spawner = key.spawner, .function = key.entry, .call = key.node, .is_once = is_once};
+        .task = task, .spawner = key.spawner, .function = key.entry, .call = key.node, .is_once = facts.is_once};
     array_push(&builder->contexts, builder->arena, bottom);
     ContextId context = builder->contexts.count - 1;
     Environment environment;
@@ -230,7 +240,10 @@ void build_spawn(Walk *walk, FunctionId entry, NetPlaceId from) {
         step_over(walk, from);
         return;
     }
-    if (!task) task = new_task(builder, key, net_constant(0), build_is_once(builder, walk->context, walk->node_id));
+    NetObjectId group = build_group(walk);
+    TaskFacts facts = {.is_once = build_is_once(builder, walk->context, walk->node_id), .group = group};
+    if (!task) task = new_task(builder, key, net_constant(0), facts);
+    from = build_group_add(walk, from, group);
     build_outcome(walk, from, (NetTransition){.action = NET_SPAWN, .task = task}, OUTCOME_OK);
 }
 
@@ -264,21 +277,58 @@ static void expand(Builder *builder, Point point) {
     }
 }
 
+static bool is_meant(const Builder *builder, const PendingJoin *join, NetTaskId task) {
+    const TaskKey *key = &builder->task_keys.items[task];
+    return key->spawner && key->function == join->function && key->node == join->node;
+}
+
+static bool has_default(const Net *net, NetPlaceId place) {
+    for (NetTransitionId i = 1; i < net->transitions.count; i++)
+        if (net->transitions.items[i].from == place && net->transitions.items[i].action == NET_DEFAULT) return true;
+    return false;
+}
+
+// Which of several tasks it waits for is chosen when it comes there: each way goes to a place where it joins that one.
+static void join_several(Builder *builder, const PendingJoin *join) {
+    Net *net = builder->net;
+    NetTransition joining = net->transitions.items[join->transition];
+    NetTransitionId choosing = join->transition;
+    net->transitions.items[choosing].action = NET_STEP;
+    if (has_default(net, joining.from)) {
+        net_add_gap(net, joining.source, "a try to join one of several tasks");
+        return;
+    }
+    for (NetTaskId task = 1; task < builder->task_keys.count; task++) {
+        if (!is_meant(builder, join, task)) continue;
+        NetPlaceId chosen = net_add_place(net, net->places.items[joining.from].task);
+        net->places.items[chosen].source = joining.source;
+        if (!choosing) choosing = net_add_transition(net, joining);
+        net->transitions.items[choosing].action = NET_STEP;
+        net->transitions.items[choosing].to = chosen;
+        choosing = 0;
+        NetTransition at = joining;
+        at.from = chosen;
+        at.task = task;
+        net_add_transition(net, at);
+    }
+}
+
 static void resolve_joins(Builder *builder) {
     for (uint32_t i = 0; i < builder->joins.count; i++) {
         const PendingJoin *join = &builder->joins.items[i];
         NetTransition *transition = &builder->net->transitions.items[join->transition];
         uint32_t found = 0;
         for (NetTaskId task = 1; task < builder->task_keys.count; task++) {
-            const TaskKey *key = &builder->task_keys.items[task];
-            if (!key->spawner || key->function != join->function || key->node != join->node) continue;
+            if (!is_meant(builder, join, task)) continue;
             transition->task = task;
             found++;
         }
         if (found == 1) continue;
-        transition->action = NET_STEP;
         transition->task = 0;
-        if (found > 1) net_add_gap(builder->net, transition->source, "join of one of several tasks");
+        if (found == 0)
+            transition->action = NET_STEP;
+        else
+            join_several(builder, join);
     }
 }
 
@@ -358,11 +408,14 @@ static Net *build_once(Builder *builder, const FunctionId *roots, uint32_t root_
     array_push(&builder->object_is_made, arena, true);
     array_push(&builder->symbol_keys, arena, (SymbolKey){0});
     array_push(&builder->task_keys, arena, (TaskKey){0});
+    array_push(&builder->task_facts, arena, (TaskFacts){0});
     if (!points_to_is_complete(builder->points_to)) net_add_gap(builder->net, (NetSource){0}, "points-to budget");
     for (uint32_t i = 0; i < root_count; i++) add_unknown_calls(builder, roots[i]);
-    for (uint32_t i = 0; i < root_count; i++) new_task(builder, (TaskKey){0, 0, roots[i], 0}, net_constant(1), true);
+    for (uint32_t i = 0; i < root_count; i++)
+        new_task(builder, (TaskKey){0, 0, roots[i], 0}, net_constant(1), (TaskFacts){.is_once = true});
     for (uint32_t i = 0; i < builder->points.count; i++) expand(builder, builder->points.items[i]);
     resolve_joins(builder);
+    build_resolve_cancels(builder);
     finish_trips(builder);
     build_resolve_recursion(builder);
     build_drop_leaf_locks(builder);
@@ -389,6 +442,7 @@ NetShared *net_share(const Program *program, const PointsTo *points_to, Arena *a
     shared->arena = arena;
     shared->locks_have_kinds = has_lock_kinds(program);
     find_definitions(shared);
+    build_find_cancels(shared);
     build_find_writes(shared);
     return shared;
 }

@@ -83,6 +83,7 @@ void build_outside(Walk *walk, NetPlaceId from) {
     for (OutcomeKind kind = OUTCOME_CLOSED; kind < OUTCOME_KIND_COUNT; kind++)
         if (api->outcomes[kind].is_possible && kind != OUTCOME_CANCELED)
             build_outcome(walk, from, (NetTransition){.action = NET_STEP}, kind);
+    build_canceled_ways(walk, from, 0);
 }
 
 // Runs `act` for every object that the operand may denote, each from a place of its own.
@@ -118,6 +119,27 @@ static ObjectKind kind_of(const Walk *walk, Pointee pointee) {
     }
 }
 
+static bool never_waits(Walk *walk) {
+    bool may_be_for_ever;
+    return build_blocking(walk, &may_be_for_ever) == BLOCKING_NEVER;
+}
+
+// A task's own handle, where an object is expected: its close ends it, and who waits for it as for a group joins it.
+static void act_on_task(Walk *walk, NetPlaceId from, SiteId task) {
+    const Site *site = points_to_site(walk->builder->points_to, task);
+    EventKind event = api_of(walk)->event;
+    if (event == EVENT_CLOSE) {
+        build_cancel_task(walk, from, task);
+    } else if (event == EVENT_WAIT_GROUP) {
+        from = build_cancelable(walk, from, never_waits(walk));
+        build_impatience(walk, from);
+        build_join_of(walk, from, site->function, site->node);
+    } else {
+        build_gap(walk->builder, walk->context, walk->node_id, "a task where an object is expected");
+        build_outside(walk, from);
+    }
+}
+
 static void for_each_object(Walk *walk, ObjectAction *act) {
     Builder *builder = walk->builder;
     const Api *api = api_of(walk);
@@ -130,6 +152,10 @@ static void for_each_object(Walk *walk, ObjectAction *act) {
         Pointee pointee = candidates.items.items[i];
         NetPlaceId from = chooses ? go_to_new_place(walk, walk->place, (NetTransition){0}) : walk->place;
         ObjectKind kind = kind_of(walk, pointee);
+        if (points_to_site(builder->points_to, pointee.site)->kind == SITE_TASK) {
+            act_on_task(walk, from, pointee.site);
+            continue;
+        }
         NetObjectId object = build_object(builder, pointee, kind, stream_of(pointee, kind, api->event == EVENT_SEND));
         if (object)
             act(walk, from, object);
@@ -174,6 +200,7 @@ void build_transfer(Walk *walk, NetPlaceId from, NetObjectId object, bool is_sen
 
 static void act_transfer(Walk *walk, NetPlaceId from, NetObjectId object) {
     if (api_of(walk)->serves_all) build_gap(walk->builder, walk->context, walk->node_id, "a send to all who wait");
+    from = build_cancelable(walk, from, never_waits(walk));
     build_transfer(walk, from, object, api_of(walk)->event == EVENT_SEND, 0, false);
     build_impatience(walk, from);
 }
@@ -181,9 +208,17 @@ static void act_transfer(Walk *walk, NetPlaceId from, NetObjectId object) {
 static void act_close(Walk *walk, NetPlaceId from, NetObjectId object) {
     const Api *api = api_of(walk);
     NetTransition closing = {.action = NET_CLOSE, .object = object};
-    bool is_channel = walk->builder->net->objects.items[object].kind == OBJECT_CHANNEL;
-    if (!is_channel)
-        build_gap(walk->builder, walk->context, walk->node_id, "close of something that is no plain channel");
+    ObjectKind kind = walk->builder->net->objects.items[object].kind;
+    if (kind == OBJECT_WAIT_GROUP) {
+        build_cancel_group(walk, from, object);
+        return;
+    }
+    if (kind == OBJECT_CHANNEL_PAIR) {
+        build_close_pair(walk, from, object);
+        return;
+    }
+    if (kind != OBJECT_CHANNEL)
+        build_gap(walk->builder, walk->context, walk->node_id, "close of something that is no channel");
     if (api->interrupts) build_gap(walk->builder, walk->context, walk->node_id, "an interrupt of those who wait");
     build_outcome(walk, from, closing, OUTCOME_OK);
     if (api->outcomes[OUTCOME_CLOSED].is_possible) build_outcome(walk, from, closing, OUTCOME_CLOSED);
@@ -212,6 +247,7 @@ static void act_lock(Walk *walk, NetPlaceId from, NetObjectId object) {
         lock->prefers_readers = true; // a reader may read again
     else if (api->recursion == RECURSION_COUNTS && !walk->builder->shared->locks_have_kinds)
         lock->is_recursive = true; // else its own holder may wait for it, for all that is known
+    from = build_cancelable(walk, from, never_waits(walk));
     build_impatience(walk, from);
     // Fails for its own holder; who holds a read-write lock is followed.
     bool may_hold = lock->kind != OBJECT_READ_WRITE_LOCK ||
@@ -248,6 +284,7 @@ static void act_count(Walk *walk, NetPlaceId from, NetObjectId object) {
         [EVENT_BARRIER] = NET_ARRIVE,
     };
     EventKind event = api_of(walk)->event;
+    from = build_cancelable(walk, from, never_waits(walk));
     if (event == EVENT_ACQUIRE || event == EVENT_WAIT_GROUP) build_impatience(walk, from);
     build_outcome(walk, from, (NetTransition){.action = actions[event], .object = object}, OUTCOME_OK);
 }
@@ -277,14 +314,23 @@ static void act_wait(Walk *walk, NetPlaceId from, NetObjectId object) {
         build_gap(walk->builder, walk->context, walk->node_id, "a condition wait with one of several mutexes");
     bool may_be_for_ever;
     Blocking blocking = build_blocking(walk, &may_be_for_ever);
+    if (build_may_be_canceled(walk->builder, api_of(walk)) && walk->builder->shared->cancel.tells)
+        build_gap(walk->builder, walk->context, walk->node_id, "a condition wait that fails from a cancel on");
+    from = build_cancelable(walk, from, true); // before it gives the mutex back
     NetTransition release = {.action = mutex ? NET_UNLOCK : NET_STEP, .object = mutex};
     NetPlaceId waiting = go_to_new_place(walk, from, release);
     NetTransition take = {.action = mutex ? NET_LOCK : NET_STEP, .object = mutex};
+    build_canceled_ways(walk, waiting, mutex);
     NetPlaceId woken = go_to_new_place(walk, waiting, (NetTransition){.action = NET_WAKE, .object = object});
     build_outcome(walk, woken, take, OUTCOME_OK);
     if (blocking != BLOCKING_TIMED) return;
     NetPlaceId late = go_to_new_place(walk, waiting, (NetTransition){.is_optional = may_be_for_ever});
     build_outcome(walk, late, take, OUTCOME_TIMED_OUT);
+}
+
+void build_join_of(Walk *walk, NetPlaceId from, FunctionId function, NodeId node) {
+    NetTransitionId id = build_outcome(walk, from, (NetTransition){.action = NET_JOIN}, OUTCOME_OK);
+    array_push(&walk->builder->joins, walk->builder->arena, (PendingJoin){id, function, node});
 }
 
 static void build_join(Walk *walk) {
@@ -303,9 +349,9 @@ static void build_join(Walk *walk) {
             build_outside(walk, from);
             continue;
         }
+        from = build_cancelable(walk, from, never_waits(walk));
         build_impatience(walk, from);
-        NetTransitionId id = build_outcome(walk, from, (NetTransition){.action = NET_JOIN}, OUTCOME_OK);
-        array_push(&builder->joins, builder->arena, (PendingJoin){id, site->function, site->node});
+        build_join_of(walk, from, site->function, site->node);
     }
 }
 
@@ -367,7 +413,7 @@ void build_event(Walk *walk) {
     case EVENT_TASK_EXIT: build_end(walk, false); break;
     case EVENT_PROCESS_EXIT: build_end(walk, true); break;
     case EVENT_SUSPEND: build_unsupported(walk, "a task that is suspended"); break;
-    case EVENT_CANCEL: build_unsupported(walk, "cancellation"); break;
+    case EVENT_CANCEL: build_cancel(walk); break;
     default: build_outside(walk, walk->place); break;
     }
 }

@@ -238,6 +238,7 @@ static bool pass_node(Settling *settling) {
     case NODE_SKIPPED: build_gap(builder, settling->context, settling->node, "a construct that is not lowered"); break;
     case NODE_EVENT:
         if (!is_plain_event(program_api(builder->program, node->api)->event)) return false;
+        if (build_may_be_canceled(builder, program_api(builder->program, node->api))) return false;
         pass_event(settling, node);
         break;
     case NODE_CALL:

@@ -188,13 +188,17 @@ void build_select(Walk *walk) {
     Cases *cases = arena_new(builder->arena, Cases);
     gather(walk, api, cases);
     if (cases->is_unknown) build_gap(builder, walk->context, walk->node_id, "a select with cases that cannot be told");
+    bool is_default = cases->has_default || api->select_has_default, may_be_for_ever;
+    bool never_waits = is_default || build_blocking(walk, &may_be_for_ever) == BLOCKING_NEVER;
+    Walk at = *walk;
+    at.place = build_cancelable(walk, walk->place, never_waits);
+    walk = &at;
     if (cases->is_unknown || cases->has_outside) {
         build_result(walk, walk->place, (NetTransition){0}, (Known){0});
         build_outside(walk, walk->place);
     }
     for (uint32_t i = 0; i < cases->count; i++)
         build_transfer(walk, walk->place, cases->items[i].object, cases->items[i].is_send, cases->items[i].index, true);
-    bool is_default = cases->has_default || api->select_has_default;
     if (is_default) {
         OutcomeKind outcome = api->outcomes[OUTCOME_WOULD_BLOCK].is_possible ? OUTCOME_WOULD_BLOCK : OUTCOME_TIMED_OUT;
         build_outcome(walk, walk->place, (NetTransition){.action = NET_DEFAULT}, outcome);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Inside of net_build: the tables of a program that all its nets share. Whole-program facts, made once.
+// Inside of net_build: the tables of a program that all its nets share, whole-program facts that are made once; and
+// small records of the walk.
 #pragma once
 #include "solver/net_build.h"
 
@@ -20,6 +21,31 @@ typedef struct RootGaps {
     ARRAY(NetGap) gaps;
 } RootGaps;
 
+// What each task type is, beyond its net.
+typedef struct TaskFacts {
+    bool is_once;      // there is at most one instance
+    NetObjectId flag;  // closed when it is canceled; 0: nobody asked
+    NetObjectId group; // the bundle that it counts down when it ends; 0: none
+    NetPlaceId ending; // where it ends; 0: not made
+} TaskFacts;
+
+// A cancel of the tasks of one spawn, or of all in a group, looked up when all tasks are known.
+typedef struct PendingCancel {
+    NetTransitionId transition;
+    FunctionId function;
+    NodeId node;
+    NetObjectId group;
+} PendingCancel;
+
+// How tasks are canceled anywhere in the program.
+typedef struct CancelRules {
+    bool ends;       // a canceled task ends at the next call that can be canceled
+    bool tells;      // its calls fail from then on
+    bool is_changed; // tasks change how they are canceled, or have handlers
+    bool interrupts; // those who wait at some channel are told that they shall not
+    bool serves_all; // a send that reaches all who wait
+} CancelRules;
+
 // What all nets of one program have in common.
 struct NetShared {
     const Program *program; // with private locals marked
@@ -31,5 +57,6 @@ struct NetShared {
     bool *is_ours;              // by variable: nobody outside may reach it
     bool follows_no_cells;      // some event may write more than is listed
     bool locks_have_kinds;      // some lock is made in a way that says what kind it is
+    CancelRules cancel;
     ARRAY(RootGaps) unknown_calls;
 };

@@ -4,6 +4,7 @@
 //   net_build_loop.c   natural loops of a function and their trips; which locals are still read
 //   net_build_value.c  environments: what is known of the locals; net_build_cell.c memory that is written once
 //   net_build_object.c which object an operand names, in its call chain
+//   net_build_cancel.c tasks that are ended from outside, bundles of tasks
 //   net_build_event.c  library calls; net_build_select.c the cases of a select
 //   net_build_leaf.c   locks that never make anybody stuck
 #pragma once
@@ -166,6 +167,9 @@ typedef struct Builder {
     ARRAY(bool) object_is_made;   // its capacity is known
     ARRAY(SymbolKey) symbol_keys; // by NetSymbolId
     ARRAY(TaskKey) task_keys;     // by NetTaskId
+    ARRAY(TaskFacts) task_facts;  // by NetTaskId
+    ARRAY(PendingCancel) cancels;
+    ARRAY(NetTransitionId) told, untold; // what a canceled task does at a call, and one that is not
     ARRAY(PendingJoin) joins;
     NetShared *shared;
     ARRAY(Cell) cells;
@@ -266,6 +270,23 @@ void build_impatience(Walk *walk, NetPlaceId from);
 // Each possible outcome, at once: what code outside the program decides.
 void build_outside(Walk *walk, NetPlaceId from);
 void build_select(Walk *walk);
+// Waits until the task of this spawn has ended.
+void build_join_of(Walk *walk, NetPlaceId from, FunctionId function, NodeId node);
+
+// net_build_cancel.c
+void build_find_cancels(NetShared *shared);
+bool build_may_be_canceled(const Builder *builder, const Api *api);
+// What happens to a canceled task that is in `from`; it takes `mutex` first, where there is one.
+void build_canceled_ways(Walk *walk, NetPlaceId from, NetObjectId mutex);
+// The same, and the place where the call goes on.
+NetPlaceId build_cancelable(Walk *walk, NetPlaceId from, bool never_waits);
+void build_cancel(Walk *walk);
+void build_cancel_task(Walk *walk, NetPlaceId from, SiteId task);
+void build_cancel_group(Walk *walk, NetPlaceId from, NetObjectId group);
+void build_close_pair(Walk *walk, NetPlaceId from, NetObjectId object);
+NetObjectId build_group(Walk *walk);
+NetPlaceId build_group_add(Walk *walk, NetPlaceId from, NetObjectId group);
+void build_resolve_cancels(Builder *builder);
 
 // net_build_recursion.c
 void build_resolve_recursion(Builder *builder);

@@ -219,9 +219,10 @@ static NodeId lower_call(Lowering *lowering, const RandomStatement *statement, N
 
 static NodeId lower_statement(Lowering *lowering, const RandomStatement *statement, NodeId next) {
     static const EventKind kinds[] = {
-        [RANDOM_SEND] = EVENT_SEND, [RANDOM_RECEIVE] = EVENT_RECEIVE, [RANDOM_CLOSE] = EVENT_CLOSE,
-        [RANDOM_LOCK] = EVENT_LOCK, [RANDOM_UNLOCK] = EVENT_UNLOCK,   [RANDOM_ADD] = EVENT_ADD,
-        [RANDOM_DONE] = EVENT_DONE, [RANDOM_WAIT] = EVENT_WAIT_GROUP, [RANDOM_JOIN] = EVENT_JOIN,
+        [RANDOM_SEND] = EVENT_SEND,     [RANDOM_RECEIVE] = EVENT_RECEIVE, [RANDOM_CLOSE] = EVENT_CLOSE,
+        [RANDOM_LOCK] = EVENT_LOCK,     [RANDOM_UNLOCK] = EVENT_UNLOCK,   [RANDOM_ADD] = EVENT_ADD,
+        [RANDOM_DONE] = EVENT_DONE,     [RANDOM_WAIT] = EVENT_WAIT_GROUP, [RANDOM_JOIN] = EVENT_JOIN,
+        [RANDOM_CANCEL] = EVENT_CANCEL,
     };
     ExprId arguments[2] = {0};
     uint32_t count = 1;
@@ -241,6 +242,7 @@ static NodeId lower_statement(Lowering *lowering, const RandomStatement *stateme
     case RANDOM_CLOSE: arguments[0] = load(lowering, lowering->channels[statement->object]); break;
     case RANDOM_LOCK:
     case RANDOM_UNLOCK: arguments[0] = address(lowering, lowering->locks[statement->object]); break;
+    case RANDOM_CANCEL:
     case RANDOM_JOIN: arguments[0] = load(lowering, lowering->handles[statement->object]); break;
     case RANDOM_ADD:
         arguments[count++] = constant(lowering, statement->count);
@@ -352,6 +354,19 @@ static void add_apis(Lowering *lowering) {
     lowering->select_default = add_select(lowering, "select_now", true);
 }
 
+// Cancels, and what they end: everything that waits but locks, meetings and joins.
+static void add_cancel(Lowering *lowering, bool ends_task) {
+    static const EventKind kinds[] = {EVENT_SEND,       EVENT_RECEIVE, EVENT_SELECT,
+                                      EVENT_WAIT_GROUP, EVENT_ACQUIRE, EVENT_WAIT};
+    for (uint32_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (lowering->apis[kinds[i]])
+            lowering->program->apis.items[lowering->apis[kinds[i]]].outcomes[OUTCOME_CANCELED] =
+                (Outcome){true, true, -2};
+    lowering->program->apis.items[lowering->select_default].outcomes[OUTCOME_CANCELED] = (Outcome){true, true, -2};
+    add_api(lowering, "cancel", EVENT_CANCEL, OBJECT_TASK, BLOCKING_NEVER);
+    lowering->program->apis.items[lowering->apis[EVENT_CANCEL]].ends_task = ends_task;
+}
+
 static NodeId make_channels(Lowering *lowering, const RandomSkeleton *skeleton, NodeId next) {
     for (uint32_t i = 0; i < skeleton->channel_count; i++) {
         VariableId result = new_variable(lowering, "", VARIABLE_TEMPORARY, pointer_type, 8);
@@ -437,6 +452,7 @@ Program *random_program(const RandomSkeleton *skeleton, Arena *arena) {
         }
         lowering.flag = new_variable(&lowering, "flag", VARIABLE_GLOBAL, int_type, 4);
     }
+    if (skeleton->has_cancel) add_cancel(&lowering, skeleton->cancel_ends);
     declare_tasks(&lowering, skeleton);
     for (uint32_t i = 0; i < skeleton->task_count; i++) lower_task(&lowering, skeleton, i);
     return lowering.program;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Random small concurrent programs for comparing engines with each other. A seed makes a skeleton (tasks,
 // channels of capacity 0 to 2, locks, a wait group; branches, selects, counted loops, closes, joins; on demand also
-// read-write locks, tries, semaphores, barriers, conditions with and without a predicate), which is lowered twice:
-// straight to a Net, and to a Program over an invented library, as the front end would.
-// The skeletons contain no misuse: locks are released by their holder, wait groups do not fall below zero.
+// read-write locks, tries, semaphores, barriers, conditions with and without a predicate, cancels), which is lowered
+// twice: straight to a Net, and to a Program over an invented library, as the front end would. The skeletons contain no
+// misuse: locks are released by their holder, wait groups do not fall below zero.
 #pragma once
 #include "solver/net.h"
 
@@ -34,6 +34,7 @@ typedef enum RandomKind {
     RANDOM_SET,        // the flag
     RANDOM_AWAIT,      // the condition, once; lock 0 is held
     RANDOM_AWAIT_FLAG, // the condition until the flag is set; lock 0 is held
+    RANDOM_CANCEL,     // task `object`
     RANDOM_KIND_COUNT
 } RandomKind;
 
@@ -67,8 +68,9 @@ typedef struct RandomSkeleton {
     uint32_t lock_count;
     bool has_group;
     bool has_more;
-    uint32_t permits;      // of the semaphore, at the start
-    uint32_t barrier_size; // 0: none
+    bool has_cancel, cancel_ends; // a canceled task ends, or its calls fail from then on
+    uint32_t permits;             // of the semaphore, at the start
+    uint32_t barrier_size;        // 0: none
 } RandomSkeleton;
 
 // What may occur in a skeleton.
@@ -77,6 +79,7 @@ typedef struct RandomOptions {
     bool has_free_values; // branches that ask for one value again
     bool has_endless;     // loops without end
     bool has_more;        // read-write locks, tries, semaphores, barriers, conditions
+    bool has_cancel;      // main cancels tasks
 } RandomOptions;
 
 RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *arena);

@@ -115,6 +115,7 @@ static void add_read_write(Maker *maker, RandomBlock *block, uint32_t depth, uin
 static void add_condition(Maker *maker, RandomBlock *block, uint32_t held) {
     if (!maker->skeleton->lock_count || held & 1) return;
     bool is_waiter = chance(maker, 50), is_locked = is_waiter || chance(maker, 70);
+    is_locked |= maker->skeleton->has_cancel; // else the flag is a data race, which reduction does not follow
     if (is_locked) add(maker, block, (RandomStatement){.kind = RANDOM_LOCK});
     if (is_waiter)
         add(maker, block, (RandomStatement){.kind = chance(maker, 60) ? RANDOM_AWAIT_FLAG : RANDOM_AWAIT});
@@ -257,6 +258,17 @@ static void insert(Maker *maker, RandomBlock *block, uint32_t at, RandomStatemen
     }
 }
 
+// Anywhere after the last start of a task.
+static void add_cancels(Maker *maker, RandomBlock *block) {
+    uint32_t first = block->statements.count;
+    while (first && block->statements.items[first - 1].kind != RANDOM_SPAWN) first--;
+    for (uint32_t i = 1 + below(maker, 2); i; i--) {
+        RandomStatement canceling = {.kind = RANDOM_CANCEL,
+                                     .object = 1 + below(maker, maker->skeleton->task_count - 1)};
+        insert(maker, block, first + below(maker, block->statements.count - first + 1), canceling);
+    }
+}
+
 static void make_free_bodies(Maker *maker) {
     for (; maker->task < maker->skeleton->task_count; maker->task++)
         maker->skeleton->bodies[maker->task] = make_block(maker, 0, 1 + below(maker, 4), 0);
@@ -280,6 +292,7 @@ static void complete_main(Maker *maker) {
         RandomStatement joining = {.kind = RANDOM_JOIN, .object = 1 + below(maker, skeleton->task_count - 1)};
         insert(maker, main_body, main_body->statements.count, joining);
     }
+    if (skeleton->has_cancel) add_cancels(maker, main_body);
 }
 
 RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *arena) {
@@ -293,6 +306,8 @@ RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *are
     skeleton->task_count = 2 + below(&maker, RANDOM_TASKS - 1);
     skeleton->has_group = chance(&maker, 30);
     skeleton->has_more = options.has_more;
+    skeleton->has_cancel = options.has_cancel;
+    if (options.has_cancel) skeleton->cancel_ends = chance(&maker, 50);
     if (options.has_more) skeleton->permits = below(&maker, 3);
     if (options.has_more) skeleton->barrier_size = chance(&maker, 60) ? 2 : 0;
     if (chance(&maker, 70))
@@ -307,10 +322,10 @@ static void print_block(const RandomBlock *block, unsigned depth, Text *out);
 
 static void print_statement(const RandomStatement *statement, unsigned depth, Text *out) {
     static const char *const words[RANDOM_KIND_COUNT] = {
-        "send",       "receive",       "close",        "lock",   "unlock",    "add",     "done",
-        "wait",       "spawn",         "join",         "branch", "loop",      "select",  "lock-shared",
-        "lock-write", "unlock-shared", "unlock-write", "try",    "acquire",   "release", "barrier",
-        "signal",     "broadcast",     "set",          "await",  "await-flag"};
+        "send",       "receive",       "close",        "lock",   "unlock",     "add",     "done",
+        "wait",       "spawn",         "join",         "branch", "loop",       "select",  "lock-shared",
+        "lock-write", "unlock-shared", "unlock-write", "try",    "acquire",    "release", "barrier",
+        "signal",     "broadcast",     "set",          "await",  "await-flag", "cancel"};
     text_format(out, "%*s%s %u", (int)(2 * depth), "", words[statement->kind], (unsigned)statement->object);
     text_format(out, statement->count ? " count %u\n" : "\n", (unsigned)statement->count);
     for (uint32_t i = 0; i < statement->case_count; i++) {
@@ -329,6 +344,7 @@ static void print_block(const RandomBlock *block, unsigned depth, Text *out) {
 }
 
 void random_print(const RandomSkeleton *skeleton, Text *out) {
+    if (skeleton->has_cancel) text_format(out, "cancel %s\n", skeleton->cancel_ends ? "ends" : "tells");
     text_format(out, "permits %u, barrier %u\n", (unsigned)skeleton->permits, (unsigned)skeleton->barrier_size);
     for (uint32_t i = 0; i < skeleton->channel_count; i++)
         text_format(out, "channel %u capacity %u\n", (unsigned)i, (unsigned)skeleton->capacities[i]);
