@@ -6,6 +6,7 @@
 #include "commands/outputs.h"
 #include "findings/findings_baseline.h"
 #include "pipeline.h"
+#include "recall.h"
 #include "solver/smt_dump.h"
 #include "source/paths.h"
 #include "verdict.h"
@@ -60,10 +61,14 @@ static CheckOptions options_for(const CheckCommand *command, const ProgramUnit *
     return options;
 }
 
-static Hash verdict_key(const ProgramUnit *unit, const CheckOptions *options) {
+static Hash add_options(Hash key, const CheckOptions *options) {
     uint32_t numbers[] = {options->profile, options->budget};
-    Hash key = hash_bytes(unit->key, numbers, sizeof numbers);
+    key = hash_bytes(key, numbers, sizeof numbers);
     return hash_text(key, options->check_globs ? options->check_globs : "");
+}
+
+static Hash verdict_key(const ProgramUnit *unit, const CheckOptions *options) {
+    return add_options(unit->key, options);
 }
 
 static void keep_verdict(const ProgramUnit *unit, const Verdict *verdict, const CheckOptions *options) {
@@ -81,13 +86,34 @@ static Verdict verdict_start(CheckCommand *command, const ProgramUnit *unit) {
                      .first_finding = command->findings.list.count};
 }
 
+static void decide(ProgramUnit *unit, const CheckOptions *options, Verdict *verdict) {
+    uint32_t before = verdict->findings->list.count;
+    verdict->status =
+        checks_run(unit->program, options, unit->arena, verdict->messages, verdict->findings, &verdict->statistics);
+    unit->is_kept = verdict->findings->list.count > before;
+}
+
+// Messages of linking are no part of what is recalled: they were said again.
+static void recall_or_decide(CheckCommand *command, ProgramUnit *unit, const CheckOptions *options, Verdict *verdict) {
+    if (!unit->cache || options->smt_dump) {
+        decide(unit, options, verdict);
+        return;
+    }
+    uint32_t first_message = verdict->first_message;
+    verdict->first_message = verdict->messages->list.count;
+    Recall recall = recall_open(unit->cache, unit->program, add_options(unit_cache_base_key(unit->cache), options));
+    if (!recall_find(&recall, command->session->arena, verdict)) {
+        decide(unit, options, verdict);
+        if (!verdict->status || verdict->status == STATUS_BUDGET) recall_keep(&recall, verdict);
+    }
+    verdict->first_message = first_message;
+}
+
 static Status check_program(void *context, ProgramUnit *unit) {
     CheckCommand *command = context;
     CheckOptions options = options_for(command, unit);
     Verdict verdict = verdict_start(command, unit);
-    verdict.status =
-        checks_run(unit->program, &options, unit->arena, verdict.messages, verdict.findings, &verdict.statistics);
-    unit->is_kept = command->findings.list.count > verdict.first_finding;
+    recall_or_decide(command, unit, &options, &verdict);
     checks_add_statistics(&command->statistics, &verdict.statistics);
     keep_verdict(unit, &verdict, &options);
     return verdict.status;
