@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "recall.h"
 
+#include "checks/scope_memory.h"
+#include "facts/seal.h"
 #include "program/digest.h"
 #include "wire.h"
 
 #include <string.h>
 
 Recall recall_open(UnitCache *cache, const Program *program, Hash question) {
-    Recall recall = {cache, program, question};
-    Hash digest = program_digest(program);
-    recall.key = hash_bytes(hash_text(question, "program"), &digest, sizeof digest);
+    Recall recall = {.cache = cache, .program = program};
+    recall.content = program_digest(program);
+    recall.key = hash_bytes(hash_text(question, "program"), &recall.content, sizeof recall.content);
     return recall;
 }
 
@@ -64,5 +66,29 @@ void recall_keep(const Recall *recall, const Verdict *verdict) {
     unit_cache_put(recall->cache, recall->key, bytes.bytes, bytes.length);
     arena_destroy(scratch);
     text_free(&packed);
+    text_free(&bytes);
+}
+
+static Hash scopes_key(const Recall *recall, const char *name) {
+    return hash_text(hash_text(unit_cache_base_key(recall->cache), "scopes"), name);
+}
+
+ScopeMemory *recall_scopes(const Recall *recall, const char *name, Arena *arena) {
+    size_t size = 0;
+    Messages ignored = {.arena = arena};
+    const unsigned char *payload = NULL;
+    const char *bytes = unit_cache_get(recall->cache, scopes_key(recall, name), arena, &size);
+    if (bytes && seal_open(SEAL_SCOPES, "cache", bytes, size, &ignored, &payload, &size)) payload = NULL;
+    return scope_memory_read(payload, size, recall->content, arena);
+}
+
+void recall_keep_scopes(const Recall *recall, const char *name, const ScopeMemory *memory) {
+    Text payload = {0}, bytes = {0};
+    scope_memory_write(memory, &payload);
+    if (payload.length) {
+        seal_put(SEAL_SCOPES, text_value(&payload), payload.length, &bytes);
+        unit_cache_put(recall->cache, scopes_key(recall, name), bytes.bytes, bytes.length);
+    }
+    text_free(&payload);
     text_free(&bytes);
 }

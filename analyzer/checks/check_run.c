@@ -72,10 +72,14 @@ Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, R
                     question.scope, exploration->disagreement);
         run->is_contradicted = true;
     }
+    run_charge(run, exploration);
+    return exploration;
+}
+
+void run_charge(Run *run, const Exploration *exploration) {
     run->work_left -= exploration->work < run->work_left ? exploration->work : run->work_left;
     run->statistics->work += exploration->work;
     run->statistics->states += exploration->states;
-    return exploration;
 }
 
 static const RunLimits whole_limits = {STATES_PER_ROOT, WORK_PER_ROOT, false};

@@ -16,7 +16,8 @@ typedef struct CheckOptions {
     Profile profile;
     uint32_t
         budget; // seconds for one program, as a measure of work that does not depend on the machine; 0 for the default
-    struct SmtDump *smt_dump; // takes the solver's questions; NULL for none
+    struct SmtDump *smt_dump;   // takes the solver's questions; NULL for none
+    struct ScopeMemory *memory; // of what scopes gave in earlier runs (scope_memory.h); NULL for none
 } CheckOptions;
 
 typedef struct CheckStatistics {

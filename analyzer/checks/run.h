@@ -20,7 +20,8 @@ typedef struct Run {
     ScopeMap *scopes;     // NULL until needed, as all that scope_run.c needs
     Relevance *slicer, *exact_slicer;
     struct ExploreShared *shared;
-    uint8_t **endings; // per function (NULL: unknown), per node: how it ended in some execution
+    struct ScopeKeys *keys; // NULL until needed
+    uint8_t **endings;      // per function (NULL: unknown), per node: how it ended in some execution
     bool *is_explored,
         *is_undecided; // per function: roots that were explored, and not to the end; then what they reach
 } Run;
@@ -33,6 +34,9 @@ typedef struct RunLimits {
 
 // Explores from the root within the limits and what is left of the run's budget.
 Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, RunLimits limits);
+
+// Takes what an exploration cost from the budget and counts it.
+void run_charge(Run *run, const Exploration *exploration);
 
 // Adds the findings of all stuck states and misuses; sets has_suspicion when some were too uncertain.
 void run_report_all(Run *run, Exploration *exploration);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "checks/scope_run.h"
 
+#include "checks/scope_key.h"
+#include "checks/scope_memory.h"
+
 #include <string.h>
 
 enum {
@@ -26,6 +29,7 @@ typedef struct ScopeRun {
     uint32_t undecided;
     const char *reason;
     Text names;
+    Hash slice; // key of the slice at hand
 } ScopeRun;
 
 static ScopeMap *map_of(Run *run) {
@@ -53,11 +57,41 @@ static const Relevance *slice(Run *run, Relevance **slicer, bool is_exact, const
     return relevance_compute_scope(slicer_of(run, slicer, is_exact), scope);
 }
 
+static void name_slice(ScopeRun *at, const Relevance *relevance) {
+    Run *run = at->run;
+    if (!run->options->memory) return;
+    if (!run->keys) run->keys = scope_keys_create(run->program, run->points_to, run->shared, map_of(run), run->arena);
+    at->slice = scope_key_of_slice(run->keys, relevance, relevance_functions(relevance).count);
+}
+
+static Hash question_of(const ScopeRun *at, FunctionId root, const RunLimits *limits) {
+    uint64_t work = limits->work < at->run->work_left ? limits->work : at->run->work_left;
+    uint64_t numbers[] = {limits->states, work, limits->is_first_try};
+    Hash root_key = scope_key_of_function(at->run->keys, root);
+    return hash_bytes(hash_bytes(at->slice, numbers, sizeof numbers), &root_key, sizeof root_key);
+}
+
+static Exploration *recall_or_decide(const ScopeRun *at, FunctionId root, const Relevance *relevance,
+                                     RunLimits limits) {
+    Run *run = at->run;
+    ScopeMemory *memory = run->options->memory;
+    if (!memory) return run_decide(run, root, relevance, limits);
+    Hash question = question_of(at, root, &limits);
+    Exploration *exploration = scope_memory_find(memory, question, run->scratch);
+    if (exploration) {
+        run_charge(run, exploration);
+        return exploration;
+    }
+    exploration = run_decide(run, root, relevance, limits);
+    scope_memory_keep(memory, question, exploration);
+    return exploration;
+}
+
 // What was found under the assumption that asserts hold is looked for again without it.
 static Exploration *explore_scope(const ScopeRun *at, FunctionId root, const Scope *scope, const Relevance *relevance) {
     Run *run = at->run;
     RunLimits limits = {STATES_PER_SCOPE, WORK_PER_SCOPE, !at->is_last};
-    Exploration *found = run_decide(run, root, relevance, limits);
+    Exploration *found = recall_or_decide(at, root, relevance, limits);
     if (!(found->stuck_count || found->misuse_count) || !relevance_assumes(relevance)) return found;
     return run_decide(run, root, slice(run, &run->exact_slicer, true, scope), limits);
 }
@@ -112,7 +146,10 @@ static bool ask_all(ScopeRun *at, const Scope *scope) {
             at->reason = "the budget of the run was spent";
             continue;
         }
-        if (!relevance) relevance = slice(run, &run->slicer, false, scope);
+        if (!relevance) {
+            relevance = slice(run, &run->slicer, false, scope);
+            name_slice(at, relevance);
+        }
         if (ask(at, at->roots[at->found[i]], scope, relevance)) continue;
         at->stays_open[at->found[i]] = is_open = true;
     }

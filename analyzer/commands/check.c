@@ -93,6 +93,16 @@ static void decide(ProgramUnit *unit, const CheckOptions *options, Verdict *verd
     unit->is_kept = verdict->findings->list.count > before;
 }
 
+static void decide_and_keep(const Recall *recall, ProgramUnit *unit, const CheckOptions *options, Verdict *verdict) {
+    const char *name = arena_format(unit->arena, "%s%s", unit->path, unit->sources.count > 1 ? " and others" : "");
+    CheckOptions with_memory = *options;
+    with_memory.memory = recall_scopes(recall, name, unit->arena);
+    decide(unit, &with_memory, verdict);
+    if (verdict->status && verdict->status != STATUS_BUDGET) return;
+    recall_keep(recall, verdict);
+    recall_keep_scopes(recall, name, with_memory.memory);
+}
+
 // Messages of linking are no part of what is recalled: they were said again.
 static void recall_or_decide(CheckCommand *command, ProgramUnit *unit, const CheckOptions *options, Verdict *verdict) {
     if (!unit->cache || options->smt_dump) {
@@ -102,10 +112,7 @@ static void recall_or_decide(CheckCommand *command, ProgramUnit *unit, const Che
     uint32_t first_message = verdict->first_message;
     verdict->first_message = verdict->messages->list.count;
     Recall recall = recall_open(unit->cache, unit->program, add_options(unit_cache_base_key(unit->cache), options));
-    if (!recall_find(&recall, command->session->arena, verdict)) {
-        decide(unit, options, verdict);
-        if (!verdict->status || verdict->status == STATUS_BUDGET) recall_keep(&recall, verdict);
-    }
+    if (!recall_find(&recall, command->session->arena, verdict)) decide_and_keep(&recall, unit, options, verdict);
     verdict->first_message = first_message;
 }
 
@@ -230,7 +237,7 @@ ExitStatus command_check(Session *session) {
     if (session->options->dump_program) return dump(session);
     const Options *options = session->options;
     CheckCommand command = {.session = session, .findings = {.arena = session->arena}};
-    command.options = (CheckOptions){options->checks, (Profile)options->profile, options->budget, NULL};
+    command.options = (CheckOptions){options->checks, (Profile)options->profile, options->budget, NULL, NULL};
     Outputs outputs = {0};
     PipelineResult result = {0};
     Status status = verify_globs(session);

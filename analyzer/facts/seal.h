@@ -13,6 +13,7 @@
 typedef enum SealKind {
     SEAL_UNIT = 1, // a translation unit's program and what was said while it was read
     SEAL_VERDICT,  // what deciding a program gave
+    SEAL_SCOPES,   // what exploring its scopes gave
 } SealKind;
 
 enum { SEAL_SIZE = 56 }; // bytes of the header

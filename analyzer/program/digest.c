@@ -51,8 +51,8 @@ static Hash add_variable(Hash hash, const Variable *variable) {
     put(&numbers, (uint64_t)variable->kind << 32 | variable->function);
     put_type(&numbers, variable->type);
     put(&numbers, variable->size);
-    put(&numbers, (uint64_t)variable->is_address_taken << 2 | (uint64_t)variable->is_external << 1 |
-                      variable->is_exported);
+    put(&numbers,
+        (uint64_t)variable->is_address_taken << 2 | (uint64_t)variable->is_external << 1 | variable->is_exported);
     put_place(&numbers, variable->place);
     hash = add_text(add_text(finish(hash, &numbers), variable->name), variable->symbol);
     return add_text(hash, variable->type_name);
@@ -99,7 +99,8 @@ static Hash add_function(Hash hash, const Function *function) {
     hash = add_text(add_text(finish(hash, &numbers), function->name), function->symbol);
     for (uint32_t i = 0; i < function->parameter_count; i++)
         hash = hash_bytes(hash, &function->parameters[i], sizeof *function->parameters);
-    for (NodeId id = 1; id < function->node_count; id++) hash = add_node(hash, &function->nodes[id], function->place.line);
+    for (NodeId id = 1; id < function->node_count; id++)
+        hash = add_node(hash, &function->nodes[id], function->place.line);
     return hash;
 }
 

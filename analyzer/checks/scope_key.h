@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// Names what exploring a scope can see, by content: its slice with the code of all functions that it touches, what
+// their expressions may point to, the objects of the scope, what is known of the variables and memory it uses. Ids and
+// lines do not go into a key: an edit elsewhere leaves it as it is. Equal keys give equal explorations as long as no
+// solver is asked about the whole; what hangs on more than a key says is for the caller to add.
+#pragma once
+#include "base/hash.h"
+#include "explorer/explore.h"
+
+typedef struct ScopeKeys ScopeKeys;
+
+// Tables of one program; everything lives in `arena`. Functions are read when a slice first touches them.
+ScopeKeys *scope_keys_create(const Program *program, const PointsTo *points_to, const ExploreShared *shared,
+                             const ScopeMap *map, Arena *arena);
+
+// The slice as it was computed: `function_count` is what relevance_functions said before anything was explored.
+Hash scope_key_of_slice(ScopeKeys *keys, const Relevance *relevance, uint32_t function_count);
+
+// The function that exploring starts from; goes into a key of its own.
+Hash scope_key_of_function(ScopeKeys *keys, FunctionId function);
