@@ -4,7 +4,7 @@
 #include "explorer/machine.h"
 #include "explorer/share.h"
 
-enum { FURTHEST_PROBE = 512, PROBE_STEP = 4 };
+enum { FURTHEST_PROBE = 512, PROBE_STEP = 8 };
 
 struct ScopeKeys {
     const Program *program;
@@ -145,9 +145,10 @@ static Hash add_objects(ScopeKeys *keys, Hash hash, SiteId site) {
         uint64_t numbers[] = {(uint64_t)object->offset, object->kind, object->is_leaf_lock, object->can_block};
         hash = add_text(hash_bytes(hash, numbers, sizeof numbers), object->member);
     }
-    for (int64_t at = 0; keys->first_object[site] && at < FURTHEST_PROBE; at += PROBE_STEP)
-        hash = add_number(hash, (uint64_t)points_to_element_offset(keys->points_to, (Pointee){site, at}));
-    return hash;
+    uint64_t probes[FURTHEST_PROBE / PROBE_STEP];
+    for (int64_t i = 0; keys->first_object[site] && i < FURTHEST_PROBE / PROBE_STEP; i++)
+        probes[i] = (uint64_t)points_to_element_offset(keys->points_to, (Pointee){site, i * PROBE_STEP});
+    return keys->first_object[site] ? hash_bytes(hash, probes, sizeof probes) : hash;
 }
 
 static Hash of_site(ScopeKeys *keys, SiteId id) {
@@ -261,21 +262,37 @@ static uint64_t made_in_scope(const Relevance *relevance, FunctionId function, N
                                                                        << 10;
 }
 
+// Numbers that are hashed together: one by one it takes several times as long.
+enum { MOST_WORDS = 128 };
+
+typedef struct Words {
+    uint64_t items[MOST_WORDS];
+    uint32_t count;
+} Words;
+
+static Hash add_words(Hash hash, Words *words) {
+    hash = hash_bytes(hash, words->items, words->count * sizeof *words->items);
+    words->count = 0;
+    return hash;
+}
+
 // `is_in_slice`: the way from node to node is asked for; elsewhere it follows from the code.
 static Hash add_slice(ScopeKeys *keys, Hash hash, const Relevance *relevance, FunctionId id, bool is_in_slice) {
     const Function *function = program_function(keys->program, id);
+    Words words = {.count = 0};
     hash = add_hash(hash, scope_key_of_function(keys, id));
     hash = add_number(hash, relevance_of_function(relevance, id));
     for (NodeId at = 1; at < function->node_count; at++) {
-        uint64_t numbers[2] = {marks_of(relevance, id, at, &function->nodes[at]), 0};
-        if (function->nodes[at].kind == NODE_EVENT) numbers[0] |= made_in_scope(relevance, id, at);
+        uint64_t word = marks_of(relevance, id, at, &function->nodes[at]);
+        if (function->nodes[at].kind == NODE_EVENT) word |= made_in_scope(relevance, id, at);
         if (is_in_slice) {
-            numbers[1] = (uint64_t)relevance_next(relevance, id, at) << 1;
-            numbers[1] |= relevance_crosses(relevance, id, at);
+            word |= (uint64_t)relevance_next(relevance, id, at) << 32;
+            word |= (uint64_t)relevance_crosses(relevance, id, at) << 12;
         }
-        hash = hash_bytes(hash, numbers, sizeof numbers);
+        words.items[words.count++] = word;
+        if (words.count == MOST_WORDS) hash = add_words(hash, &words);
     }
-    return hash;
+    return add_words(hash, &words);
 }
 
 // Functions that the slice enters, where nothing of it happens.
