@@ -4,9 +4,9 @@
 // are followed as constants or symbols as far as that is exact, which keeps outcomes and the branches on them
 // together and gives counted loops (for (i = a; i < n; i++)) their trips. Whatever is not followed becomes a free
 // choice: the net has at least the runs of the program, so what marking proves of it holds for the program as
-// modelled. Where that cannot be kept (calls of unknown targets, recursion, barriers, cancellation) the net gets a
-// gap. Operations on objects that code outside the program may reach always proceed; functions that are neither
-// defined here nor modelled are taken not to block.
+// modelled. Where that cannot be kept (calls of unknown targets, recursion, suspended tasks, cancels of unknown tasks)
+// the net gets a gap. Operations on objects that code outside the program may reach always proceed; functions that are
+// neither defined here nor modelled are taken not to block.
 #pragma once
 #include "link/relevance.h"
 #include "solver/net.h"
