@@ -6,6 +6,7 @@
 #include "report/report.h"
 #include "sync/sync.h"
 #include "task/slot.h"
+#include "trace/trace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,7 @@ void runtime_initialize(void) {
     sync_initialize();
     report_initialize();
     runtime.abi = memory_allocate(sizeof(AbiRoom));
+    trace_initialize();
     atomic_store(&runtime.stage, RUNTIME_READY);
     task_thread.in_runtime--;
 }

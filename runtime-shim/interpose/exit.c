@@ -3,6 +3,7 @@
 // this after the program's own atexit functions (they were registered later, most of them).
 #include "interpose/real.h"
 #include "report/report.h"
+#include "trace/trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ static void at_exit(int status, void *context) {
     if (!atomic_compare_exchange_strong(&runtime.stage, &stage, RUNTIME_ENDING)) return;
     if (runtime.process != raw_process_id()) return;
     task_thread.in_runtime++;
+    trace_finish();
     int wanted = report_end(status);
     if (wanted == status) {
         task_thread.in_runtime--;
@@ -28,5 +30,6 @@ static __attribute__((constructor(103))) void register_exit(void) {
 }
 
 WRAPPER void _exit(int status) {
+    if (runtime_is_ready()) trace_finish();
     raw_exit(runtime_is_ready() ? report_end(status) : status);
 }

@@ -3,6 +3,7 @@
 // the call that waited.
 #include "sync/locks.h"
 #include "interpose/real.h"
+#include "trace/trace.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -61,13 +62,26 @@ static void read_lock_memory(const volatile void *lock, uintptr_t counter) {
     access_lock((uintptr_t)lock, counter);
 }
 
+// Whether a lock is taken without waiting is seen by trying it first.
+#define TRACED_LOCK(task, wait, object, try_call, call)                                                                \
+    ({                                                                                                                 \
+        int traced_result = trace_is_on() ? (try_call) : EBUSY;                                                        \
+        if (traced_result == EBUSY) {                                                                                  \
+            if (trace_is_on()) trace_block(task, wait, (uintptr_t)(object), false, task_keep_stack(task, CALLER));     \
+            traced_result = (call);                                                                                    \
+            trace_resume(task, false);                                                                                 \
+        }                                                                                                              \
+        traced_result;                                                                                                 \
+    })
+
 WRAPPER int pthread_mutex_lock(pthread_mutex_t *mutex) {
     read_lock_memory(mutex, CALLER);
     Task *task = enter();
     if (!task) return REAL(pthread_mutex_lock)(mutex);
     note_static_kind(task, mutex);
     lock_before(task, (uintptr_t)mutex, OBJECT_MUTEX, false, CALLER);
-    int result = REAL(pthread_mutex_lock)(mutex);
+    int result =
+        TRACED_LOCK(task, QWAIT_LOCK, mutex, REAL(pthread_mutex_trylock)(mutex), REAL(pthread_mutex_lock)(mutex));
     if (result == 0 || result == EOWNERDEAD) lock_after(task, (uintptr_t)mutex, OBJECT_MUTEX, false, false, CALLER);
     if (result == EINVAL) lock_invalid(task, (uintptr_t)mutex, CALLER);
     task_leave_call(task);
@@ -130,7 +144,8 @@ WRAPPER int pthread_rwlock_destroy(pthread_rwlock_t *lock) {
         Task *task = enter();                                                                                          \
         if (!task) return REAL(pthread_rwlock_##name##lock)(lock);                                                     \
         lock_before(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, CALLER);                                 \
-        int result = REAL(pthread_rwlock_##name##lock)(lock);                                                          \
+        int result = TRACED_LOCK(task, is_shared ? QWAIT_LOCK_SHARED : QWAIT_LOCK, lock,                               \
+                                 REAL(pthread_rwlock_try##name##lock)(lock), REAL(pthread_rwlock_##name##lock)(lock)); \
         if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, false, CALLER);          \
         task_leave_call(task);                                                                                         \
         return result;                                                                                                 \
@@ -229,8 +244,11 @@ static void end_wait(void *context) {
     int result;                                                                                                        \
     if (!wait.task) return call;                                                                                       \
     wait.count = lock_release_all(wait.task, (uintptr_t)mutex, CALLER);                                                \
+    if (trace_is_on())                                                                                                 \
+        trace_block(wait.task, QWAIT_CONDITION, (uintptr_t)condition, false, task_keep_stack(wait.task, CALLER));      \
     pthread_cleanup_push(end_wait, &wait);                                                                             \
     result = call;                                                                                                     \
+    trace_resume(wait.task, result == ETIMEDOUT);                                                                      \
     pthread_cleanup_pop(0);                                                                                            \
     lock_restore(wait.task, (uintptr_t)mutex, wait.count, CALLER);                                                     \
     if (result == 0) sync_acquire(wait.task, (uintptr_t)condition);                                                    \
@@ -272,6 +290,7 @@ WRAPPER int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *m
 WRAPPER int pthread_cond_signal(pthread_cond_t *condition) {
     access_range((uintptr_t)condition, sizeof *condition, false, CALLER);
     Task *task = enter();
+    if (task) trace_event(task, QEV_NOTIFY, (uintptr_t)condition, 0, trace_place(CALLER));
     int result = REAL_VERSION(pthread_cond_signal, "GLIBC_2.3.2")(condition);
     if (task) task_leave_call(task);
     return result;
@@ -280,6 +299,7 @@ WRAPPER int pthread_cond_signal(pthread_cond_t *condition) {
 WRAPPER int pthread_cond_broadcast(pthread_cond_t *condition) {
     access_range((uintptr_t)condition, sizeof *condition, false, CALLER);
     Task *task = enter();
+    if (task) trace_event(task, QEV_NOTIFY, (uintptr_t)condition, 0, trace_place(CALLER));
     int result = REAL_VERSION(pthread_cond_broadcast, "GLIBC_2.3.2")(condition);
     if (task) task_leave_call(task);
     return result;

@@ -4,6 +4,7 @@
 #include "interpose/real.h"
 #include "shadow/shadow.h"
 #include "sync/sync.h"
+#include "trace/trace.h"
 
 #include <limits.h>
 #include <pthread.h>
@@ -27,6 +28,7 @@ static void thread_end(void *rounds_left) {
         pthread_setspecific(*end_key(), (void *)(rounds - 1));
         return;
     }
+    trace_event(task_thread.thread, QEV_END, 0, 0, 0);
     task_end(task_thread.thread);
 }
 
@@ -60,6 +62,7 @@ static TASK_TRAMPOLINE void *thread_start(void *context) {
     shadow_clear(low, size);
     sync_forget(low, size);
     task_start(task, low, size);
+    trace_event(task, QEV_RUN, 0, (uint32_t)task->thread_id, 0);
     pthread_setspecific(*end_key(), (void *)(uintptr_t)PTHREAD_DESTRUCTOR_ITERATIONS);
     task_thread.in_runtime--;
     atomic_store(&start->is_started, 1);
@@ -78,6 +81,7 @@ WRAPPER int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, 
     if (attributes) pthread_attr_getdetachstate(attributes, &detached);
     start.task = task_create(task, TASK_THREAD, "pthread", CALLER);
     start.task->is_detached = detached == PTHREAD_CREATE_DETACHED;
+    trace_event_task(task, QEV_SPAWN, start.task, start.task->creation_stack);
     task_enter_call(task);
     int result = REAL(pthread_create)(thread, attributes, thread_start, &start);
     task_leave_call(task);
@@ -96,7 +100,10 @@ WRAPPER int pthread_join(pthread_t thread, void **value) {
     Task *task = task_current();
     Task *joined = task_by_handle("pthread", (uint64_t)thread);
     task_enter_call(task);
+    bool waits = trace_is_on() && joined && atomic_load(&joined->state) != TASK_ENDED;
+    if (waits) trace_block_join(task, joined, task_keep_stack(task, CALLER));
     int result = REAL(pthread_join)(thread, value);
+    if (waits) trace_resume(task, false);
     task_leave_call(task);
     if (result == 0 && joined) task_join(task, joined);
     if (result == 0 && value) access_range((uintptr_t)value, sizeof *value, true, CALLER);

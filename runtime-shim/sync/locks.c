@@ -4,6 +4,7 @@
 #include "report/report.h"
 #include "sync/lock_graph.h"
 #include "sync/room.h"
+#include "trace/trace.h"
 
 static void misuse(Task *task, const char *title, SyncObject *object, uintptr_t counter) {
     if (!runtime.options.report_mutex_bugs || object->is_broken) return;
@@ -117,6 +118,7 @@ void lock_after(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, 
     object->last_lock_stack = stack;
     __atomic_fetch_add(&object->count, 1, __ATOMIC_RELAXED);
     task_hold(task, address, object->number, is_shared, stack);
+    trace_lock(task, QEV_ACQUIRE, address, is_shared, stack);
 }
 
 static void release_now(Task *task, SyncObject *object, bool is_shared) {
@@ -144,6 +146,7 @@ void lock_release_mode(Task *task, uintptr_t address, ObjectKind kind, bool is_s
     if (object->count) __atomic_fetch_sub(&object->count, 1, __ATOMIC_RELAXED);
     if (is_last && !task->ignore_sync) release_now(task, object, is_shared);
     task_unhold(task, address);
+    trace_lock(task, QEV_RELEASE, address, is_shared, 0);
 }
 
 void lock_release_before(Task *task, uintptr_t address, ObjectKind kind, uintptr_t counter) {

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Run by ../run-trace: three workers that contend for a lock, wait for a condition and set marks. With an argument:
+//   kill    ends by SIGKILL      stuck   two workers take locks in a circle, then SIGKILL
+//   fork    a child that locks   many    more events than two megabytes hold
+//   exec    runs itself again
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "qtrace.h"
+
+static pthread_mutex_t table = PTHREAD_MUTEX_INITIALIZER, left = PTHREAD_MUTEX_INITIALIZER,
+                       right = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static int is_ready, total;
+
+static void update_table(void) {
+    pthread_mutex_lock(&table);
+    usleep(20000);
+    total++;
+    pthread_mutex_unlock(&table);
+}
+
+static void *work(void *argument) {
+    qtrace_name_task("worker");
+    qtrace_mark("worker_start");
+    update_table();
+    pthread_mutex_lock(&table);
+    while (!is_ready) pthread_cond_wait(&changed, &table);
+    pthread_mutex_unlock(&table);
+    return argument;
+}
+
+static void *take_both(void *argument) {
+    pthread_mutex_t *first = argument, *second = first == &left ? &right : &left;
+    pthread_mutex_lock(first);
+    usleep(50000);
+    pthread_mutex_lock(second);
+    return NULL;
+}
+
+static void lock_often(void) {
+    for (int i = 0; i < 100000; i++) {
+        pthread_mutex_lock(&left);
+        pthread_mutex_unlock(&left);
+    }
+}
+
+int main(int count, char **arguments) {
+    const char *how = count > 1 ? arguments[1] : "";
+    pthread_t workers[3];
+    if (qtrace_mark("not a name") != -1 || qtrace_mark("") != -1) return 1;
+    qtrace_name_object(&table, "table_lock");
+    for (int i = 0; i < 3; i++) pthread_create(&workers[i], NULL, work, NULL);
+    usleep(100000);
+    pthread_mutex_lock(&table);
+    is_ready = 1;
+    pthread_cond_broadcast(&changed);
+    pthread_mutex_unlock(&table);
+    for (int i = 0; i < 3; i++) pthread_join(workers[i], NULL);
+    qtrace_mark("all_done");
+    if (!strcmp(how, "kill")) kill(getpid(), SIGKILL);
+    if (!strcmp(how, "many")) lock_often();
+    if (!strcmp(how, "exec")) execl(arguments[0], arguments[0], "again", (char *)NULL);
+    if (!strcmp(how, "fork") && fork() == 0) {
+        lock_often();
+        _exit(0);
+    }
+    if (!strcmp(how, "fork")) wait(NULL);
+    if (!strcmp(how, "stuck")) {
+        pthread_create(&workers[0], NULL, take_both, &left);
+        pthread_create(&workers[1], NULL, take_both, &right);
+        usleep(200000);
+        kill(getpid(), SIGKILL);
+    }
+    return total == 3 ? 0 : 1;
+}
