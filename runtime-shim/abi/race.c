@@ -122,13 +122,12 @@ void race_found(Task *task, uintptr_t counter, uintptr_t address, size_t size, C
     if (benign_contains(address, size)) return;
     task_thread.in_runtime++;
     bool is_freed = earlier == CELL_FREED;
-    uintptr_t first = (address & ~(uintptr_t)7) + (uintptr_t)__builtin_ctz(cell_bytes(earlier));
-    size_t bytes = (size_t)__builtin_popcount(cell_bytes(earlier));
+    // A cell may tell of several accesses: looked for is the last that touched the first byte in common.
+    uintptr_t first = (address & ~(uintptr_t)7) + (uintptr_t)__builtin_ctz(cell_bytes(earlier & cell));
     Cell who = is_freed ? shadow_of(address)[1] : earlier;
     uint32_t owner = slot_owner_at(cell_slot(who), cell_epoch(who));
     HistoryAccess access;
-    if (owner == UINT32_MAX ||
-        !history_restore(owner, cell_slot(who), cell_epoch(who), first, is_freed ? 1 : bytes, who >> 30, &access)) {
+    if (owner == UINT32_MAX || !history_restore(owner, cell_slot(who), cell_epoch(who), first, 1, who >> 30, &access)) {
         runtime_count(&runtime.counters.lost_stacks);
     } else {
         HeldList now, then = {access.held_count, {{0}}};

@@ -49,15 +49,17 @@ static inline bool cell_conflicts(Cell old, Cell cell) {
     return cell_bytes(old & cell) && !(old & cell & (CELL_READ | CELL_ATOMIC));
 }
 
+// Of accesses by one task in one epoch that differ in their bytes only, one cell tells: cells are merged.
 typedef struct CellOutcome {
     Cell race; // the earlier access that is not ordered with this one; 0: none
     bool has_evicted;
 } CellOutcome;
 
-// Checks `cell`, an access of the task with `clock`, against the four, and puts it among them. With a race nothing is
-// stored when `race` is a freed marker. `random` picks who is evicted.
-CellOutcome cell_check(Cell *cells, Cell cell, const Clock *clock, uint32_t random);
+// A cell of the same task and epoch tells of all these bytes already and is no weaker: the most frequent case.
+static inline bool cell_is_repeated(const Cell *cells, Cell cell);
 
-// A shorter answer for the most frequent case: the same bytes were accessed in the same epoch by the same task, no
-// weaker.
-bool cell_is_repeated(const Cell *cells, Cell cell);
+// Checks `cell`, an access of the task with `clock`, against the four, and puts it among them. With a race against a
+// freed marker nothing is stored. `random` picks who is evicted.
+static inline CellOutcome cell_check(Cell *cells, Cell cell, const Clock *clock, uint32_t random);
+
+#include "shadow/cell_inline.h"
