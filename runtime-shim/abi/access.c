@@ -4,17 +4,13 @@
 #include "abi/race.h"
 
 // The task that really runs here, with a slot; NULL when nothing is checked now.
-static bool ignores(const Task *task, bool is_read) {
+static __attribute__((noinline)) bool ignores(const Task *task, bool is_read) {
     return task->depth || (is_read ? task->ignore_reads : task->ignore_writes);
 }
 
-static Task *access_task(Task *task, bool is_read) {
-    if (likely((uintptr_t)__builtin_frame_address(0) - task->stack_low < task->stack_size)) {
-        if (likely(!task->ignore_state)) return task;
-        return ignores(task, is_read) ? NULL : task;
-    }
+static __attribute__((noinline)) Task *access_task_slowly(Task *task, bool is_read) {
     if (task_thread.in_runtime) return NULL;
-    task = task_find_current();
+    if ((uintptr_t)__builtin_frame_address(0) - task->stack_low >= task->stack_size) task = task_find_current();
     if (ignores(task, is_read)) return NULL;
     if (task->stack_size != task->region_size || task->slot == SLOT_NONE) {
         task_lock_clock(task);
@@ -23,11 +19,18 @@ static Task *access_task(Task *task, bool is_read) {
     return task;
 }
 
-static void check(Task *task, uintptr_t counter, uintptr_t address, uint32_t bytes_and_flags, size_t size) {
+static inline Task *access_task(Task *task, bool is_read) {
+    bool is_here = (uintptr_t)__builtin_frame_address(0) - task->stack_low < task->stack_size;
+    if (likely(is_here && !task->ignore_state)) return task;
+    return access_task_slowly(task, is_read);
+}
+
+static inline __attribute__((always_inline)) void check(Task *task, uintptr_t counter, uintptr_t address,
+                                                        uint32_t bytes_and_flags, size_t size) {
     Cell cell = task->cell | bytes_and_flags;
-    task->random = task->random * 1664525 + 1013904223;
-    CellOutcome outcome = cell_check(shadow_of(address), cell, &task->clock, task->random >> 16);
-    if (unlikely(outcome.has_evicted)) runtime_count(&runtime.counters.evicted_cells);
+    CellOutcome outcome =
+        cell_check(shadow_of(address), cell, &task->clock, (uint32_t)((uintptr_t)task->history.next >> 3));
+    if (unlikely(outcome.has_evicted)) task->evicted_cells++;
     if (unlikely(outcome.race)) race_found(task, counter, address, size, cell, outcome.race);
 }
 
@@ -51,7 +54,7 @@ void access_any(Task *task, uintptr_t counter, uintptr_t address, size_t size, u
         unsigned first = address & 7;
         unsigned count = end - address < 8 - first ? (unsigned)(end - address) : 8 - first;
         uint32_t bytes_and_flags = bytes_from(first, count) | flags << 30;
-        if (!cell_is_repeated(shadow_of(address), task->cell | bytes_and_flags))
+        if (!cell_is_repeated(shadow_of(address), task->cell, bytes_and_flags))
             check(task, counter, address, bytes_and_flags, count);
         address += count;
     }

@@ -26,8 +26,8 @@ static inline __attribute__((always_inline)) void access_one(uintptr_t counter, 
         return;
     }
     uint32_t bytes = (uint32_t)(((UINT64_C(1) << (1u << size_log)) - 1) << (size_log < 3 ? address & 7 : 0));
-    uint32_t cell = __atomic_load_n(&task->cell, __ATOMIC_RELAXED) | bytes | flags;
-    if (likely(cell_is_repeated(shadow_of(address), cell))) return;
+    if (likely(cell_is_repeated(shadow_of(address), __atomic_load_n(&task->cell, __ATOMIC_RELAXED), bytes | flags)))
+        return;
     access_slowly(task, counter, address, bytes | flags, size_log);
 }
 

@@ -56,7 +56,8 @@ typedef struct CellOutcome {
 } CellOutcome;
 
 // A cell of the same task and epoch tells of all these bytes already and is no weaker: the most frequent case.
-static inline bool cell_is_repeated(const Cell *cells, Cell cell);
+// `how` is the cell without its owner: bytes and flags.
+static inline bool cell_is_repeated(const Cell *cells, Cell owner, Cell how);
 
 // Checks `cell`, an access of the task with `clock`, against the four, and puts it among them. With a race against a
 // freed marker nothing is stored. `random` picks who is evicted.

@@ -31,15 +31,20 @@ static inline CellVector all_lanes(Cell value) {
     return (CellVector){value, value, value, value};
 }
 
+// Single cells are read again rather than taken out of the vector, which would go through memory as well.
+static inline Cell cell_load(const Cell *cell) {
+    return __atomic_load_n(cell, __ATOMIC_RELAXED);
+}
+
 static inline void cell_store(Cell *cell, Cell value) {
     __atomic_store_n(cell, value, __ATOMIC_RELAXED);
 }
 
-// Bits that must be the same for `old` to tell of `cell`: who and when; each byte of `cell`; each flag it does not
+// Bits that must be the same for `old` to tell of it: who and when; each byte of `how`; each flag that it does not
 // have.
-static inline bool cell_is_repeated(const Cell *cells, Cell cell) {
-    Cell same = CELL_OWNER | (cell & CELL_BYTES) | (~cell & CELL_FLAGS);
-    CellVector differs = (cells_load(cells) ^ all_lanes(cell)) & all_lanes(same);
+static inline bool cell_is_repeated(const Cell *cells, Cell owner, Cell how) {
+    Cell same = CELL_OWNER | (how & CELL_BYTES) | (~how & CELL_FLAGS);
+    CellVector differs = (cells_load(cells) ^ all_lanes(owner | how)) & all_lanes(same);
     return lanes_set((CellVector)(differs == 0)) != 0;
 }
 
@@ -58,11 +63,12 @@ static inline unsigned lanes_weaker(CellVector old, Cell cell) {
     return lanes_set((CellVector)(missing == 0));
 }
 
-static inline CellOutcome cell_check(Cell *cells, Cell cell, const Clock *clock, uint32_t random) {
+static inline __attribute__((always_inline)) CellOutcome cell_check(Cell *cells, Cell cell, const Clock *clock,
+                                                                    uint32_t random) {
     CellVector old = cells_load(cells);
     Cell race = 0;
     for (unsigned left = lanes_conflicting(old, cell); left; left &= left - 1) {
-        Cell other = old[__builtin_ctz(left)];
+        Cell other = cell_load(&cells[__builtin_ctz(left)]);
         if (clock_knows(clock, cell_slot(other), cell_epoch(other))) continue;
         if (other == CELL_FREED) return (CellOutcome){.race = other};
         race = other;
@@ -73,13 +79,14 @@ static inline CellOutcome cell_check(Cell *cells, Cell cell, const Clock *clock,
     unsigned mergeable = lanes_set(is_mergeable);
     if (mergeable) {
         unsigned lane = (unsigned)__builtin_ctz(mergeable);
-        cell_store(&cells[lane], old[lane] | cell);
+        cell_store(&cells[lane], (cell_load(&cells[lane]) & CELL_BYTES) | cell);
         return (CellOutcome){.race = race};
     }
     // Then one that is ordered before and tells nothing that this one does not.
     for (unsigned left = lanes_weaker(old, cell); left; left &= left - 1) {
         unsigned lane = (unsigned)__builtin_ctz(left);
-        if (!clock_knows(clock, cell_slot(old[lane]), cell_epoch(old[lane]))) continue;
+        Cell other = cell_load(&cells[lane]);
+        if (!clock_knows(clock, cell_slot(other), cell_epoch(other))) continue;
         cell_store(&cells[lane], cell);
         return (CellOutcome){.race = race};
     }

@@ -50,11 +50,10 @@ static inline void call_leave(Task *task) {
 // An access of 1, 2, 4 or 8 bytes; flags: 1 read, 2 atomic.
 static inline void history_access(Task *task, uintptr_t counter, uintptr_t address, unsigned size_log, unsigned flags) {
     int64_t distance = (int64_t)(counter - task->history.counter);
-    task->history.last_counter = task->history.counter;
-    task->history.counter = counter;
     if (likely((uint64_t)(distance + (1 << 14)) < 1 << 15)) {
         history_write(task,
                       1 | flags << 1 | size_log << 3 | ((uint64_t)distance & 0x7fff) << 5 | (uint64_t)address << 20);
+        task->history.counter = counter; // after the word: a segment begins with the one before
         return;
     }
     history_far_access(task, counter, address, (size_t)1 << size_log, flags);

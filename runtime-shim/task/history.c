@@ -56,7 +56,7 @@ uint64_t *history_extend(Task *task) {
     segment->epoch = task->epoch;
     segment->stack = stack;
     segment->end = NULL;
-    segment->first_counter = task->history.last_counter;
+    segment->first_counter = task->history.counter;
     segment->held_count = task->held_count < HISTORY_HELD ? task->held_count : HISTORY_HELD;
     for (uint32_t i = 0; i < segment->held_count; i++)
         segment->held[i] = (HistoryHeld){task->held[i].object, task->held[i].stack, task->held[i].is_shared};
@@ -81,8 +81,8 @@ void history_close(Task *task) {
 }
 
 void history_far_access(Task *task, uintptr_t counter, uintptr_t address, size_t size, unsigned flags) {
-    task->history.counter = counter;
     history_write(task, (uint64_t)counter << 8 | flags << 4 | HISTORY_ACCESS << 1);
+    task->history.counter = counter;
     history_write(task, address << 1);
     history_write(task, (uint64_t)size << 1);
 }

@@ -51,7 +51,6 @@ typedef struct HistorySegment {
 typedef struct History {
     uint64_t *next, *limit; // where the next word goes; equal when a new segment is needed
     uintptr_t counter;      // program counter of the last access that was written
-    uintptr_t last_counter; // and of the one before it, when a new segment begins in between
     HistorySegment *first, *last;
 } History;
 

@@ -55,7 +55,6 @@ Task *task_create(Task *creator, TaskKind kind, const char *library, uintptr_t c
     lock_release(&room()->lock);
     task->kind = kind;
     task->library = library;
-    task->random = task->number * 2654435761u + 1;
     task->call_top = task->calls = call_stack_take();
     task->generation = slot_generation();
     if (creator) {
@@ -97,6 +96,7 @@ void task_start(Task *task, uintptr_t low, size_t size) {
 }
 
 void task_end(Task *task) {
+    atomic_fetch_add(&runtime.counters.evicted_cells, task->evicted_cells);
     task_lock_clock(task);
     slot_detach(task);
     task_unlock_clock(task);

@@ -39,11 +39,11 @@ typedef struct Task {
     uintptr_t stack_low;   // region: stack_low .. stack_low + stack_size
     size_t stack_size;
     History history;
-    uintptr_t *call_top;   // shadow call stack: next free entry
-    uintptr_t *calls;      // its start; HISTORY_SHADOW_STACK entries
-    uint32_t random;       // which cell is evicted
-    uint32_t calls_beyond; // entered beyond the end of the call stack
-    size_t region_size;    // what stack_size is, unless it is 0 to make the next access take a slot
+    uintptr_t *call_top;    // shadow call stack: next free entry
+    uintptr_t *calls;       // its start; HISTORY_SHADOW_STACK entries
+    uint32_t evicted_cells; // counted here, not in the process: no shared cache line
+    uint32_t calls_beyond;  // entered beyond the end of the call stack
+    size_t region_size;     // what stack_size is, unless it is 0 to make the next access take a slot
 
     Lock clock_lock;
     uint16_t slot; // SLOT_NONE while it has none
