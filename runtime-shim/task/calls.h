@@ -47,14 +47,23 @@ static inline void call_leave(Task *task) {
         task->call_top = top - 1;
 }
 
+// The word of an access that is at most 16 KB of code away from the one before it; there must be room for it.
+static inline void history_near_access(Task *task, uintptr_t counter, uintptr_t address, unsigned size_log,
+                                       unsigned flags) {
+    uint64_t distance = counter - task->history.counter;
+    uint64_t *next = task->history.next;
+    *(volatile uint64_t *)next = 1 | flags << 1 | size_log << 3 | (distance & 0x7fff) << 5 | (uint64_t)address << 20;
+    __atomic_store_n(&task->history.next, next + 1, __ATOMIC_RELEASE);
+    task->history.counter = counter; // after the word: a segment begins with the one before
+}
+
 // An access of 1, 2, 4 or 8 bytes; flags: 1 read, 2 atomic.
 static inline void history_access(Task *task, uintptr_t counter, uintptr_t address, unsigned size_log, unsigned flags) {
-    int64_t distance = (int64_t)(counter - task->history.counter);
-    if (likely((uint64_t)(distance + (1 << 14)) < 1 << 15)) {
-        history_write(task,
-                      1 | flags << 1 | size_log << 3 | ((uint64_t)distance & 0x7fff) << 5 | (uint64_t)address << 20);
-        task->history.counter = counter; // after the word: a segment begins with the one before
+    uint64_t distance = counter - task->history.counter;
+    if (distance + (1 << 14) >= 1 << 15) {
+        history_far_access(task, counter, address, (size_t)1 << size_log, flags);
         return;
     }
-    history_far_access(task, counter, address, (size_t)1 << size_log, flags);
+    if (task->history.next == task->history.limit) history_extend(task);
+    history_near_access(task, counter, address, size_log, flags);
 }
