@@ -20,8 +20,14 @@ typedef struct SyncRoom {
     } chains[CHAIN_LOCKS];
     Lock clock_lock;
     ClockBlock *free_clocks;
+    Lock channel_lock;
+    struct Channel *free_channels;
     struct LockGraph *graph; // lock_graph.c
 } SyncRoom;
 
 Clock *sync_clock_take(void); // contents undefined
 void sync_clock_give(Clock *clock);
+
+// Channels are kept in a list of their own when they are freed.
+struct Channel *channel_take(void); // empty
+void channel_give(struct Channel *channel);

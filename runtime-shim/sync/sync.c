@@ -81,6 +81,7 @@ static void forget_entry(Meta *meta, uintptr_t low, uintptr_t high) {
         *link = object->next;
         if (object->clock) sync_clock_give(object->clock);
         if (object->readers) sync_clock_give(object->readers);
+        if (object->channel) channel_give(object->channel);
         pool_give(&room()->objects, index);
     }
 }
