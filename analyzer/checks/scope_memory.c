@@ -113,7 +113,8 @@ Exploration *scope_memory_find(ScopeMemory *memory, Hash question, Arena *arena)
 
 // The explorer visited everything: nobody else was asked.
 static bool is_explored(const Exploration *exploration) {
-    return exploration->verdict == VERDICT_SAFE_ALL && !exploration->is_spent && !exploration->is_bounded;
+    bool is_whole = !exploration->is_spent && !exploration->is_bounded && !exploration->was_asked_on;
+    return exploration->verdict == VERDICT_SAFE_ALL && is_whole;
 }
 
 void scope_memory_keep(ScopeMemory *memory, Hash question, const Exploration *exploration) {

@@ -14,7 +14,7 @@ static void check(bool holds, const char *what) {
     printf("failed: %s\n", what);
 }
 
-static const Hash a = {1, 2}, b = {3, 4}, c = {5, 6}, program = {7, 8}, other = {9, 10};
+static const Hash a = {1, 2}, b = {3, 4}, c = {5, 6}, d = {11, 12}, program = {7, 8}, other = {9, 10};
 
 static Exploration safe(Verdict verdict, bool is_spent) {
     return (Exploration){
@@ -25,6 +25,9 @@ static Text fill(Arena *arena) {
     ScopeMemory *memory = scope_memory_read(NULL, 0, program, arena);
     Exploration explored = safe(VERDICT_SAFE_ALL, false), solved = safe(VERDICT_CANDIDATE, true), stuck = explored;
     stuck.stuck_count = 1;
+    Exploration doubted = explored; // found on guesses, which the solver proved wrong
+    doubted.was_asked_on = true;
+    scope_memory_keep(memory, d, &doubted);
     scope_memory_keep(memory, a, &explored);
     scope_memory_keep(memory, b, &solved);
     scope_memory_keep(memory, c, &stuck);
@@ -47,6 +50,7 @@ static void test_other_program(const Text *bytes, Arena *arena) {
     ScopeMemory *memory = scope_memory_read(bytes->bytes, bytes->length, other, arena);
     check(scope_memory_find(memory, a, arena) != NULL, "what the explorer visited holds in another program");
     check(!scope_memory_find(memory, b, arena), "what the solver said does not");
+    check(!scope_memory_find(memory, d, arena), "nor what it proved after the explorer had found something");
     Text again = {0};
     scope_memory_write(memory, &again);
     check(again.length > 0 && again.length < bytes->length, "what nobody asked for is dropped");
@@ -56,8 +60,9 @@ static void test_other_program(const Text *bytes, Arena *arena) {
 static void test_cut(const Text *bytes, Arena *arena) {
     for (size_t size = 0; size < bytes->length; size++) {
         ScopeMemory *memory = scope_memory_read(bytes->bytes, size, program, arena);
-        bool has_both = scope_memory_find(memory, a, arena) && scope_memory_find(memory, b, arena);
-        check(!has_both, "bytes that were cut hold less");
+        bool has_all = scope_memory_find(memory, a, arena) && scope_memory_find(memory, b, arena) &&
+                       scope_memory_find(memory, d, arena);
+        check(!has_all, "bytes that were cut hold less");
     }
 }
 

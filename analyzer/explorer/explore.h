@@ -96,6 +96,7 @@ typedef struct Exploration {
     bool is_spent;            // the budget ended, or a path that matters was cut, before every state was visited
     bool is_bounded;          // some path was cut
     bool has_dead_end;        // a stuck state that nothing leaves, reached without a guess
+    bool was_asked_on;        // the solver was asked too: the verdict may hang on the whole program (ladder.h)
     const char *disagreement; // between engines (ladder.h); NULL: none
     StuckState *stuck;
     uint32_t stuck_count;

@@ -229,6 +229,7 @@ Exploration *ladder_decide(const LadderQuestion *question, Arena *arena) {
     }
     if (question->relevance && relevance_has_outside(question->relevance))
         return ladder.exploration; // nets know nothing of such operations
+    ladder.exploration->was_asked_on = true;
     if (!ladder.net) ladder.net = build_net(question, arena);
     if (question->asks_all) compare_all(&ladder);
     if (!is_whole && !is_bug) ask_solver(&ladder);
