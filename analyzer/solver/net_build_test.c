@@ -477,7 +477,6 @@ static void bundle_works(Draft *draft) {
     bundled(draft, false, true);
 }
 
-// A task's own handle, waited for as if it were a bundle's.
 static void wait_for_handle(Draft *draft, bool works) {
     VariableId channel = variable(draft, VARIABLE_GLOBAL, "never", type_pointer);
     FunctionId worker = define(draft, "worker", 0, type_int);
@@ -497,7 +496,6 @@ static void handle_works(Draft *draft) {
     wait_for_handle(draft, true);
 }
 
-// Either of two tasks is joined; one of them may wait for ever.
 static void join_either(Draft *draft, bool is_stuck) {
     VariableId channel = variable(draft, VARIABLE_GLOBAL, "never", type_pointer);
     FunctionId worker = define(draft, "worker", 1, type_int);
