@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "sync/sync.h"
 
-enum { SYNC_LIMIT = 1 << 24, CHAIN_LOCKS = 64 };
+enum { SYNC_LIMIT = 1 << 24, CHAIN_LOCKS = 64, HANDLE_BUCKETS = 1 << 12 };
 
 typedef union ClockBlock {
     Clock clock;
@@ -20,14 +20,11 @@ typedef struct SyncRoom {
     } chains[CHAIN_LOCKS];
     Lock clock_lock;
     ClockBlock *free_clocks;
-    Lock channel_lock;
-    struct Channel *free_channels;
-    struct LockGraph *graph; // lock_graph.c
+    struct LockGraph *graph;     // lock_graph.c
+    struct HandleTable *handles; // handle.c
+    Pool under_way;              // channel.c
+    void *free_channels;
 } SyncRoom;
 
 Clock *sync_clock_take(void); // contents undefined
 void sync_clock_give(Clock *clock);
-
-// Channels are kept in a list of their own when they are freed.
-struct Channel *channel_take(void); // empty
-void channel_give(struct Channel *channel);

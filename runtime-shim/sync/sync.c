@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "shadow/shadow.h"
+#include "sync/channel.h"
 #include "sync/lock_graph.h"
 #include "sync/room.h"
 #include "task/slot.h"
@@ -79,9 +80,9 @@ static void forget_entry(Meta *meta, uintptr_t low, uintptr_t high) {
             continue;
         }
         *link = object->next;
+        if (object->channel) channel_discard(object->channel);
         if (object->clock) sync_clock_give(object->clock);
         if (object->readers) sync_clock_give(object->readers);
-        if (object->channel) channel_give(object->channel);
         pool_give(&room()->objects, index);
     }
 }
