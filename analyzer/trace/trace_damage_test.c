@@ -106,7 +106,7 @@ static void mend_sums(char *bytes, size_t size) {
         if (chunk->kind != QTRACE_CHUNK_TABLE) continue;
         while (place < end) {
             TraceRecord *record = (TraceRecord *)(void *)place;
-            if (record->size < 16 || record->size > (size_t)(end - place)) break;
+            if (record->size < 16 || record->size % 8 || record->size > (size_t)(end - place)) break;
             record->check =
                 qtrace_check(qtrace_check(QTRACE_CHECK_START, record, 8), &record->reserved, record->size - 12);
             place += record->size;
