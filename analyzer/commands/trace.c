@@ -2,6 +2,7 @@
 // trace: what a .qtrace file tells, in one of several forms.
 #include "commands/command.h"
 #include "source/paths.h"
+#include "trace/lookup.h"
 #include "trace/print.h"
 
 #include <errno.h>
@@ -28,6 +29,8 @@ static Status read_trace(Session *session, TraceView *view, Recording *recording
     size_t size;
     Status status = file_read(path, SIZE_LIMIT, session->arena, &session->messages, &bytes, &size);
     if (!status) status = recording_parse(path, bytes, size, session->arena, &session->messages, recording);
+    const char *symbolizer = session->options->symbolizer;
+    if (!status && symbolizer) status = recording_look_up(recording, symbolizer, &session->messages);
     if (status) return status;
     if (!recording->is_finished)
         message_add(&session->messages, SEVERITY_NOTE, path, 0,

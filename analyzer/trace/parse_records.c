@@ -216,6 +216,11 @@ static int compare_frames(const void *left, const void *right) {
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
+void recording_sort_frames(Recording *recording) {
+    if (recording->frames.count)
+        qsort(recording->frames.items, recording->frames.count, sizeof *recording->frames.items, compare_frames);
+}
+
 static int compare_modules(const void *left, const void *right) {
     const RecordedModule *a = left, *b = right;
     if (a->low != b->low) return a->low < b->low ? -1 : 1;
@@ -230,8 +235,7 @@ void build_tables(Parser *parser) {
     make_entries(parser, texts, RecordedText);
     for (uint32_t i = 0; i < parser->records.count; i++) build_record(parser, parser->records.items[i]);
     fill_names(parser);
-    if (recording->frames.count)
-        qsort(recording->frames.items, recording->frames.count, sizeof *recording->frames.items, compare_frames);
+    recording_sort_frames(recording);
     if (recording->modules.count)
         qsort(recording->modules.items, recording->modules.count, sizeof *recording->modules.items, compare_modules);
 }

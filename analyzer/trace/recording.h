@@ -78,3 +78,5 @@ typedef struct Recording {
 // message when it is no trace, cut off, damaged, or of another version.
 Status recording_parse(const char *path, const char *bytes, size_t size, Arena *arena, Messages *messages,
                        Recording *recording);
+
+void recording_sort_frames(Recording *recording); // after some were added

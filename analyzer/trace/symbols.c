@@ -17,7 +17,7 @@ static uint32_t frame_position(const Recording *recording, uint64_t address) {
     return low;
 }
 
-static bool is_known(const Recording *recording, uint64_t address) {
+bool symbols_are_known(const Recording *recording, uint64_t address) {
     uint32_t at = frame_position(recording, address);
     return at < recording->frames.count && recording->frames.items[at].address == address;
 }
@@ -66,6 +66,6 @@ uint32_t symbols_count_unknown(const Recording *recording) {
     uint32_t unknown = 0;
     for (uint32_t i = 0; i < recording->sites.count; i++)
         for (uint32_t k = 0; k < recording->sites.items[i].count; k++)
-            unknown += !is_known(recording, recording->sites.items[i].addresses[k]);
+            unknown += !symbols_are_known(recording, recording->sites.items[i].addresses[k]);
     return unknown;
 }

@@ -22,5 +22,7 @@ uint32_t symbols_find_module(const Recording *recording, uint64_t address);
 // call; "" for site 0.
 const char *symbols_place(const Recording *recording, uint32_t site);
 
+bool symbols_are_known(const Recording *recording, uint64_t address);
+
 // How many addresses of sites have no name.
 uint32_t symbols_count_unknown(const Recording *recording);

@@ -53,7 +53,7 @@ static void print_losses(Printer *printer) {
     if (recording->dropped_records)
         fprintf(printer->out, "  %" PRIu64 " names, stacks or objects were dropped\n", recording->dropped_records);
     uint32_t unknown = symbols_count_unknown(recording);
-    if (unknown) fprintf(printer->out, "  %" PRIu32 " addresses have no name\n", unknown);
+    if (unknown) fprintf(printer->out, "  %" PRIu32 " addresses have no name; see --symbolizer\n", unknown);
 }
 
 static void print_head(Printer *printer) {
