@@ -23,11 +23,24 @@ static bool makes_object(const Task *task, AtomicKind kind, int order) {
     return kind != ATOMIC_LOAD && (releases(order) || task->release_fence);
 }
 
-// A relaxed operation on something that carries nothing changes nothing.
+static bool knows(const Clock *clock, const SyncObject *object) {
+    return clock && clock_knows(clock, object->last_slot, object->last_epoch);
+}
+
+// What the value that was just read carries is known already. Values change under the lock, and the clock before it is
+// released: with the lock free, the value read is not newer than what is looked at here.
+static bool has_nothing_new(const Task *task, const SyncObject *object, int order) {
+    if (atomic_load_explicit(&object->lock.state, memory_order_acquire)) return false;
+    if (!object->clock || object->generation != task->generation) return true;
+    if (object->last_slot == SLOT_NONE) return false;
+    bool is_collected = task->acquire_generation == task->generation && knows(task->acquire_fence, object);
+    return knows(&task->clock, object) || (!acquires(order) && is_collected);
+}
+
+// Relaxed reads are collected for an acquire fence that may follow.
 static bool is_idle(const Task *task, const SyncObject *object, AtomicKind kind, int order) {
-    if (kind == ATOMIC_LOAD) return !object->clock || (!acquires(order) && !task->acquire_fence);
-    if (kind == ATOMIC_STORE) return !releases(order) && !task->release_fence && !object->clock;
-    return order == ORDER_RELAXED && !task->release_fence && (!object->clock || !task->acquire_fence);
+    if (kind == ATOMIC_LOAD) return has_nothing_new(task, object, order);
+    return order == ORDER_RELAXED && !task->release_fence && !object->clock;
 }
 
 Atomic sync_atomic_begin(Task *task, uintptr_t address, AtomicKind kind, int order) {
@@ -42,14 +55,21 @@ Atomic sync_atomic_begin(Task *task, uintptr_t address, AtomicKind kind, int ord
     return atomic;
 }
 
+static void collect(Task *task, const Clock *clock) {
+    if (!task->acquire_fence) task->acquire_fence = sync_clock_take();
+    if (task->acquire_generation != task->generation) clock_clear(task->acquire_fence);
+    task->acquire_generation = task->generation;
+    clock_join(task->acquire_fence, clock);
+}
+
 void sync_atomic_acquire(Atomic *atomic, int order) {
     Task *task = atomic->task;
     SyncObject *object = atomic->object;
     if (!task || atomic->kind == ATOMIC_STORE) return;
     if (acquires(order))
         sync_object_acquire(task, object);
-    else if (task->acquire_fence && object->clock && object->generation == task->generation)
-        clock_join(task->acquire_fence, object->clock);
+    else if (object->clock && object->generation == task->generation)
+        collect(task, object->clock);
 }
 
 static void store_clock(Task *task, SyncObject *object, const Clock *clock) {
@@ -92,34 +112,11 @@ void sync_atomic_end(Atomic *atomic, int order) {
     task_unlock_clock(task);
 }
 
-// The first acquire fence of a task: which relaxed loads came before it was not kept, so it takes everything.
-static void acquire_everything(Task *task) {
-    Pool *objects = &runtime.sync->objects;
-    for (uint32_t i = 1; i < objects->next; i++) {
-        SyncObject *object = pool_item(objects, i);
-        if (object->kind != OBJECT_NONE) continue;
-        lock_take(&object->lock);
-        if (object->clock && object->generation == task->generation) clock_join(task->acquire_fence, object->clock);
-        lock_release(&object->lock);
-    }
-}
-
 void sync_fence(Task *task, int order) {
     if (task->ignore_sync) return;
     task_lock_clock(task);
-    if (acquires(order)) {
-        bool is_first = !task->acquire_fence;
-        if (is_first) {
-            task->acquire_fence = sync_clock_take();
-            clock_clear(task->acquire_fence);
-            acquire_everything(task);
-            task->acquire_generation = task->generation;
-        }
-        if (task->acquire_generation != task->generation) clock_clear(task->acquire_fence);
-        task->acquire_generation = task->generation;
+    if (acquires(order) && task->acquire_fence && task->acquire_generation == task->generation)
         clock_join(&task->clock, task->acquire_fence);
-        clock_clear(task->acquire_fence);
-    }
     if (releases(order)) {
         if (!task->release_fence) task->release_fence = sync_clock_take();
         clock_copy(task->release_fence, &task->clock);

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "task/slot.h"
 
-enum { REGION_LIMIT = 1 << 18, CALL_STACK_BYTES = HISTORY_SHADOW_STACK * 8, GONE_KEPT = 512 };
+enum { REGION_LIMIT = 1 << 18, CALL_STACK_BYTES = HISTORY_SHADOW_STACK * 8, GONE_KEPT = 512, SPENT_MOST = 192 };
 
 typedef struct StackStore {
     Lock lock;
@@ -54,6 +54,7 @@ typedef struct TaskRoom {
     uint8_t free_slots[SLOT_COUNT]; // ring
     uint8_t first_free_slot;
     uint32_t free_slot_count, next_victim;
+    uint32_t spent_slots; // all their epochs are used up
     uint32_t generation;
     void (*clear_shadow)(void);
 } TaskRoom;

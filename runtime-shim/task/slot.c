@@ -42,7 +42,7 @@ static void slot_forget_all(void) {
         if (all->slots[slot].task) lock_take(&all->slots[slot].task->clock_lock);
     __atomic_store_n(&all->generation, all->generation + 1, __ATOMIC_RELEASE);
     if (all->clear_shadow) all->clear_shadow();
-    all->free_slot_count = 0;
+    all->free_slot_count = all->spent_slots = 0;
     for (unsigned slot = 0; slot < SLOT_FREED; slot++) {
         Slot *one = &all->slots[slot];
         Task *task = one->task;
@@ -68,6 +68,7 @@ static bool steal(void) {
         if (victim->slot == index) {
             slot->epoch = victim->epoch;
             slot->task = NULL;
+            all->spent_slots += slot->epoch == EPOCH_LAST;
             take_away(victim);
         }
         lock_release(&victim->clock_lock);
@@ -87,6 +88,9 @@ void slot_attach(Task *task) {
     TaskRoom *all = room();
     lock_release(&task->clock_lock);
     lock_take(&all->slot_lock);
+    // Not until the last slot is spent: with few slots left an ended task's would be lent again at once, and races with
+    // what it did would be missed.
+    if (all->spent_slots >= SPENT_MOST) slot_forget_all();
     while (!all->free_slot_count)
         if (!steal()) slot_forget_all();
     unsigned index = all->free_slots[all->first_free_slot++];
@@ -121,7 +125,10 @@ void slot_detach(Task *task) {
         Slot *slot = &all->slots[task->slot];
         slot->epoch = task->epoch;
         slot->task = NULL;
-        if (slot->epoch < EPOCH_LAST) push_free(task->slot);
+        if (slot->epoch < EPOCH_LAST)
+            push_free(task->slot);
+        else
+            all->spent_slots++;
         take_away(task);
     }
     lock_release(&all->slot_lock);
