@@ -22,6 +22,10 @@ void report_initialize(void) {
     if (runtime.options.suppressions[0]) suppressions_load(&room->suppressions, runtime.options.suppressions);
 }
 
+int report_descriptor(void) {
+    return report_room()->descriptor;
+}
+
 Report *report_borrow(void) {
     lock_take(&report_room()->borrow_lock);
     return &report_room()->report;
@@ -170,7 +174,7 @@ static bool is_start_of_main(uintptr_t address) {
     return symbolize_code(address - 1, &symbol, 1) && strncmp(symbol.function, "__libc_start", 12) == 0;
 }
 
-static void print_stack(Printer *printer, StackId id) {
+void report_print_stack(Printer *printer, StackId id) {
     Stack stack;
     stack_store_get(id, &stack);
     uint32_t number = 0, most = (uint32_t)runtime.options.stack_depth;
@@ -186,7 +190,7 @@ static void print_creation(Printer *printer, uint32_t number) {
     char text[160], creator[64];
     report_name_task(task, text, sizeof text);
     print_format(printer, "\n  %s created by %s at:\n", text, report_name_holder(task->creator, creator));
-    print_stack(printer, task->creation_stack);
+    report_print_stack(printer, task->creation_stack);
 }
 
 static void print_report(const Report *report) {
@@ -197,7 +201,7 @@ static void print_report(const Report *report) {
     for (uint32_t i = 0; i < report->section_count; i++) {
         if (i && report->sections[i].has_stack) print_text(&printer, "\n");
         if (report->sections[i].title[0]) print_format(&printer, "%s\n", report->sections[i].title);
-        if (report->sections[i].has_stack) print_stack(&printer, report->sections[i].stack);
+        if (report->sections[i].has_stack) report_print_stack(&printer, report->sections[i].stack);
     }
     for (uint32_t i = 0; i < report->task_count; i++) print_creation(&printer, report->tasks[i]);
     print_format(&printer, "\nSUMMARY: qtrace: %s", report->title);

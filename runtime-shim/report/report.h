@@ -62,3 +62,5 @@ int report_end(int status);
 
 // One place as text: "function file:line:column (module+offset)".
 void report_print_place(Printer *printer, uintptr_t counter);
+void report_print_stack(Printer *printer, StackId id); // one line for each frame
+int report_descriptor(void);                           // where reports go

@@ -78,7 +78,7 @@ static bool kind_fits(const Suppression *row, ReportKind kind) {
     case REPORT_RACE:
     case REPORT_FREED: return strcmp(row->kind, "race") == 0;
     case REPORT_DEADLOCK_ORDER: return strcmp(row->kind, "deadlock") == 0;
-    case REPORT_BLOCKED: return strcmp(row->kind, "blocked") == 0;
+    case REPORT_BLOCKED: return strcmp(row->kind, "blocked") == 0 || strcmp(row->kind, "deadlock") == 0;
     case REPORT_LEAK: return strcmp(row->kind, "leak") == 0;
     case REPORT_THREAD_LEAK: return strcmp(row->kind, "thread") == 0;
     case REPORT_LOCK_MISUSE: return strcmp(row->kind, "mutex") == 0;

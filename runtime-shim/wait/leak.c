@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// What the program leaves behind: tasks that wait and that nobody will ever wake, and threads that have ended and were
+// neither joined nor detached. A server parked where it was served before is idle, not a leak.
+#include "wait/describe.h"
+#include "wait/dump.h"
+#include "wait/monitor.h"
+
+#include <elf.h>
+#include <link.h>
+#include <sys/auxv.h>
+
+enum { SETTLE_PERIOD = 5, LEAK_GROUPS = 64 };
+
+// In the program itself, not in a library that has threads of its own.
+static bool is_own_code(uintptr_t address) {
+    const ElfW(Phdr) *headers = (const ElfW(Phdr) *)getauxval(AT_PHDR);
+    size_t count = getauxval(AT_PHNUM);
+    uintptr_t base = 0;
+    for (size_t i = 0; i < count; i++)
+        if (headers[i].p_type == PT_PHDR) base = (uintptr_t)headers - headers[i].p_vaddr;
+    for (size_t i = 0; i < count; i++)
+        if (headers[i].p_type == PT_LOAD && address - base - headers[i].p_vaddr < headers[i].p_memsz) return true;
+    return false;
+}
+
+static bool has_own_entry(const Task *task) {
+    const WaitSlot *slot = wait_slot(task);
+    if (slot->owner != task->number + 1 || !slot->entry) return task->kind == TASK_COROUTINE;
+    return is_own_code((uintptr_t)slot->entry);
+}
+
+// Others finish what they do: until all of them sleep, or the time for it is over.
+static void settle(WaitRoom *room, int self) {
+    int64_t left = runtime.options.atexit_sleep_ms;
+    for (bool is_quiet = false; !is_quiet && left > 0; left -= SETTLE_PERIOD) {
+        threads_read(room->threads[2]);
+        snapshot_take(room->last);
+        raw_sleep(SETTLE_PERIOD * 1000000);
+        threads_read(room->threads[3]);
+        is_quiet = true;
+        for (uint32_t i = 0; i < room->threads[3]->count; i++) {
+            const ThreadRow *now = &room->threads[3]->rows[i], *before = threads_find(room->threads[2], now->id);
+            if (now->id == self || now->id == room->monitor || now->state == 'Z') continue;
+            is_quiet &= now->state == 'S' && before && before->state == 'S' && before->switches == now->switches;
+        }
+    }
+}
+
+static bool has_strangers(const WaitRoom *room) {
+    for (uint32_t t = 0; t < room->threads[3]->count; t++) {
+        int id = room->threads[3]->rows[t].id;
+        bool is_known = id == room->monitor || room->threads[3]->rows[t].state == 'Z';
+        for (uint32_t i = 0; i < room->last->count && !is_known; i++)
+            is_known = room->last->rows[i].task->kind == TASK_THREAD && room->last->rows[i].thread_id == id;
+        if (!is_known) return true;
+    }
+    return false;
+}
+
+static bool is_leak(const Snapshot *snapshot, uint32_t index, uint32_t depth) {
+    const SnapshotRow *row = &snapshot->rows[index];
+    const WaitNode *node = &snapshot->nodes[index];
+    if (!node->is_blocked || monitor_was_reported(row->number)) return false;
+    switch (row->record.event) {
+    case EVENT_SPAWN: return false;
+    case EVENT_LOCK:
+    case EVENT_SEND:
+    case EVENT_WAIT_GROUP: return true;
+    case EVENT_JOIN: // who waits for an idle server is a part of it
+        if (depth > snapshot->count || !node->count) return true;
+        return snapshot->nodes[snapshot->wakers[node->first]].needs == NEEDS_MIRACLE ||
+               is_leak(snapshot, snapshot->wakers[node->first], depth + 1);
+    default: break;
+    }
+    // A detached thread that waits for work is a daemon; on a channel its partner has gone.
+    bool is_daemon = row->task->kind == TASK_THREAD && row->task->is_detached && row->record.kind != OBJECT_CHANNEL;
+    return !is_daemon && has_own_entry(row->task) && !wait_was_served_at(row->task, row->record.counter) &&
+           !wait_is_loop_site(row->record.counter);
+}
+
+static void report_leaks(Snapshot *snapshot) {
+    uint32_t alike[DESCRIBED_BLOCKED];
+    static const char title[] = "task leak (waits for ever when the program ends)";
+    for (uint32_t i = 0; i < snapshot->count; i++) {
+        if (!is_leak(snapshot, i, 0)) continue;
+        bool is_known = false;
+        for (uint32_t k = 0; k < i && !is_known; k++)
+            is_known = is_leak(snapshot, k, 0) && describe_is_alike(snapshot, k, i);
+        if (is_known) continue;
+        uint32_t count = 0;
+        for (uint32_t k = i; k < snapshot->count && count < DESCRIBED_BLOCKED; k++)
+            if (is_leak(snapshot, k, 0) && describe_is_alike(snapshot, k, i)) alike[count++] = k;
+        Report *report = report_borrow();
+        report_start(report, REPORT_LEAK, title, snapshot->rows[i].record.objects[0]);
+        describe_group(report, snapshot, alike, count);
+        report_finish(report);
+        report_give_back();
+    }
+}
+
+typedef struct ThreadLeaks {
+    uint32_t count;
+    struct {
+        uint32_t number, alike;
+        StackId stack;
+        Task *task;
+    } rows[LEAK_GROUPS];
+} ThreadLeaks;
+
+static void note_thread(Task *task, void *context) {
+    ThreadLeaks *leaks = context;
+    if (task->kind != TASK_THREAD || atomic_load(&task->state) != TASK_ENDED) return;
+    if (task->is_detached || task->is_joined || task->is_foreign) return;
+    for (uint32_t i = 0; i < leaks->count; i++)
+        if (leaks->rows[i].stack == task->creation_stack) {
+            leaks->rows[i].alike++;
+            return;
+        }
+    if (leaks->count == LEAK_GROUPS) return;
+    leaks->rows[leaks->count].alike = 0;
+    leaks->rows[leaks->count].stack = task->creation_stack;
+    leaks->rows[leaks->count++].task = task;
+}
+
+static void report_thread_leaks(void) {
+    ThreadLeaks leaks = {0};
+    if (!runtime.options.report_thread_leaks) return;
+    task_for_each(note_thread, &leaks);
+    for (uint32_t i = 0; i < leaks.count; i++) {
+        char name[120], creator[64];
+        report_name_task(leaks.rows[i].task, name, sizeof name);
+        Report *report = report_borrow();
+        report_start(report, REPORT_THREAD_LEAK, "thread leak", 0);
+        report_add(report, leaks.rows[i].stack, "  %s created by %s at:", name,
+                   report_name_holder(leaks.rows[i].task->creator, creator));
+        if (leaks.rows[i].alike) report_add_line(report, "  And %u more similar thread leaks.", leaks.rows[i].alike);
+        report_finish(report);
+        report_give_back();
+    }
+}
+
+static bool is_alone(void) {
+    for (uint32_t i = 1, seen = 0; i <= task_record_count(); i++) {
+        TaskState state = atomic_load(&task_by_index(i)->state);
+        if (state != TASK_GONE && ++seen > 1) return false;
+    }
+    return true;
+}
+
+static bool make_room(WaitRoom *room) {
+    room->last = raw_map(NULL, sizeof *room->last);
+    room->threads[2] = raw_map(NULL, sizeof(Threads));
+    room->threads[3] = raw_map(NULL, sizeof(Threads));
+    return room->last && room->threads[2] && room->threads[3];
+}
+
+void wait_at_exit(Task *task) {
+    WaitRoom *room = wait_room();
+    if (!room || atomic_exchange(&room->is_ending, 1) || room->process != raw_process_id()) return;
+    if (runtime.options.dump_at_exit) dump_print();
+    if (is_alone() || !make_room(room)) return;
+    settle(room, raw_thread_id());
+    snapshot_take(room->last);
+    if (runtime.options.detect_blocked) {
+        bool has_outside = has_strangers(room) || process_handles_signals(dump_is_handler_ours());
+        snapshot_solve(room->last, (SnapshotView){room->threads[3], task, has_outside});
+        report_leaks(room->last);
+    }
+    report_thread_leaks();
+}
