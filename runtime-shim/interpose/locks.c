@@ -326,7 +326,9 @@ WRAPPER int pthread_barrier_wait(pthread_barrier_t *barrier) {
     Task *task = enter();
     if (!task) return REAL(pthread_barrier_wait)(barrier);
     sync_release(task, (uintptr_t)barrier);
+    if (trace_is_on()) trace_block(task, QWAIT_BARRIER, (uintptr_t)barrier, false, task_keep_stack(task, CALLER));
     int result = REAL(pthread_barrier_wait)(barrier);
+    trace_resume(task, false);
     task_leave_call(task);
     access_range((uintptr_t)barrier, 1, false, CALLER); // others may destroy it only after this
     task_enter_call(task);
@@ -340,6 +342,7 @@ WRAPPER int sem_init(sem_t *semaphore, int shared, unsigned value) {
     int result = REAL(sem_init)(semaphore, shared, value);
     if (!task) return result;
     sync_destroy(task, (uintptr_t)semaphore);
+    trace_object(QOBJECT_SEMAPHORE, (uintptr_t)semaphore, QTRACE_UNBOUNDED, "", trace_place(CALLER));
     task_leave_call(task);
     return result;
 }
@@ -353,30 +356,53 @@ WRAPPER int sem_destroy(sem_t *semaphore) {
     return result;
 }
 
+static bool sem_is_empty(sem_t *semaphore) {
+    int count = 0;
+    return sem_getvalue(semaphore, &count) == 0 && count <= 0;
+}
+
+// A semaphore is a channel without data: post sends, wait receives.
+static void trace_semaphore(Task *task, TraceEventKind kind, sem_t *semaphore, uintptr_t counter) {
+    int count = 0;
+    if (!trace_is_on() || sem_getvalue(semaphore, &count)) return;
+    trace_event(task, kind, (uintptr_t)semaphore, count > 0 ? (uint32_t)count : 0, trace_place(counter));
+}
+
 WRAPPER int sem_post(sem_t *semaphore) {
     Task *task = enter();
     if (task) sync_release(task, (uintptr_t)semaphore);
     int result = REAL(sem_post)(semaphore);
+    if (task) trace_semaphore(task, QEV_SEND, semaphore, CALLER);
     if (task) task_leave_call(task);
     return result;
 }
 
-#define SEMAPHORE_WAIT(call)                                                                                           \
+#define SEMAPHORE_WAIT(call, is_timed)                                                                                 \
     Task *task = enter();                                                                                              \
+    bool waits = task && trace_is_on() && sem_is_empty(semaphore);                                                     \
+    if (waits) trace_block(task, QWAIT_SEMAPHORE, (uintptr_t)semaphore, is_timed, task_keep_stack(task, CALLER));      \
     int result = call;                                                                                                 \
+    if (waits) trace_resume(task, result != 0 && errno == ETIMEDOUT);                                                  \
     if (!task) return result;                                                                                          \
+    if (result == 0) trace_semaphore(task, QEV_RECEIVE, semaphore, CALLER);                                            \
     if (result == 0) sync_acquire(task, (uintptr_t)semaphore);                                                         \
     task_leave_call(task);                                                                                             \
     return result
 
 WRAPPER int sem_wait(sem_t *semaphore) {
-    SEMAPHORE_WAIT(REAL(sem_wait)(semaphore));
+    SEMAPHORE_WAIT(REAL(sem_wait)(semaphore), false);
 }
 WRAPPER int sem_trywait(sem_t *semaphore) {
-    SEMAPHORE_WAIT(REAL(sem_trywait)(semaphore));
+    Task *task = enter();
+    int result = REAL(sem_trywait)(semaphore);
+    if (!task) return result;
+    if (result == 0) trace_semaphore(task, QEV_RECEIVE, semaphore, CALLER);
+    if (result == 0) sync_acquire(task, (uintptr_t)semaphore);
+    task_leave_call(task);
+    return result;
 }
 WRAPPER int sem_timedwait(sem_t *semaphore, const struct timespec *until) {
-    SEMAPHORE_WAIT(REAL(sem_timedwait)(semaphore, until));
+    SEMAPHORE_WAIT(REAL(sem_timedwait)(semaphore, until), true);
 }
 
 // The function runs as the program's own code, inside the call.

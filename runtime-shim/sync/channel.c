@@ -4,6 +4,7 @@
 #include "sync/channel.h"
 
 #include "sync/room.h"
+#include "trace/trace.h"
 
 typedef struct Carrier { // a clock that is released to and acquired from
     Clock *clock;
@@ -148,6 +149,7 @@ void channel_open(Task *task, uintptr_t address, uint64_t capacity, size_t eleme
     channel->element_size = element_size;
     channel->is_vague = false;
     enum { HALF = CHANNEL_BLOCKS / 2 };
+    if (trace_is_on()) trace_object(QOBJECT_CHANNEL, address, capacity, "", task_keep_stack(task, counter));
     if (capacity != CHANNEL_UNBOUNDED && capacity > HALF) channel->block_size = (capacity + HALF - 1) / HALF;
 }
 

@@ -63,6 +63,8 @@ void lock_create(Task *task, uintptr_t address, LockKind kind, uintptr_t counter
     object->recursion = kind.is_recursive ? RECURSION_COUNTS : RECURSION_BLOCKS;
     object->is_static = kind.is_static;
     object->is_shared_with_processes = kind.is_shared_with_processes;
+    TraceObjectKind traced = kind.kind == OBJECT_MUTEX ? QOBJECT_LOCK : QOBJECT_READERS_LOCK;
+    if (trace_is_on()) trace_object(traced, address, 0, "", task_keep_stack(task, counter));
 }
 
 void lock_destroy(Task *task, uintptr_t address, uintptr_t counter) {

@@ -10,6 +10,7 @@
 #include "sync/lock_graph.h"
 #include "sync/room.h"
 #include "task/slot.h"
+#include "trace/trace.h"
 
 static SyncRoom *room(void) {
     return runtime.sync;
@@ -80,6 +81,7 @@ static void forget_entry(Meta *meta, uintptr_t low, uintptr_t high) {
             continue;
         }
         *link = object->next;
+        if (trace_is_on()) trace_object_end(object->address);
         if (object->channel) channel_discard(object->channel);
         if (object->clock) sync_clock_give(object->clock);
         if (object->readers) sync_clock_give(object->readers);

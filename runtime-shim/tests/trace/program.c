@@ -2,8 +2,9 @@
 // Run by ../run-trace: three workers that contend for a lock, wait for a condition and set marks. With an argument:
 //   kill    ends by SIGKILL      stuck   two workers take locks in a circle, then SIGKILL
 //   fork    a child that locks   many    more events than two megabytes hold
-//   exec    runs itself again
+//   exec    runs itself again    meet   a semaphore and a barrier make others wait
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,8 @@
 static pthread_mutex_t table = PTHREAD_MUTEX_INITIALIZER, left = PTHREAD_MUTEX_INITIALIZER,
                        right = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static sem_t tickets;
+static pthread_barrier_t barrier;
 static int is_ready, total;
 
 static void update_table(void) {
@@ -43,6 +46,24 @@ static void *take_both(void *argument) {
     return NULL;
 }
 
+static void *meet(void *argument) {
+    usleep(30000);
+    sem_post(&tickets);
+    pthread_barrier_wait(&barrier);
+    return argument;
+}
+
+static void wait_for_others(void) {
+    pthread_t other;
+    sem_init(&tickets, 0, 0);
+    pthread_barrier_init(&barrier, NULL, 2);
+    pthread_create(&other, NULL, meet, NULL);
+    sem_wait(&tickets);
+    usleep(30000);
+    pthread_barrier_wait(&barrier);
+    pthread_join(other, NULL);
+}
+
 static void lock_often(void) {
     for (int i = 0; i < 100000; i++) {
         pthread_mutex_lock(&left);
@@ -64,6 +85,7 @@ int main(int count, char **arguments) {
     for (int i = 0; i < 3; i++) pthread_join(workers[i], NULL);
     qtrace_mark("all_done");
     if (!strcmp(how, "kill")) kill(getpid(), SIGKILL);
+    if (!strcmp(how, "meet")) wait_for_others();
     if (!strcmp(how, "many")) lock_often();
     if (!strcmp(how, "exec")) execl(arguments[0], arguments[0], "again", (char *)NULL);
     if (!strcmp(how, "fork") && fork() == 0) {
