@@ -2,6 +2,7 @@
 // malloc and its kin around glibc's own (__libc_malloc …, which need no lookup and so work before the linker is done).
 #include "shadow/heap.h"
 #include "interpose/real.h"
+#include "shadow/shadow.h"
 #include "sync/sync.h"
 
 #include <errno.h>
@@ -26,6 +27,11 @@ static void *note_block(void *block, size_t size, uintptr_t counter) {
     return block;
 }
 
+// glibc keeps it in the word before the block: bit 1 of the chunk's size.
+static bool is_mapped_alone(const void *block) {
+    return ((const size_t *)block)[-1] & 2;
+}
+
 // A free is a write of the whole block by the program; before the real one, which hands it to others.
 static void note_free(void *block, uintptr_t counter) {
     Task *task = heap_task();
@@ -33,6 +39,8 @@ static void note_free(void *block, uintptr_t counter) {
     size_t usable = malloc_usable_size(block);
     access_freed(task, (uintptr_t)block, usable, counter);
     heap_freed(task, (uintptr_t)block, usable);
+    // A large block goes back to the kernel, and anything (a library, a stack) may be mapped there next.
+    if (task->ignore_state || is_mapped_alone(block)) shadow_clear((uintptr_t)block, usable);
     sync_forget((uintptr_t)block, usable);
 }
 

@@ -50,7 +50,7 @@ static bool holds(const Task *task, uint32_t number) {
 static bool weaken_gates(LockEdge *edge, const Task *task) {
     bool is_weaker = false;
     for (int i = 0; i < GRAPH_GATES; i++) {
-        if (!edge->gates[i] || holds(task, edge->gates[i])) continue;
+        if (!edge->gates[i] || holds(task, edge->gates[i] - 1)) continue;
         edge->gates[i] = 0;
         is_weaker = true;
     }
@@ -78,7 +78,7 @@ static LockEdge *add_edge(const Task *task, const HeldLock *held, const SyncObje
                        .to_stack = stack,
                        .next_of_from = all->by_from[lock_bucket(held->number)]};
     for (uint32_t i = 0, gates = 0; i < task->held_count && gates < GRAPH_GATES; i++)
-        if (&task->held[i] != held) edge->gates[gates++] = task->held[i].number;
+        if (&task->held[i] != held) edge->gates[gates++] = task->held[i].number + 1;
     all->by_from[lock_bucket(held->number)] = index;
     uint32_t bucket = pair_bucket(held->number, object->number);
     all->next_in_bucket[index] = atomic_load(&all->by_pair[bucket]);

@@ -12,7 +12,7 @@ typedef struct LockEdge {
     uintptr_t from_address, to_address;
     uint32_t task;                // number
     StackId from_stack, to_stack; // where each was taken
-    uint32_t gates[GRAPH_GATES];  // further locks held every time this edge was seen; 0: none
+    uint32_t gates[GRAPH_GATES];  // further locks held every time this edge was seen: number + 1; 0: none
     uint32_t next_of_from;        // next edge that leaves the same lock
 } LockEdge;
 
