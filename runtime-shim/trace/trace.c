@@ -156,9 +156,23 @@ static void name_addresses(TraceRoom *room) {
     if (set) raw_unmap(set, NAMES_LIMIT * sizeof *set);
 }
 
+// False when this thread itself may have it: a signal handler that interrupted us ends the process.
+static bool is_lock_free(Lock *lock) {
+    enum { TRIES = 500, PAUSE = 1000000 };
+    for (int i = 0; i < TRIES; i++) {
+        if (lock_try(lock)) {
+            lock_release(lock);
+            return true;
+        }
+        raw_sleep(PAUSE);
+    }
+    return false;
+}
+
 void trace_finish(void) {
     TraceRoom *room = trace_room();
     if (!room || runtime.process != raw_process_id()) return;
+    if (!is_lock_free(&room->table_lock) || !is_lock_free(&room->lock)) return;
     Task *task = task_current();
     trace_event(task, QEV_END, 0, 0, 0);
     __atomic_store_n(&runtime.trace, NULL, __ATOMIC_RELEASE);
