@@ -103,7 +103,7 @@ Status recording_look_up(Recording *recording, const char *program, Messages *me
     for (uint32_t i = 0; is_good && i < addresses.count; i++)
         if (!i || addresses.items[i] != addresses.items[i - 1]) is_good = ask(recording, &dialogue, addresses.items[i]);
     is_good = end_program(&dialogue) && is_good;
-    recording_sort_frames(recording);
+    recording_use_frames(recording);
     if (is_good) return STATUS_OK;
     message_add(messages, SEVERITY_ERROR, program, 0, "could not be run, or did not answer as qtrace-symbolize does");
     return STATUS_USAGE;

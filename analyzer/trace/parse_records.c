@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "trace/parse.h"
+#include "trace/symbols.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -201,8 +202,7 @@ static void fill_names(Parser *parser) {
     }
     for (uint32_t i = 0; i < recording->objects.count; i++) {
         RecordedObject *object = &recording->objects.items[i];
-        if (!object->name || !*object->name)
-            object->name = arena_format(parser->arena, "%s %" PRIu32, object_word(object->kind), object->id);
+        object->has_name = object->name && *object->name;
     }
     for (uint32_t i = 0; i < recording->texts.count; i++)
         if (!recording->texts.items[i].text)
@@ -216,9 +216,28 @@ static int compare_frames(const void *left, const void *right) {
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-void recording_sort_frames(Recording *recording) {
+// The innermost call that has a line, by its file's own name.
+static const char *made_at(Recording *recording, uint32_t site) {
+    FrameList frames = {0};
+    symbols_of_site(recording, site, &frames);
+    for (uint32_t i = 0; i < frames.count; i++) {
+        const char *slash = strrchr(frames.items[i].file, '/');
+        if (frames.items[i].line)
+            return arena_format(recording->arena, " (%s:%" PRIu32 ")", slash ? slash + 1 : frames.items[i].file,
+                                frames.items[i].line);
+    }
+    return "";
+}
+
+void recording_use_frames(Recording *recording) {
     if (recording->frames.count)
         qsort(recording->frames.items, recording->frames.count, sizeof *recording->frames.items, compare_frames);
+    for (uint32_t i = 1; i < recording->objects.count; i++) {
+        RecordedObject *object = &recording->objects.items[i];
+        if (!object->has_name)
+            object->name = arena_format(recording->arena, "%s %" PRIu32 "%s", object_word(object->kind), object->id,
+                                        made_at(recording, object->site));
+    }
 }
 
 static int compare_modules(const void *left, const void *right) {
@@ -235,7 +254,7 @@ void build_tables(Parser *parser) {
     make_entries(parser, texts, RecordedText);
     for (uint32_t i = 0; i < parser->records.count; i++) build_record(parser, parser->records.items[i]);
     fill_names(parser);
-    recording_sort_frames(recording);
     if (recording->modules.count)
         qsort(recording->modules.items, recording->modules.count, sizeof *recording->modules.items, compare_modules);
+    recording_use_frames(recording);
 }

@@ -27,7 +27,8 @@ typedef struct RecordedObject {
     uint32_t id, site;
     TraceObjectKind kind;
     uint64_t address, capacity;
-    const char *name; // never empty: "channel 3" where the program gave none
+    const char *name; // never empty: "channel 3 (main.c:12)", where it was made, when the program gave none
+    bool has_name;    // it did
 } RecordedObject;
 
 typedef struct RecordedSite {
@@ -79,4 +80,5 @@ typedef struct Recording {
 Status recording_parse(const char *path, const char *bytes, size_t size, Arena *arena, Messages *messages,
                        Recording *recording);
 
-void recording_sort_frames(Recording *recording); // after some were added
+// After frames were added: sorts them, and names objects that have no name by where they were made.
+void recording_use_frames(Recording *recording);
