@@ -25,10 +25,17 @@ void replay_channel_wait(Replay *replay, uint32_t object, TraceWait wait, int ch
     add_point(replay, object, time);
 }
 
+// Who counts around the calls may see a send end before the receive that made room for it.
+static uint32_t possible_fill(const Replay *replay, const RecordedEvent *event) {
+    const RecordedObject *object = &replay->states->recording->objects.items[event->object];
+    bool is_too_much = object->kind == QOBJECT_CHANNEL && event->value > object->capacity;
+    return is_too_much ? (uint32_t)object->capacity : event->value;
+}
+
 static void transfer(Replay *replay, uint32_t index, bool is_receive) {
     const RecordedEvent *event = &replay->states->recording->events.items[index];
     if (!event->object) return;
-    replay->channels[event->object].fill = event->value;
+    replay->channels[event->object].fill = possible_fill(replay, event);
     add_point(replay, event->object, event->time);
     if (event->sequence)
         array_push(&replay->ends, replay->states->recording->arena,

@@ -44,7 +44,7 @@ static inline char *sample_buffer(size_t *size) {
     E(2, 510, .task = second, .kind = QEV_BLOCK, .wait = QWAIT_SEND, .object = channel, .site = send);
     E(0, 5000, .task = at_main, .kind = QEV_RECEIVE, .object = channel, .value = 2, .sequence = 1);
     E(1, 5010, .task = first, .kind = QEV_RUN);
-    E(1, 5020, .task = first, .kind = QEV_SEND, .object = channel, .value = 3, .sequence = 4, .site = send);
+    E(1, 5020, .task = first, .kind = QEV_SEND, .object = channel, .value = 4, .sequence = 4, .site = send);
     E(1, 5030, .task = first, .kind = QEV_END);
     E(0, 50000, .task = at_main, .kind = QEV_BLOCK, .wait = QWAIT_JOIN, .value = second, .site = spawn);
     E(0, 60000, .task = at_main, .kind = QEV_RUN, .flags = QTRACE_EXPIRED);

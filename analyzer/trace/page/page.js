@@ -125,7 +125,7 @@
       if (slice.awaited) edges.push({task: slice.task, other: slice.awaited, word: 'join'});
       const targets = slice.cases.length ? slice.cases : [[slice.object, slice.wait]];
       for (const [object, wait] of targets)
-        if (!slice.awaited) edges.push({task: slice.task, object, word: trace.waits[wait]});
+        if (!slice.awaited && object) edges.push({task: slice.task, object, word: trace.waits[wait]});
     }
     const waited = new Set(edges.map((edge) => edge.object));
     for (const hold of holds)
