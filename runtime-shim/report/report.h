@@ -19,7 +19,7 @@ typedef enum ReportKind {
     REPORT_KIND_COUNT
 } ReportKind;
 
-enum { REPORT_SECTIONS = 48, REPORT_TITLE_SIZE = 160 };
+enum { REPORT_SECTIONS = 48, REPORT_TITLE_SIZE = 900 };
 
 typedef struct ReportSection {
     char title[REPORT_TITLE_SIZE]; // "Write of size 4 at 0x… by thread T1:"

@@ -48,50 +48,47 @@ static inline bool cell_is_repeated(const Cell *cells, Cell owner, Cell how) {
     return lanes_set((CellVector)(differs == 0)) != 0;
 }
 
-// Lanes whose access may race with `cell`: they share a byte, and a flag that would excuse both is missing.
-static inline unsigned lanes_conflicting(CellVector old, Cell cell) {
-    CellVector both = old & all_lanes(cell);
-    CellVector shares = (CellVector)((both & CELL_BYTES) != 0), is_excused = (CellVector)((both & CELL_FLAGS) != 0);
-    CellVector is_own = (CellVector)((old & CELL_SLOT) == all_lanes(cell & CELL_SLOT));
-    return lanes_set(shares & ~is_excused & ~is_own);
-}
-
-// Lanes that `cell` could take the place of, if it is ordered after them.
-static inline unsigned lanes_weaker(CellVector old, Cell cell) {
-    Cell flags = cell & CELL_FLAGS;
-    CellVector missing = (all_lanes(flags) & ~old) | (old & all_lanes(~cell & CELL_BYTES));
-    return lanes_set((CellVector)(missing == 0));
+// Comparisons below are all with "== 0": SSE2 has no other for unsigned numbers.
+static inline CellVector lanes_without(CellVector value, Cell bits) {
+    return (CellVector)((value & all_lanes(bits)) == 0);
 }
 
 static inline __attribute__((always_inline)) CellOutcome cell_check(Cell *cells, Cell cell, const Clock *clock,
                                                                     uint32_t random) {
-    CellVector old = cells_load(cells);
+    CellVector old = cells_load(cells), both = old & all_lanes(cell), other = old ^ all_lanes(cell);
+    CellVector is_own = lanes_without(other, CELL_SLOT);
+    // Of other tasks: shares a byte, and no flag that both have excuses it.
+    unsigned conflicting = lanes_set(~lanes_without(both, CELL_BYTES) & lanes_without(both, CELL_FLAGS) & ~is_own);
     Cell race = 0;
-    for (unsigned left = lanes_conflicting(old, cell); left; left &= left - 1) {
-        Cell other = cell_load(&cells[__builtin_ctz(left)]);
-        if (clock_knows(clock, cell_slot(other), cell_epoch(other))) continue;
-        if (other == CELL_FREED) return (CellOutcome){.race = other};
-        race = other;
+    for (unsigned left = conflicting; left; left &= left - 1) {
+        Cell earlier = cell_load(&cells[__builtin_ctz(left)]);
+        if (clock_knows(clock, cell_slot(earlier), cell_epoch(earlier))) continue;
+        if (earlier == CELL_FREED) return (CellOutcome){.race = earlier};
+        race = earlier;
         break;
     }
-    // First choice: a cell of this task and epoch with the same flags, which then tells of both.
-    CellVector is_mergeable = (CellVector)(((old ^ all_lanes(cell)) & (CELL_OWNER | CELL_FLAGS)) == 0);
-    unsigned mergeable = lanes_set(is_mergeable);
-    if (mergeable) {
-        unsigned lane = (unsigned)__builtin_ctz(mergeable);
-        cell_store(&cells[lane], (cell_load(&cells[lane]) & CELL_BYTES) | cell);
+    // It may take the place of what is ordered before it and tells nothing that it does not tell itself: each flag of
+    // `cell` must be in the old one, each byte of the old one in `cell`. The task's own is ordered.
+    CellVector is_weaker = (CellVector)((other & ((all_lanes(cell) & CELL_FLAGS) | (old & CELL_BYTES))) == 0);
+    unsigned own_weaker = lanes_set(is_weaker & is_own);
+    if (__builtin_expect(own_weaker != 0, 1)) {
+        cell_store(&cells[__builtin_ctz(own_weaker)], cell);
         return (CellOutcome){.race = race};
     }
-    // Then one that is ordered before and tells nothing that this one does not.
-    for (unsigned left = lanes_weaker(old, cell); left; left &= left - 1) {
-        unsigned lane = (unsigned)__builtin_ctz(left);
-        Cell other = cell_load(&cells[lane]);
-        if (!clock_knows(clock, cell_slot(other), cell_epoch(other))) continue;
-        cell_store(&cells[lane], cell);
+    // One of this task and epoch with the same flags then tells of both.
+    unsigned mergeable = lanes_set(lanes_without(other, CELL_OWNER | CELL_FLAGS));
+    if (mergeable) {
+        Cell *place = &cells[__builtin_ctz(mergeable)];
+        cell_store(place, (cell_load(place) & CELL_BYTES) | cell);
+        return (CellOutcome){.race = race};
+    }
+    for (unsigned left = lanes_set(is_weaker); left; left &= left - 1) {
+        Cell *place = &cells[__builtin_ctz(left)], earlier = cell_load(place);
+        if (!clock_knows(clock, cell_slot(earlier), cell_epoch(earlier))) continue;
+        cell_store(place, cell);
         return (CellOutcome){.race = race};
     }
     unsigned empty = lanes_set((CellVector)(old == 0));
-    unsigned lane = empty ? (unsigned)__builtin_ctz(empty) : random % CELLS;
-    cell_store(&cells[lane], cell);
+    cell_store(&cells[empty ? (unsigned)__builtin_ctz(empty) : random % CELLS], cell);
     return (CellOutcome){.race = race, .has_evicted = !empty};
 }

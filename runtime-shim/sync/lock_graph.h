@@ -5,7 +5,7 @@
 #pragma once
 #include "sync/sync.h"
 
-enum { GRAPH_EDGES = 1 << 14, GRAPH_CYCLE = 16, GRAPH_GATES = 4 };
+enum { GRAPH_EDGES = 1 << 14, GRAPH_CYCLE = 24, GRAPH_GATES = 4 };
 
 typedef struct LockEdge {
     uint32_t from, to; // numbers of objects
