@@ -88,7 +88,5 @@ void access_freed(Task *task, uintptr_t address, size_t size, uintptr_t counter)
 }
 
 void access_lock(uintptr_t address, uintptr_t counter) {
-    Task *task = task_thread.current;
-    if (!task || task_thread.in_runtime) return;
-    access_any(task, counter, address, 1, ACCESS_READ | ACCESS_ATOMIC);
+    if (task_thread.current && !task_thread.in_runtime) access_one(counter, address, 0, CELL_READ | CELL_ATOMIC);
 }

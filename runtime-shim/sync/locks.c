@@ -99,6 +99,14 @@ void lock_before(Task *task, uintptr_t address, ObjectKind kind, bool is_shared,
     if (length) report_cycle(task, cycle, length);
 }
 
+// Only readers change it at the same time.
+static void count_change(SyncObject *object, bool is_shared, int by) {
+    if (is_shared)
+        __atomic_fetch_add(&object->count, (uint32_t)by, __ATOMIC_RELAXED);
+    else
+        object->count += (uint32_t)by;
+}
+
 void lock_after(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, bool is_try, uintptr_t counter) {
     (void)is_try;
     SyncObject *object = sync_get(task, address, kind, counter);
@@ -118,7 +126,7 @@ void lock_after(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, 
     }
     if (!is_shared) object->owner = task->number + 1;
     object->last_lock_stack = stack;
-    __atomic_fetch_add(&object->count, 1, __ATOMIC_RELAXED);
+    count_change(object, is_shared, 1);
     task_hold(task, address, object->number, is_shared, stack);
     trace_lock(task, QEV_ACQUIRE, address, is_shared, stack);
 }
@@ -145,7 +153,7 @@ void lock_release_mode(Task *task, uintptr_t address, ObjectKind kind, bool is_s
     }
     bool is_last = is_shared || object->count <= 1;
     if (is_last && !is_shared) object->owner = 0;
-    if (object->count) __atomic_fetch_sub(&object->count, 1, __ATOMIC_RELAXED);
+    if (object->count) count_change(object, is_shared, -1);
     if (is_last && !task->ignore_sync) release_now(task, object, is_shared);
     task_unhold(task, address);
     trace_lock(task, QEV_RELEASE, address, is_shared, 0);
