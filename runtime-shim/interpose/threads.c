@@ -8,6 +8,7 @@
 
 #include <limits.h>
 #include <pthread.h>
+#include <threads.h>
 
 typedef struct Start {
     void *(*function)(void *);
@@ -72,28 +73,69 @@ static TASK_TRAMPOLINE void *thread_start(void *context) {
     return result;
 }
 
-WRAPPER int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*function)(void *),
-                           void *argument) {
+typedef int CreateThread(void *thread, Start *start, const void *attributes);
+
+// Both sides wait for each other: the new thread until its handle is known, its creator until its task is there.
+static int create_thread(uint64_t *thread, Start *start, const void *attributes, bool is_detached, CreateThread *create,
+                         uintptr_t counter) {
     runtime_initialize();
     Task *task = task_current();
+    start->task = task_create(task, TASK_THREAD, "pthread", counter);
+    start->task->is_detached = is_detached;
+    task_enter_call(task);
+    int result = create(thread, start, attributes);
+    task_leave_call(task);
+    if (result) {
+        task_abandon(start->task);
+        return result;
+    }
+    start->task->handle = *thread;
+    atomic_store(&start->is_known, 1);
+    raw_wake((const uint32_t *)&start->is_known, 1);
+    while (!atomic_load(&start->is_started)) raw_wait((const uint32_t *)&start->is_started, 0);
+    return 0;
+}
+
+static int create_posix(void *thread, Start *start, const void *attributes) {
+    return REAL(pthread_create)(thread, attributes, thread_start, start);
+}
+
+WRAPPER int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*function)(void *),
+                           void *argument) {
     Start start = {.function = function, .argument = argument};
     int detached = PTHREAD_CREATE_JOINABLE;
     if (attributes) pthread_attr_getdetachstate(attributes, &detached);
-    start.task = task_create(task, TASK_THREAD, "pthread", CALLER);
-    start.task->is_detached = detached == PTHREAD_CREATE_DETACHED;
-    trace_event_task(task, QEV_SPAWN, start.task, start.task->creation_stack);
+    return create_thread((uint64_t *)thread, &start, attributes, detached == PTHREAD_CREATE_DETACHED, create_posix,
+                         CALLER);
+}
+
+// C11: glibc makes these threads without pthread_create; thrd_t is its pthread_t, the function returns an int.
+static int create_c11(void *thread, Start *start, const void *attributes) {
+    (void)attributes;
+    return REAL(thrd_create)(thread, (thrd_start_t)(void (*)(void))thread_start, start);
+}
+
+WRAPPER int thrd_create(thrd_t *thread, thrd_start_t function, void *argument) {
+    Start start = {.function = (void *(*)(void *))(void (*)(void))function, .argument = argument};
+    return create_thread((uint64_t *)thread, &start, NULL, false, create_c11, CALLER);
+}
+
+WRAPPER int thrd_join(thrd_t thread, int *value) {
+    Task *task = task_current();
+    Task *joined = task_by_handle("pthread", (uint64_t)thread);
     task_enter_call(task);
-    int result = REAL(pthread_create)(thread, attributes, thread_start, &start);
+    int result = REAL(thrd_join)(thread, value);
     task_leave_call(task);
-    if (result) {
-        task_abandon(start.task);
-        return result;
-    }
-    start.task->handle = (uint64_t)*thread;
-    atomic_store(&start.is_known, 1);
-    raw_wake((const uint32_t *)&start.is_known, 1);
-    while (!atomic_load(&start.is_started)) raw_wait((const uint32_t *)&start.is_started, 0);
-    return 0;
+    if (result == thrd_success && joined) task_join(task, joined);
+    if (result == thrd_success && value) access_range((uintptr_t)value, sizeof *value, true, CALLER);
+    return result;
+}
+
+WRAPPER int thrd_detach(thrd_t thread) {
+    Task *detached = task_by_handle("pthread", (uint64_t)thread);
+    int result = REAL(thrd_detach)(thread);
+    if (result == thrd_success && detached) task_detach(detached);
+    return result;
 }
 
 WRAPPER int pthread_join(pthread_t thread, void **value) {

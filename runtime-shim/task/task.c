@@ -95,6 +95,26 @@ void task_start(Task *task, uintptr_t low, size_t size) {
     task_unlock_clock(task);
 }
 
+void task_prepare(Task *task, uintptr_t low, size_t size) {
+    task_set_region(task, low, size);
+    task->is_detached = true;
+    atomic_store(&task->state, TASK_RUNNING);
+}
+
+void task_follow(Task *last, Task *now) {
+    if (!runtime.options.order_coroutines || !last || last == now || last->slot == SLOT_NONE) return;
+    if (last->kind != TASK_COROUTINE && now->kind != TASK_COROUTINE) return;
+    task_lock_clock(last);
+    Clock known;
+    clock_copy(&known, &last->clock);
+    uint32_t generation = last->generation;
+    task_next_epoch(last);
+    task_unlock_clock(last);
+    task_lock_clock(now);
+    if (now->generation == generation) clock_join(&now->clock, &known);
+    task_unlock_clock(now);
+}
+
 void task_end(Task *task) {
     atomic_fetch_add(&runtime.counters.evicted_cells, task->evicted_cells);
     task_lock_clock(task);
@@ -151,7 +171,11 @@ Task *task_find_current(void) {
         Task *last = task_thread.current; // another stack of it, as for signals
         return last ? last : thread;
     }
-    if (task != task_thread.current) task_make_current(task);
+    Task *last = task_thread.current;
+    if (task != last) {
+        task_make_current(task);
+        if (!task_thread.in_runtime) task_follow(last, task);
+    }
     return task;
 }
 

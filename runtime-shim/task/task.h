@@ -126,6 +126,13 @@ void task_detach(Task *task);
 void task_set_region(Task *task, uintptr_t low, size_t size);
 void task_make_current(Task *task); // a scheduler's hook says so (fibers)
 
+// A coroutine whose stack is known before it runs: it becomes current when code runs on that stack.
+void task_prepare(Task *task, uintptr_t low, size_t size);
+
+// `now` goes on where `last` gave up the thread. Coroutines of one thread run one at a time, so what `last` did happens
+// before what `now` does: two tasks of one scheduler cannot race on memory (option order_coroutines).
+void task_follow(Task *last, Task *now);
+
 Task *task_by_handle(const char *library, uint64_t handle); // latest that is not gone; NULL when unknown
 Task *task_by_number(uint32_t number);                      // NULL when the record was used again
 Task *task_by_index(uint32_t index);                        // 1 .. task_record_count(); may be gone
