@@ -18,12 +18,12 @@ static pthread_mutex_t table = PTHREAD_MUTEX_INITIALIZER, left = PTHREAD_MUTEX_I
                        right = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static sem_t tickets;
-static pthread_barrier_t barrier;
+static pthread_barrier_t barrier, start;
 static int is_ready, total;
 
 static void update_table(void) {
     pthread_mutex_lock(&table);
-    usleep(20000);
+    usleep(50000);
     total++;
     pthread_mutex_unlock(&table);
 }
@@ -31,6 +31,7 @@ static void update_table(void) {
 static void *work(void *argument) {
     qtrace_name_task("worker");
     qtrace_mark("worker_start");
+    pthread_barrier_wait(&start);
     update_table();
     pthread_mutex_lock(&table);
     while (!is_ready) pthread_cond_wait(&changed, &table);
@@ -41,13 +42,13 @@ static void *work(void *argument) {
 static void *take_both(void *argument) {
     pthread_mutex_t *first = argument, *second = first == &left ? &right : &left;
     pthread_mutex_lock(first);
-    usleep(50000);
+    pthread_barrier_wait(&barrier);
     pthread_mutex_lock(second);
     return NULL;
 }
 
 static void *meet(void *argument) {
-    usleep(30000);
+    usleep(100000);
     sem_post(&tickets);
     pthread_barrier_wait(&barrier);
     return argument;
@@ -56,10 +57,9 @@ static void *meet(void *argument) {
 static void wait_for_others(void) {
     pthread_t other;
     sem_init(&tickets, 0, 0);
-    pthread_barrier_init(&barrier, NULL, 2);
     pthread_create(&other, NULL, meet, NULL);
     sem_wait(&tickets);
-    usleep(30000);
+    usleep(100000);
     pthread_barrier_wait(&barrier);
     pthread_join(other, NULL);
 }
@@ -76,8 +76,14 @@ int main(int count, char **arguments) {
     pthread_t workers[3];
     if (qtrace_mark("not a name") != -1 || qtrace_mark("") != -1) return 1;
     qtrace_name_object(&table, "table_lock");
+    pthread_barrier_init(&start, NULL, 3);
+    pthread_barrier_init(&barrier, NULL, 2);
     for (int i = 0; i < 3; i++) pthread_create(&workers[i], NULL, work, NULL);
-    usleep(100000);
+    for (int updates = 0; updates < 3; usleep(10000)) {
+        pthread_mutex_lock(&table);
+        updates = total;
+        pthread_mutex_unlock(&table);
+    }
     pthread_mutex_lock(&table);
     is_ready = 1;
     pthread_cond_broadcast(&changed);
@@ -96,7 +102,7 @@ int main(int count, char **arguments) {
     if (!strcmp(how, "stuck")) {
         pthread_create(&workers[0], NULL, take_both, &left);
         pthread_create(&workers[1], NULL, take_both, &right);
-        usleep(200000);
+        usleep(500000);
         kill(getpid(), SIGKILL);
     }
     return total == 3 ? 0 : 1;
