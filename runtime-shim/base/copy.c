@@ -11,9 +11,29 @@ void *qtrace_fill(void *to, int byte, size_t size);
 int qtrace_compare(const void *left, const void *right, size_t size);
 size_t qtrace_length(const char *text);
 
+#if defined(__x86_64__)
+// The string instructions take long to begin.
+static inline void *copy_short(void *to, const void *from, size_t size) {
+    typedef struct __attribute__((packed, may_alias)) Eight {
+        uint64_t value;
+    } Eight;
+    char *target = to;
+    const char *source = from;
+    if (size >= 8) {
+        uint64_t first = ((const Eight *)source)->value, last = ((const Eight *)(source + size - 8))->value;
+        ((Eight *)target)->value = first;
+        ((Eight *)(target + size - 8))->value = last;
+        return to;
+    }
+    for (size_t i = 0; i < size; i++) ((volatile char *)target)[i] = source[i];
+    return to;
+}
+#endif
+
 void *qtrace_copy_forward(void *restrict to, const void *restrict from, size_t size) {
 #if defined(__x86_64__)
     void *target = to;
+    if (size <= 16) return copy_short(to, from, size);
     __asm__ volatile("rep movsb" : "+D"(target), "+S"(from), "+c"(size) : : "memory");
 #else
     for (size_t i = 0; i < size; i++) ((volatile char *)to)[i] = ((const char *)from)[i];
