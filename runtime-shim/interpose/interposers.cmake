@@ -17,3 +17,15 @@ add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/lib/libqtrace_wrap.a ${CMAKE_BINAR
                            $<TARGET_FILE:qtrace_generate> ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR})
 add_custom_target(qtrace_wrap ALL DEPENDS ${CMAKE_BINARY_DIR}/lib/libqtrace_wrap.a)
 target_sources(qtrace_interpose PRIVATE ${generated}/preload.c)
+
+configure_file(qtrace ${CMAKE_BINARY_DIR}/bin/qtrace COPYONLY)
+configure_file(libqtrace.pc.in ${CMAKE_BINARY_DIR}/lib/libqtrace.pc @ONLY)
+add_test(NAME qtrace_run WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}
+         COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/tests/run-qtrace ${CMAKE_BINARY_DIR}/bin/qtrace ${CMAKE_C_COMPILER}
+                 ${CMAKE_CURRENT_SOURCE_DIR}/tests/semaphore.c $<TARGET_FILE:qtrace_generate>
+                 ${CMAKE_SOURCE_DIR}/rules/models ${CMAKE_BINARY_DIR}/lib/libqtrace.so)
+install(PROGRAMS ${CMAKE_BINARY_DIR}/bin/qtrace ${CMAKE_BINARY_DIR}/bin/qtrace-cc DESTINATION bin)
+install(FILES include/qtrace.h DESTINATION include)
+install(FILES ${CMAKE_BINARY_DIR}/lib/libqtrace.pc DESTINATION lib/pkgconfig)
+install(FILES ${CMAKE_BINARY_DIR}/lib/libqtrace_wrap.a ${CMAKE_BINARY_DIR}/lib/qtrace-wrap.options DESTINATION lib)
+install(DIRECTORY ${CMAKE_BINARY_DIR}/lib/empty-libtsan DESTINATION lib)
