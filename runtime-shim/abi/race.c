@@ -116,10 +116,21 @@ static bool is_repetition(Task *task, uintptr_t counter, uintptr_t address) {
     return false;
 }
 
+// A loop that races at every element says the same again and again: from the eighth repetition on only every power of
+// two is looked at, because restoring a stack takes long.
+static bool is_worth_restoring(uintptr_t counter, _Atomic uint32_t **repeated) {
+    *repeated = &runtime.abi->repeated[(counter * UINT64_C(0x9e3779b97f4a7c15)) >> 54];
+    uint32_t count = atomic_load(*repeated);
+    if (count < 8 || !(count & (count - 1))) return true;
+    atomic_fetch_add(*repeated, 1);
+    return false;
+}
+
 void race_found(Task *task, uintptr_t counter, uintptr_t address, size_t size, Cell cell, Cell earlier) {
     if (task_thread.in_runtime || is_repetition(task, counter, address)) return;
     if (!runtime.options.report_atomic_races && (cell_is_atomic(cell) || cell_is_atomic(earlier))) return;
-    if (benign_contains(address, size)) return;
+    _Atomic uint32_t *repeated;
+    if (benign_contains(address, size) || !is_worth_restoring(counter, &repeated)) return;
     task_thread.in_runtime++;
     bool is_freed = earlier == CELL_FREED;
     // A cell may tell of several accesses: looked for is the last that touched the first byte in common.
@@ -144,7 +155,7 @@ void race_found(Task *task, uintptr_t counter, uintptr_t address, size_t size, C
         report_add_task(report, task);
         Task *other = task_by_number(owner);
         if (other) report_add_task(report, other);
-        report_finish(report);
+        if (!report_finish(report)) atomic_fetch_add(repeated, 1);
         report_give_back();
     }
     task_thread.in_runtime--;
