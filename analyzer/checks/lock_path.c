@@ -108,7 +108,8 @@ static bool is_minded(const Inspection *inspection, const SiteChain *unlock) {
 }
 
 Certainty lock_path_certainty(const Inspection *inspection, const LockProblem *problem) {
-    if (problem->kind == PROBLEM_WAIT_UNGUARDED || problem->kind == PROBLEM_BLOCKED_HOLDING) return CERTAINTY_FEASIBLE;
+    if (problem->kind == PROBLEM_WAIT_UNGUARDED) return CERTAINTY_FEASIBLE;
+    if (problem->kind == PROBLEM_BLOCKED_HOLDING) return CERTAINTY_SUSPECTED; // who comes first is not followed
     bool is_unlock = problem->kind == PROBLEM_UNLOCK_NOT_HELD || problem->kind == PROBLEM_DOUBLE_UNLOCK;
     if (is_unlock && !is_minded(inspection, problem->second)) return CERTAINTY_SUSPECTED;
     PointeeSet lock = problem->lock ? term_pointees(inspection->locksets->terms, problem->lock) : (PointeeSet){0};

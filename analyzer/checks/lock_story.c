@@ -148,6 +148,10 @@ static void tell_problem(Teller *teller, const LockProblem *problem) {
         tell_chain(teller, problem->second, STEP_UNLOCK,
                    arena_format(inspection->arena, "unlocks '%s', which it does not hold",
                                 lock_story_name(inspection, problem->second)));
+    else if (problem->kind == PROBLEM_BLOCKED_HOLDING)
+        tell_chain(teller, problem->second, STEP_WAIT,
+                   arena_format(inspection->arena, "waits here with '%s' locked",
+                                lock_story_name(inspection, problem->first)));
     else if (problem->second && problem->kind != PROBLEM_WAIT_UNGUARDED)
         tell_chain(teller, problem->second, STEP_LOCK,
                    lock_words(inspection, problem->second, problem->second_mode, end_of_second(problem->kind)));
@@ -165,7 +169,9 @@ Finding lock_story_of_problem(const Inspection *inspection, const LockProblem *p
     tell_problem(&teller, problem);
     if (problem->other) {
         const SiteChain *end = chain_end(problem->other);
-        relate(inspection, &finding, (CallSite){end->function, end->node}, "another way gives it back here");
+        const char *text =
+            problem->other_task ? "who would end the wait locks it here" : "another way gives it back here";
+        relate(inspection, &finding, (CallSite){end->function, end->node}, text);
     }
     add_key(inspection, &finding, main_site);
     PointeeSet lock = problem->lock ? term_pointees(inspection->locksets->terms, problem->lock) : (PointeeSet){0};

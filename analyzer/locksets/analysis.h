@@ -27,14 +27,6 @@ typedef struct SettledEdge {
     uint32_t gate_count;
 } SettledEdge;
 
-// A wait for others with locks held; waits without are not kept.
-typedef struct HeldWait {
-    FunctionId function;
-    BlockingSite site;
-    PointeeSet held;
-    const SiteChain *held_site;
-} HeldWait;
-
 // Locks at one node; index 0 of the table is "none".
 typedef struct NodeLocks {
     const HeldLock *must, *may, *lost; // lost: what callers hold, given back on some way
@@ -62,7 +54,6 @@ typedef struct LockAnalysis {
     ARRAY(LockProblem) problems;   // candidates until problems.c has looked at them
     ARRAY(PointeeSet) handed_over; // locks that another task gives back than the one that took them
     ARRAY(SettledEdge) edges;
-    ARRAY(HeldWait) waits;
     NodeLocks **node_locks;           // per followed function, per node; NULL for the others
     PointeeSet *entry_locks;          // per function: locks that all callers hold
     TermId ***call_arguments;         // per followed function, per node that calls: what is passed
@@ -155,7 +146,7 @@ void lockset_free(Walk *walk, LockState *state, TermId object);
 bool lockset_keep(Walk *walk, LockState *state, const LockEntry *effect); // a call has taken it; likewise
 
 // chain.c
-const SiteChain *chain_make(Walk *walk, NodeId node, const SiteChain *inner);
+const SiteChain *chain_make(LockAnalysis *analysis, CallSite site, const SiteChain *inner);
 PointeeSet operation_objects(const LockAnalysis *analysis, const SiteChain *site); // of the lock at its end
 // What a lock of this function may be: by its name, else by the operation that took it.
 PointeeSet lock_objects(LockAnalysis *analysis, TermId lock, const SiteChain *site);
@@ -178,7 +169,6 @@ void record_node(Walk *walk, NodeId node, const LockState *state);
 void record_take(Walk *walk, const LockState *state, const LockUse *use);
 void record_given(Walk *walk, const LockEntry *entry, const LockUse *use);
 void record_given_unheld(Walk *walk, const LockState *state, const LockUse *use);
-void record_blocking(Walk *walk, const LockState *state, const BlockingSite *site);
 void record_call(Walk *walk, const LockState *before, NodeId node, const Summary *callee, const Instantiation *into);
 void record_task_end(Walk *walk, NodeId node, const LockState *state);
 void record_exit(Walk *walk, NodeId node, const LockState *state, TermId returned);
@@ -186,10 +176,11 @@ void record_finish(Walk *walk);
 void add_edge(Walk *walk, OrderEdge edge);
 void record_arguments(Walk *walk, NodeId node, const LockState *state); // context.c
 
-// kinds.c, problems.c, order.c, guard.c
+// kinds.c, problems.c, order.c, guard.c, blocked.c
 void kinds_collect(LockAnalysis *analysis);
 bool kinds_may_recurse(const LockAnalysis *analysis, const PointeeSet *lock);
 bool kinds_make_readers_wait(const LockAnalysis *analysis, const PointeeSet *lock);
 void problems_select(LockAnalysis *analysis);
 void order_find_cycles(LockAnalysis *analysis);
 void guard_find_waits(LockAnalysis *analysis);
+void blocked_find_waits(LockAnalysis *analysis);

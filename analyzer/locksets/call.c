@@ -79,7 +79,7 @@ static bool apply_effects(CalleeView *call, LockState *state, const ExitAlternat
             LockEntry effect = exit->effects.items[i];
             bool is_release = effect.status == LOCK_RELEASED;
             if (is_release != (round == 0)) continue;
-            effect.site = chain_make(call->walk, call->node, effect.site);
+            effect.site = chain_make(call->walk->analysis, (CallSite){call->walk->id, call->node}, effect.site);
             effect.lock = instantiate_lock(call, effect.lock, effect.site);
             if (!effect.lock) continue;
             LockUse use = {.lock = effect.lock, .mode = effect.mode, .site = effect.site};

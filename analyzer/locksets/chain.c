@@ -8,17 +8,16 @@ static uint32_t chain_length(const SiteChain *chain) {
     return length;
 }
 
-const SiteChain *chain_make(Walk *walk, NodeId node, const SiteChain *inner) {
-    LockAnalysis *analysis = walk->analysis;
+const SiteChain *chain_make(LockAnalysis *analysis, CallSite site, const SiteChain *inner) {
     if (chain_length(inner) >= MOST_CHAIN) return inner;
-    uint64_t first = (uint64_t)walk->id << 32 | node;
+    uint64_t first = (uint64_t)site.function << 32 | site.node;
     bool is_new;
     uint32_t *slot =
         pair_map_slot(&analysis->chain_numbers, analysis->arena, first, inner ? inner->number : 0, &is_new);
     if (!is_new) return analysis->chains.list.items[*slot - 1];
     SiteChain *chain = arena_new(analysis->arena, SiteChain);
     *slot = analysis->chains.list.count + 1;
-    *chain = (SiteChain){walk->id, node, inner, *slot};
+    *chain = (SiteChain){site.function, site.node, inner, *slot};
     array_push(&analysis->chains.list, analysis->arena, chain);
     return chain;
 }

@@ -23,7 +23,7 @@ static LockUse use_at(Walk *walk, const LockState *state, NodeId node, const Api
                      .blocks = blocking_of(walk, state, node, api) == BLOCKING_FOREVER,
                      .recursion = api->recursion,
                      .order = api->lock_order,
-                     .site = chain_make(walk, node, NULL)};
+                     .site = chain_make(walk->analysis, (CallSite){walk->id, node}, NULL)};
 }
 
 // The result is `outcome`'s value; for all failures at once, anything but that of success.
@@ -100,15 +100,6 @@ static void let_others_run(Walk *walk, LockState *state, NodeId node) {
     for (uint32_t i = 0; i < walk->keys.count; i++) lock_state_clobber(&walk->pool, state, walk->keys.items[i], node);
 }
 
-static void execute_wait(Walk *walk, NodeId node, const Api *api, LockState *state) {
-    bool is_for_ever = blocking_of(walk, state, node, api) == BLOCKING_FOREVER;
-    BlockingSite site = {.event = api->event, .site = chain_make(walk, node, NULL)};
-    if (api->event == EVENT_WAIT) site.mutex = evaluate_lock(walk, state, node, OPERAND_MUTEX);
-    if (is_for_ever && walk->record) record_blocking(walk, state, &site);
-    let_others_run(walk, state, node);
-    walk_emit(walk, state);
-}
-
 void execute_event(Walk *walk, NodeId node, LockState *state) {
     const Api *api = program_api(walk->analysis->program, node_of(walk, node)->api);
     if (api->event == EVENT_ONCE) {
@@ -129,10 +120,9 @@ void execute_event(Walk *walk, NodeId node, LockState *state) {
         ExprId object = event_operand(walk->analysis->program, node_of(walk, node), OPERAND_OBJECT);
         lockset_free(walk, state, evaluate_value(walk, state, object));
         walk_emit(walk, state);
-    } else if (may_wait(api->event)) {
-        execute_wait(walk, node, api, state);
     } else {
-        if (api->event == EVENT_SLEEP || api->event == EVENT_YIELD) let_others_run(walk, state, node);
+        bool lets_run = may_wait(api->event) || api->event == EVENT_SLEEP || api->event == EVENT_YIELD;
+        if (lets_run) let_others_run(walk, state, node);
         walk_emit(walk, state);
     }
 }

@@ -85,8 +85,7 @@ static void check_wait(LockAnalysis *analysis, FunctionId id, NodeId node, const
     search.is_seen = arena_new_array(analysis->scratch, bool, function->node_count + 1);
     if (!search.mutex.count || !is_meant_once(&search, flow, node)) return;
     if (!reaches_use(&search, function->nodes[node].next)) return;
-    SiteChain *site = arena_new(analysis->arena, SiteChain);
-    *site = (SiteChain){.function = id, .node = node};
+    const SiteChain *site = chain_make(analysis, (CallSite){id, node}, NULL);
     LockProblem problem = {.kind = PROBLEM_WAIT_UNGUARDED, .function = id, .second = site, .object = OBJECT_CONDITION};
     problem.lock = term_objects(analysis->terms, &search.mutex);
     array_push(&analysis->problems, analysis->arena, problem);

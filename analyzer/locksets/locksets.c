@@ -46,11 +46,10 @@ static void walk_once(LockAnalysis *analysis, FunctionId id) {
 
 // What a round before the last finds is found again.
 static void walk_for_summary(LockAnalysis *analysis, FunctionId id) {
-    uint32_t problems = analysis->problems.count, edges = analysis->edges.count, waits = analysis->waits.count;
+    uint32_t problems = analysis->problems.count, edges = analysis->edges.count;
     walk_function(analysis, id);
     analysis->problems.count = problems;
     analysis->edges.count = edges;
-    analysis->waits.count = waits;
 }
 
 static void walk_all(LockAnalysis *analysis) {
@@ -138,9 +137,10 @@ Locksets *locksets_build(const Program *program, const PointsTo *points_to, cons
     find_entry_locks(analysis);
     analysis->parallel = parallel_build(program, points_to, calls, tasks, arena);
     guard_find_waits(analysis);
+    result->analysis = analysis;
+    blocked_find_waits(analysis);
     problems_select(analysis);
     order_find_cycles(analysis);
-    result->analysis = analysis;
     return result;
 }
 

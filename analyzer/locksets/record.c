@@ -222,24 +222,6 @@ void record_given_unheld(Walk *walk, const LockState *state, const LockUse *use)
                                     .second = use->site});
 }
 
-// ---- waits for others
-
-void record_blocking(Walk *walk, const LockState *state, const BlockingSite *site) {
-    Summary *summary = walk->record->summary;
-    for (uint32_t i = 0; i < state->locks.count; i++) {
-        const LockEntry *held = &state->locks.items[i];
-        if (held->status != LOCK_HELD || held->lock == site->mutex) continue;
-        PointeeSet objects = lock_objects(walk->analysis, held->lock, held->site);
-        HeldWait wait = {.function = walk->id, .site = *site, .held = objects, .held_site = held->site};
-        if (objects.count == 1) array_push(&walk->analysis->waits, walk->analysis->arena, wait);
-    }
-    for (uint32_t i = 0; i < summary->blockings.count; i++)
-        if (chain_end(summary->blockings.items[i].site) == chain_end(site->site)) return;
-    BlockingSite kept = *site;
-    if (kept.mutex) kept.mutex = lock_for_callers(walk->analysis, kept.mutex, site->site);
-    if (summary->blockings.count < MOST_BLOCKINGS) array_push(&summary->blockings, walk->analysis->arena, kept);
-}
-
 // ---- calls
 
 // The callee's conditions here, beside the state's own. False when the two cannot be together.
@@ -267,7 +249,7 @@ static void record_acquisition(Walk *walk, const LockState *before, NodeId node,
                    .blocks = inner->blocks,
                    .recursion = inner->recursion,
                    .order = inner->order,
-                   .site = chain_make(walk, node, inner->site)};
+                   .site = chain_make(walk->analysis, (CallSite){walk->id, node}, inner->site)};
     Conditions conditions;
     if (!conditions_here(walk, before, &inner->conditions, into, &conditions)) return;
     use.lock = into->lock(into->context, inner->lock, use.site);
@@ -288,8 +270,8 @@ static void record_open_edge(Walk *walk, const LockState *before, NodeId node, c
     if (inner->is_settled) return;
     OrderEdge edge = *inner;
     if (!conditions_here(walk, before, &inner->conditions, into, &edge.conditions)) return;
-    edge.held_site = chain_make(walk, node, inner->held_site);
-    edge.site = chain_make(walk, node, inner->site);
+    edge.held_site = chain_make(walk->analysis, (CallSite){walk->id, node}, inner->held_site);
+    edge.site = chain_make(walk->analysis, (CallSite){walk->id, node}, inner->site);
     edge.held = into->lock(into->context, inner->held, edge.held_site);
     edge.acquired = into->lock(into->context, inner->acquired, edge.site);
     edge.gate_count = 0;
@@ -307,10 +289,4 @@ void record_call(Walk *walk, const LockState *before, NodeId node, const Summary
         record_acquisition(walk, before, node, &callee->acquisitions.items[i], into);
     for (uint32_t i = 0; i < callee->open_edges.count; i++)
         record_open_edge(walk, before, node, &callee->open_edges.items[i], into);
-    for (uint32_t i = 0; i < callee->blockings.count; i++) {
-        BlockingSite site = callee->blockings.items[i];
-        site.site = chain_make(walk, node, site.site);
-        if (site.mutex) site.mutex = into->lock(into->context, site.mutex, site.site);
-        record_blocking(walk, before, &site);
-    }
 }

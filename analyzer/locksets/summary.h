@@ -8,7 +8,6 @@ enum {
     MOST_EXITS = 8,         // alternatives of one summary; what is beyond becomes one that knows less
     MOST_ACQUISITIONS = 64, // different locks taken below one function
     MOST_OPEN_EDGES = 96,   // orders whose locks depend on parameters
-    MOST_BLOCKINGS = 16,    //
     MOST_VARIANTS = 8,      // conditions under which one lock is taken
     MOST_EXIT_FACTS = 8,    //
     MOST_GATES = 8,         //
@@ -48,18 +47,10 @@ typedef struct OrderEdge {
     bool is_settled; // both locks are known without the callers; kept so that it is found once
 } OrderEdge;
 
-// A place where the function may wait for something else than a lock.
-typedef struct BlockingSite {
-    EventKind event;
-    const SiteChain *site;
-    TermId mutex; // of a condition wait: given back meanwhile
-} BlockingSite;
-
 typedef struct Summary {
     ARRAY(ExitAlternative) exits; // empty: never returns
     ARRAY(Acquisition) acquisitions;
     ARRAY(OrderEdge) open_edges;
-    ARRAY(BlockingSite) blockings;
     KeyList loaded;            // field keys of memory that its terms load
     uint32_t freed_parameters; // bit i: the memory that parameter i points to is freed on some way
     bool is_done;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "checks/check.h"
 
+extern const Check check_blocked_holding_lock;
+
 static bool accepts(const Diagnosis *diagnosis) {
     uint32_t locks = check_lock_waits(diagnosis);
     return diagnosis->cause == CAUSE_CYCLE && locks && locks < diagnosis->wait_count;
@@ -15,6 +17,16 @@ static CallSite locate(const Diagnosis *diagnosis) {
 
 static void describe(const CheckContext *context, const Diagnosis *diagnosis, Text *message) {
     check_describe_cycle(context, diagnosis, message);
+}
+
+static const char *say(const Inspection *inspection, const LockProblem *problem) {
+    return arena_format(inspection->arena, "'%s' waits with '%s' locked, which '%s' needs to end the wait.",
+                        lock_story_task(inspection, problem->function), lock_story_name(inspection, problem->first),
+                        lock_story_class(inspection, problem->other_task));
+}
+
+static void inspect(const Inspection *inspection) {
+    lock_story_report(inspection, &check_blocked_holding_lock, PROBLEM_BLOCKED_HOLDING, say);
 }
 
 static const char *const tags[] = {"deadlock", "lock"};
@@ -34,4 +46,5 @@ const Check check_blocked_holding_lock = {
     .accepts = accepts,
     .describe = describe,
     .locate = locate,
+    .inspect = inspect,
 };
