@@ -9,15 +9,7 @@ static Fact anything(TermId term) {
 }
 
 static uint32_t fact_index(const LockState *state, TermId term) {
-    uint32_t low = 0, high = state->facts.count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (state->facts.items[middle].term < term)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return sorted_index(state->facts.items, state->facts.count, sizeof(Fact), term);
 }
 
 static bool has_fact(const LockState *state, uint32_t at, TermId term) {

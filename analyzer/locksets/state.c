@@ -34,15 +34,7 @@ void lock_state_release(StatePool *pool, LockState *state) {
 }
 
 static uint32_t binding_index(const LockState *state, uint32_t key) {
-    uint32_t low = 0, high = state->bindings.count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (state->bindings.items[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return sorted_index(state->bindings.items, state->bindings.count, sizeof(Binding), key);
 }
 
 static bool has_binding(const LockState *state, uint32_t at, uint32_t key) {

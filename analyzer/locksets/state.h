@@ -71,6 +71,19 @@ typedef struct StatePool {
     LockState *unused, *spare; // spare: room for rewriting
 } StatePool;
 
+// The place of the first item that is not below `key`, of items that begin with their key and are sorted by it.
+static inline uint32_t sorted_index(const void *items, uint32_t count, size_t size, uint32_t key) {
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (*(const uint32_t *)(const void *)((const char *)items + middle * size) < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 LockState *lock_state_create(StatePool *pool);
 LockState *lock_state_copy(StatePool *pool, const LockState *state);
 void lock_state_release(StatePool *pool, LockState *state);
