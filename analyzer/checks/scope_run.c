@@ -162,6 +162,12 @@ static bool keep_open(ScopeRun *at, const Scope *scope) {
     return true;
 }
 
+// Objects that wait for one another cannot be proved safe apart: what is left out is taken to be ready, and may be what
+// everybody waits for. Only what is found there counts.
+static bool is_torn(const ScopeRun *at, const Scope *scope) {
+    return at->is_last && scope->count < at->parent_size[at->parent[scope->items[0]]];
+}
+
 // A cut that leaves a scope as it was cannot decide it, but in the end it is asked with all there is; one that is too
 // large still is cut again.
 static bool is_worth_asking(const ScopeRun *at, const Scope *scope) {
@@ -180,6 +186,11 @@ static void cut(ScopeRun *at, ScopeOrder order) {
         const Scope *scope = &list.items[i];
         if (!at->parent[scope->items[0]]) continue;
         bool is_open = is_worth_asking(at, scope) ? ask_all(at, scope) : keep_open(at, scope);
+        if (is_torn(at, scope)) {
+            keep_open(at, scope);
+            if (!is_open) at->reason = "more objects wait for one another than can be explored together";
+            is_open = true;
+        }
         if (!is_open) continue;
         sizes[scope->number] = scope->count;
         for (uint32_t k = 0; k < scope->count; k++) at->next_parent[scope->items[k]] = scope->number;

@@ -19,7 +19,8 @@ typedef struct ScopeObject {
     ObjectKind kind;
     const char *member; // "stats.mutex+80": this member of any structure; then there is no site
     bool is_leaf_lock;
-    bool can_block; // has an operation that may block for ever
+    bool comes_free; // a lock whose sections all end, whatever they wait for meanwhile without it
+    bool can_block;  // has an operation that may block for ever
     ScopeObjectId next_of_site, next_of_node;
 } ScopeObject;
 

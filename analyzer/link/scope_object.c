@@ -98,7 +98,7 @@ ScopeObjectId scope_object_at(ScopeMap *map, Pointee at, ObjectKind kind) {
     uint32_t *known = pair_map_slot(&map->object_map, map->arena, at.site, (uint64_t)at.offset, &is_new);
     if (!is_new) return *known;
     ScopeObjectId id = *known =
-        scope_add_object(map, (ScopeObject){at.site, at.offset, kind, NULL, false, false, 0, 0});
+        scope_add_object(map, (ScopeObject){.site = at.site, .offset = at.offset, .kind = kind});
     unite_with_any(map, id);
     chain_by_node(map, id);
     return id;

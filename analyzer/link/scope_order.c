@@ -34,11 +34,12 @@ static uint32_t vertex_of(const Build *build, ScopeObjectId object) {
 static bool comes_before(const Build *build, const ScopeOperation *operation) {
     // A spawn waits for nobody: that it comes before something orders nothing by its task.
     bool orders = build->by_order && !operation->is_setup && operation->event != EVENT_SPAWN;
-    return operation->blocks || orders;
+    return orders || (operation->blocks && !scope_waits_for_nobody(build->map, operation));
 }
 
 static bool comes_after(const Build *build, const ScopeOperation *operation) {
-    return operation->frees || (build->by_order && !operation->is_setup);
+    bool orders = build->by_order && !operation->is_setup;
+    return orders || (operation->frees && !scope_frees_nobody(build->map, operation));
 }
 
 static void link_to_objects(Build *build, uint32_t from, const ScopeOperation *operation) {
@@ -109,6 +110,15 @@ static void link_task(Build *build, ScopeObjectId object) {
     link_to_wholes(build, vertex_of(build, object), entries);
 }
 
+// Operations on parameters are said at the call, without their order in the function called: each may come first.
+static void link_within_call(Build *build, uint32_t from, const ScopeOperation *operation) {
+    uint32_t count;
+    const ScopeOperation *at = scope_operations_at(build->map, operation->function, operation->node, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (at[i].wrapper == operation->wrapper) link_to_objects(build, from, &at[i]);
+    if (build->first_place[operation->wrapper]) link_up(build, from, build->whole + operation->wrapper);
+}
+
 static void link_object(Build *build, ScopeObjectId object) {
     const ScopeMap *map = build->map;
     if (map->objects.items[object].is_leaf_lock) return;
@@ -120,8 +130,7 @@ static void link_object(Build *build, ScopeObjectId object) {
         link_up(build, from, build->first_place[operation->function] + operation->node);
         if (operation->event == EVENT_SPAWN) // a group ends with its tasks
             link_to_wholes(build, from, points_to_callees(map->points_to, operation->function, operation->node));
-        if (operation->wrapper && build->first_place[operation->wrapper])
-            link_up(build, from, build->whole + operation->wrapper);
+        if (operation->wrapper) link_within_call(build, from, operation);
     }
     link_task(build, object);
 }

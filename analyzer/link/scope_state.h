@@ -103,6 +103,8 @@ void scope_tie_canceled(ScopeMap *map);
 
 // scope_leaf.c
 void scope_find_leaf_locks(ScopeMap *map);
+bool scope_waits_for_nobody(const ScopeMap *map, const ScopeOperation *operation); // for longer than a section lasts
+bool scope_frees_nobody(const ScopeMap *map, const ScopeOperation *operation);     // who would wait longer than that
 // Visits the nodes between a lock and its unlocks, these included, until told to stop.
 typedef bool (*SectionVisit)(void *context, CallSite at, bool is_unlock);
 void scope_visit_section(ScopeMap *map, const ScopeOperation *lock, SectionVisit visit, void *context);

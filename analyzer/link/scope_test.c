@@ -13,6 +13,13 @@ static const Api api_give = {.function = "give_lock",
                              .object = OBJECT_MUTEX,
                              .operands = {[OPERAND_OBJECT] = {SOURCE_ARGUMENT, 0, 0}}};
 
+static const Api api_sleep_on = {
+    .function = "sleep_on",
+    .event = EVENT_WAIT,
+    .object = OBJECT_CONDITION,
+    .blocking = BLOCKING_FOREVER,
+    .operands = {[OPERAND_OBJECT] = {SOURCE_ARGUMENT, 0, 0}, [OPERAND_MUTEX] = {SOURCE_ARGUMENT, 1, 0}}};
+
 typedef struct Cut {
     Build b;
     PointsTo *points_to;
@@ -159,6 +166,68 @@ static int test_wrapper(void) {
     return finish(&c);
 }
 
+// A wait for a condition gives its lock back, so the lock comes free; another lock that is held meanwhile does not.
+static int test_condition(bool holds_other) {
+    Cut c = {.b = build_start()};
+    Build *b = &c.b;
+    VariableId lock = mutex(b, "m"), other = mutex(b, "o"), condition = mutex(b, "c");
+    FunctionId sleeper = define(b, "sleeper");
+    if (holds_other) event(b, api_take, 0, 1, at(b, other), 0, 0);
+    event(b, api_take, 0, 1, at(b, lock), 0, 0);
+    event(b, api_sleep_on, 0, 2, at(b, condition), at(b, lock), 0);
+    event(b, api_give, 0, 1, at(b, lock), 0, 0);
+    if (holds_other) event(b, api_give, 0, 1, at(b, other), 0, 0);
+    give_back(b, 0);
+    define(b, "main");
+    VariableId t = local(b, "t", type_long);
+    event(b, api_spawn, 0, 3, at(b, t), code(b, sleeper), number(b, 0));
+    event(b, api_take, 0, 1, at(b, other), 0, 0);
+    event(b, api_give, 0, 1, at(b, other), 0, 0);
+    give_back(b, 0);
+    cut(&c);
+    CHECK(b, !scope_map_object(c.map, object_of(&c, lock))->is_leaf_lock);
+    CHECK(b, scope_map_object(c.map, object_of(&c, lock))->comes_free);
+    CHECK(b, !scope_map_object(c.map, object_of(&c, condition))->comes_free);
+    CHECK(b, scope_map_object(c.map, object_of(&c, other))->comes_free == !holds_other);
+    return finish(&c);
+}
+
+// both(m, n): locks its parameters one after the other. What it is called with belongs together when another task
+// takes them in the other order, though no function names both orders.
+static int test_wrapper_of_two(bool is_crosswise) {
+    Cut c = {.b = build_start()};
+    Build *b = &c.b;
+    VariableId first = mutex(b, "a"), second = mutex(b, "b");
+    FunctionId functions[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        functions[i] = define(b, i ? "crosswise" : "both");
+        VariableId m = parameter(b, "m", type_pointer), n = parameter(b, "n", type_pointer);
+        bool turns = i && is_crosswise;
+        event(b, api_take, 0, 1, value(b, turns ? n : m), 0, 0);
+        event(b, api_take, 0, 1, value(b, turns ? m : n), 0, 0);
+        event(b, api_give, 0, 1, value(b, turns ? m : n), 0, 0);
+        event(b, api_give, 0, 1, value(b, turns ? n : m), 0, 0);
+        give_back(b, 0);
+    }
+    FunctionId tasks[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        tasks[i] = define(b, i ? "two" : "one");
+        call(b, functions[i], 0, 2, at(b, first), at(b, second));
+        give_back(b, 0);
+    }
+    define(b, "main");
+    VariableId t = local(b, "t", type_long);
+    for (uint32_t i = 0; i < 2; i++) event(b, api_spawn, 0, 3, at(b, t), code(b, tasks[i]), number(b, 0));
+    give_back(b, 0);
+    cut(&c);
+    CHECK(b, scope_map_object(c.map, object_of(&c, first))->comes_free == !is_crosswise);
+    if (!is_crosswise) return finish(&c);
+    ScopeList list = scope_list(c.map, SCOPE_BY_WAITS, c.slicer, b->arena);
+    const Scope *scope = scope_with(&list, object_of(&c, first));
+    CHECK(b, scope && scope == scope_with(&list, object_of(&c, second)));
+    return finish(&c);
+}
+
 static NodeId pad(Build *b, uint32_t count) {
     NodeId first = event(b, api_print, 0, 0, 0, 0, 0);
     for (uint32_t i = 1; i < count; i++) event(b, api_print, 0, 0, 0, 0, 0);
@@ -214,5 +283,6 @@ static int test_far(void) {
 
 int main(void) {
     int failures = test_locks(true) + test_locks(false) + test_apart() + test_wrapper() + test_far();
+    failures += test_condition(false) + test_condition(true) + test_wrapper_of_two(false) + test_wrapper_of_two(true);
     return failures ? 1 : 0;
 }
