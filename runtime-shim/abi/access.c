@@ -2,6 +2,7 @@
 #include "abi/access.h"
 
 #include "abi/race.h"
+#include "abi/room.h"
 
 // The task that really runs here, with a slot; NULL when nothing is checked now.
 static __attribute__((noinline)) bool ignores(const Task *task, bool is_read) {
@@ -75,9 +76,17 @@ void access_any(Task *task, uintptr_t counter, uintptr_t address, size_t size, u
     }
 }
 
+static bool is_instrumented(uintptr_t counter) {
+    const AbiRoom *room = runtime.abi;
+    uint32_t count = atomic_load_explicit(&room->instrumented_count, memory_order_acquire);
+    for (uint32_t i = 0; i < count; i++)
+        if (counter - room->instrumented[i].low < room->instrumented[i].high - room->instrumented[i].low) return true;
+    return count && !runtime.options.ignore_noninstrumented_modules;
+}
+
 void access_range(uintptr_t address, size_t size, bool is_write, uintptr_t counter) {
     Task *task = task_thread.current;
-    if (!task || !size || task_thread.in_runtime) return;
+    if (!task || !size || task_thread.in_runtime || task->depth || !runtime.abi || !is_instrumented(counter)) return;
     access_any(task, counter, address, size, is_write ? 0 : ACCESS_READ);
 }
 

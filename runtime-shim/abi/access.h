@@ -14,7 +14,8 @@ void access_slowly(Task *task, uintptr_t counter, uintptr_t address, uint32_t by
 void access_any(Task *task, uintptr_t counter, uintptr_t address, size_t size, unsigned flags); // any size and offset
 
 // Memory that a library call reads or writes for the program: `counter` is the wrapper's return address. Nothing is
-// done inside nested calls.
+// done inside nested calls, nor for calls from modules without instrumentation, whose own orders cannot be seen (option
+// ignore_noninstrumented_modules).
 void access_range(uintptr_t address, size_t size, bool is_write, uintptr_t counter);
 
 // Aligned, 1 << size_log bytes.

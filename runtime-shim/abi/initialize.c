@@ -8,6 +8,7 @@
 #include "task/slot.h"
 #include "trace/trace.h"
 
+#include <link.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,13 +42,53 @@ void runtime_initialize(void) {
     sync_initialize();
     report_initialize();
     runtime.abi = memory_allocate(sizeof(AbiRoom));
+    descriptor_initialize();
     trace_initialize();
     atomic_store(&runtime.stage, RUNTIME_READY);
     task_thread.in_runtime--;
 }
 
+typedef struct ModuleSearch {
+    uintptr_t address, low, high;
+} ModuleSearch;
+
+static int visit_module(struct dl_phdr_info *info, size_t size, void *context) {
+    (void)size;
+    ModuleSearch *search = context;
+    search->low = UINTPTR_MAX;
+    search->high = 0;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+        uintptr_t low = info->dlpi_addr + segment->p_vaddr, high = low + segment->p_memsz;
+        if (segment->p_type != PT_LOAD) continue;
+        if (low < search->low) search->low = low;
+        if (high > search->high) search->high = high;
+    }
+    return search->address - search->low < search->high - search->low;
+}
+
+// Instrumented modules call __tsan_init from a constructor.
+static void note_instrumented(uintptr_t counter) {
+    AbiRoom *room = runtime.abi;
+    ModuleSearch search = {.address = counter};
+    for (uint32_t i = 0; i < room->instrumented_count; i++)
+        if (counter - room->instrumented[i].low < room->instrumented[i].high - room->instrumented[i].low) return;
+    if (!dl_iterate_phdr(visit_module, &search)) return;
+    lock_take(&room->lock);
+    uint32_t count = room->instrumented_count;
+    if (count < INSTRUMENTED_LIMIT) {
+        room->instrumented[count].low = search.low;
+        room->instrumented[count].high = search.high;
+        atomic_store_explicit(&room->instrumented_count, count + 1, memory_order_release);
+    }
+    lock_release(&room->lock);
+}
+
 void __tsan_init(void) {
     runtime_initialize();
+    task_thread.in_runtime++;
+    note_instrumented((uintptr_t)__builtin_return_address(0));
+    task_thread.in_runtime--;
 }
 
 static __attribute__((constructor(101))) void initialize_early(void) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "abi/race.h"
 
+#include "abi/descriptor.h"
 #include "abi/room.h"
 #include "report/symbolize.h"
 #include "shadow/heap.h"
@@ -59,6 +60,17 @@ static void add_locks(Report *report, const HeldList *one, const HeldList *two) 
     }
 }
 
+static bool add_descriptor(Report *report, uintptr_t address) {
+    DescriptorPlace place;
+    char holder[64];
+    if (!descriptor_find(address, &place)) return false;
+    report_add(report, place.stack, "  Location is file descriptor %d %s by %s at:", place.number,
+               place.is_closed ? "closed" : "created", report_name_holder(place.creator, holder));
+    const Task *task = task_by_number(place.creator);
+    if (task) report_add_task(report, task);
+    return true;
+}
+
 static bool add_heap_block(Report *report, uintptr_t address) {
     HeapBlock block;
     char holder[64];
@@ -99,6 +111,7 @@ void race_add_location(Report *report, uintptr_t address) {
                             (unsigned long)(address - module.base));
         return;
     }
+    if (add_descriptor(report, address)) return;
     task_for_each(visit_stack, &search);
     if (search.found) {
         report_add_line(report, "\n  Location is stack of %s.", report_name_holder(search.found->number, holder));

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Functions whose meaning no row can say: ends of coroutines, selects that are written as several calls, pools whose
 // threads take work from queues that cannot be seen.
-#include "interpose/real.h"
+#include "interpose/enter.h"
 #include "interpose/rule.h"
 #include "sync/handle.h"
 #include "sync/locks.h"
 
 #include <errno.h>
-
-#define BY_HAND(name)                                                                                                  \
-    uintptr_t interpose_by_hand_##name(const InterposedFunction *function, void *real, uintptr_t *arguments,           \
-                                       uintptr_t counter);                                                             \
-    uintptr_t interpose_by_hand_##name(const InterposedFunction *function, void *real, uintptr_t *arguments,           \
-                                       uintptr_t counter)
 
 enum { CHOOSE_ROOM = 2, POOL_ITEMS = 1 << 18 };
 

@@ -39,13 +39,6 @@ WRAPPER void *wrapped_memcpy(void *to, const void *from, size_t size) __asm__("m
 WRAPPER void *wrapped_memmove(void *to, const void *from, size_t size) __asm__("memmove");
 WRAPPER void *wrapped_memset(void *to, int byte, size_t size) __asm__("memset");
 
-extern const char __executable_start[] __attribute__((weak)), etext[] __attribute__((weak));
-
-// Only what the program itself calls is checked: libraries may be ordered in ways that are not seen.
-static bool is_program(uintptr_t counter) {
-    return counter - (uintptr_t)__executable_start < (size_t)(etext - __executable_start);
-}
-
 // Before the runtime is up, and while it looks the real function up, the copy is done here.
 static bool has_real(void) {
     return runtime_is_ready() && !task_thread.in_runtime;
@@ -53,18 +46,18 @@ static bool has_real(void) {
 
 void *wrapped_memcpy(void *to, const void *from, size_t size) {
     if (!has_real()) return qtrace_copy_any(to, from, size);
-    if (is_program(CALLER)) note_copy(to, from, size, CALLER);
+    note_copy(to, from, size, CALLER);
     return REAL(memcpy)(to, from, size);
 }
 
 void *wrapped_memmove(void *to, const void *from, size_t size) {
     if (!has_real()) return qtrace_copy_any(to, from, size);
-    if (is_program(CALLER)) note_copy(to, from, size, CALLER);
+    note_copy(to, from, size, CALLER);
     return REAL(memmove)(to, from, size);
 }
 
 void *wrapped_memset(void *to, int byte, size_t size) {
     if (!has_real()) return qtrace_fill(to, byte, size);
-    if (is_program(CALLER)) access_range((uintptr_t)to, size, true, CALLER);
+    access_range((uintptr_t)to, size, true, CALLER);
     return REAL(memset)(to, byte, size);
 }

@@ -35,6 +35,22 @@ static const Library libraries[] = {
 
 // Calls whose meaning is written by hand: interpose_by_hand_NAME stands in for interpose_call.
 static const char *const by_hand[] = {
+    "read",
+    "pread",
+    "readv",
+    "write",
+    "pwrite",
+    "writev",
+    "epoll_wait",
+    "accept",
+    "accept4",
+    "connect",
+    "recv",
+    "recvfrom",
+    "recvmsg",
+    "send",
+    "sendto",
+    "sendmsg",
     "dill_epilogue",
     "dill_hown",
     "mill_epilogue_",
