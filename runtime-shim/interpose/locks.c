@@ -4,6 +4,7 @@
 #include "sync/locks.h"
 #include "interpose/real.h"
 #include "trace/trace.h"
+#include "wait/wait.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -62,16 +63,33 @@ static void read_lock_memory(const volatile void *lock, uintptr_t counter) {
     access_lock((uintptr_t)lock, counter);
 }
 
+static void begin_wait(Task *task, EventKind event, ObjectKind kind, const volatile void *object, bool is_timed,
+                       bool is_shared, uintptr_t counter) {
+    WaitRecord record = {.event = (uint8_t)event,
+                         .kind = (uint8_t)kind,
+                         .is_timed = is_timed,
+                         .is_shared = is_shared,
+                         .is_sure = event == EVENT_LOCK,
+                         .object_count = 1,
+                         .objects = {(uintptr_t)object},
+                         .counter = counter};
+    wait_begin(task, &record);
+}
+
 // Whether a lock is taken without waiting is seen by trying it first.
-#define TRACED_LOCK(task, wait, object, try_call, call)                                                                \
+#define LOCK_WAITING(task, kind, is_shared, object, try_call, call)                                                    \
     ({                                                                                                                 \
-        int traced_result = trace_is_on() ? (try_call) : EBUSY;                                                        \
-        if (traced_result == EBUSY) {                                                                                  \
-            if (trace_is_on()) trace_block(task, wait, (uintptr_t)(object), false, task_keep_stack(task, CALLER));     \
-            traced_result = (call);                                                                                    \
+        int lock_result = (try_call);                                                                                  \
+        if (lock_result == EBUSY) {                                                                                    \
+            if (trace_is_on())                                                                                         \
+                trace_block(task, (is_shared) ? QWAIT_LOCK_SHARED : QWAIT_LOCK, (uintptr_t)(object), false,            \
+                            task_keep_stack(task, CALLER));                                                            \
+            begin_wait(task, EVENT_LOCK, kind, object, false, is_shared, CALLER);                                      \
+            lock_result = (call);                                                                                      \
+            wait_end(task, true);                                                                                      \
             trace_resume(task, false);                                                                                 \
         }                                                                                                              \
-        traced_result;                                                                                                 \
+        lock_result;                                                                                                   \
     })
 
 WRAPPER int pthread_mutex_lock(pthread_mutex_t *mutex) {
@@ -80,8 +98,8 @@ WRAPPER int pthread_mutex_lock(pthread_mutex_t *mutex) {
     if (!task) return REAL(pthread_mutex_lock)(mutex);
     note_static_kind(task, mutex);
     lock_before(task, (uintptr_t)mutex, OBJECT_MUTEX, false, CALLER);
-    int result =
-        TRACED_LOCK(task, QWAIT_LOCK, mutex, REAL(pthread_mutex_trylock)(mutex), REAL(pthread_mutex_lock)(mutex));
+    int result = LOCK_WAITING(task, OBJECT_MUTEX, false, mutex, REAL(pthread_mutex_trylock)(mutex),
+                              REAL(pthread_mutex_lock)(mutex));
     if (result == 0 || result == EOWNERDEAD) lock_after(task, (uintptr_t)mutex, OBJECT_MUTEX, false, false, CALLER);
     if (result == EINVAL) lock_invalid(task, (uintptr_t)mutex, CALLER);
     task_leave_call(task);
@@ -144,8 +162,9 @@ WRAPPER int pthread_rwlock_destroy(pthread_rwlock_t *lock) {
         Task *task = enter();                                                                                          \
         if (!task) return REAL(pthread_rwlock_##name##lock)(lock);                                                     \
         lock_before(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, CALLER);                                 \
-        int result = TRACED_LOCK(task, is_shared ? QWAIT_LOCK_SHARED : QWAIT_LOCK, lock,                               \
-                                 REAL(pthread_rwlock_try##name##lock)(lock), REAL(pthread_rwlock_##name##lock)(lock)); \
+        int result =                                                                                                   \
+            LOCK_WAITING(task, OBJECT_READ_WRITE_LOCK, is_shared, lock, REAL(pthread_rwlock_try##name##lock)(lock),    \
+                         REAL(pthread_rwlock_##name##lock)(lock));                                                     \
         if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, false, CALLER);          \
         task_leave_call(task);                                                                                         \
         return result;                                                                                                 \
@@ -235,21 +254,24 @@ typedef struct CondWait {
 
 static void end_wait(void *context) {
     CondWait *wait = context;
+    wait_end(wait->task, false);
     lock_restore(wait->task, wait->mutex, wait->count, wait->counter);
     task_leave_call(wait->task);
 }
 
-#define CONDITION_WAIT(call)                                                                                           \
+#define CONDITION_WAIT(is_timed, call)                                                                                 \
     CondWait wait = {enter(), (uintptr_t)mutex, CALLER, 0};                                                            \
     int result;                                                                                                        \
     if (!wait.task) return call;                                                                                       \
     wait.count = lock_release_all(wait.task, (uintptr_t)mutex, CALLER);                                                \
     if (trace_is_on())                                                                                                 \
         trace_block(wait.task, QWAIT_CONDITION, (uintptr_t)condition, false, task_keep_stack(wait.task, CALLER));      \
+    begin_wait(wait.task, EVENT_WAIT, OBJECT_CONDITION, condition, is_timed, false, CALLER);                           \
     pthread_cleanup_push(end_wait, &wait);                                                                             \
     result = call;                                                                                                     \
     trace_resume(wait.task, result == ETIMEDOUT);                                                                      \
     pthread_cleanup_pop(0);                                                                                            \
+    wait_end(wait.task, result == 0);                                                                                  \
     lock_restore(wait.task, (uintptr_t)mutex, wait.count, CALLER);                                                     \
     if (result == 0) sync_acquire(wait.task, (uintptr_t)condition);                                                    \
     task_leave_call(wait.task);                                                                                        \
@@ -271,18 +293,18 @@ WRAPPER int pthread_cond_destroy(pthread_cond_t *condition) {
 
 WRAPPER int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex) {
     access_range((uintptr_t)condition, sizeof *condition, false, CALLER);
-    CONDITION_WAIT(REAL_VERSION(pthread_cond_wait, "GLIBC_2.3.2")(condition, mutex));
+    CONDITION_WAIT(false, REAL_VERSION(pthread_cond_wait, "GLIBC_2.3.2")(condition, mutex));
 }
 
 WRAPPER int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex, const struct timespec *until) {
     access_range((uintptr_t)condition, sizeof *condition, false, CALLER);
-    CONDITION_WAIT(REAL_VERSION(pthread_cond_timedwait, "GLIBC_2.3.2")(condition, mutex, until));
+    CONDITION_WAIT(true, REAL_VERSION(pthread_cond_timedwait, "GLIBC_2.3.2")(condition, mutex, until));
 }
 
 WRAPPER int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock,
                                    const struct timespec *until) {
     access_range((uintptr_t)condition, sizeof *condition, false, CALLER);
-    CONDITION_WAIT(REAL(pthread_cond_clockwait)(condition, mutex, clock, until));
+    CONDITION_WAIT(true, REAL(pthread_cond_clockwait)(condition, mutex, clock, until));
 }
 
 // A signal alone orders nothing that the mutex does not; it is the waiter's predicate that counts. Programs that signal
@@ -327,7 +349,9 @@ WRAPPER int pthread_barrier_wait(pthread_barrier_t *barrier) {
     if (!task) return REAL(pthread_barrier_wait)(barrier);
     sync_release(task, (uintptr_t)barrier);
     if (trace_is_on()) trace_block(task, QWAIT_BARRIER, (uintptr_t)barrier, false, task_keep_stack(task, CALLER));
+    begin_wait(task, EVENT_BARRIER, OBJECT_BARRIER, barrier, false, false, CALLER);
     int result = REAL(pthread_barrier_wait)(barrier);
+    wait_end(task, true);
     trace_resume(task, false);
     task_leave_call(task);
     access_range((uintptr_t)barrier, 1, false, CALLER); // others may destroy it only after this
@@ -343,6 +367,7 @@ WRAPPER int sem_init(sem_t *semaphore, int shared, unsigned value) {
     if (!task) return result;
     sync_destroy(task, (uintptr_t)semaphore);
     trace_object(QOBJECT_SEMAPHORE, (uintptr_t)semaphore, QTRACE_UNBOUNDED, "", trace_place(CALLER));
+    if (shared) sync_get(task, (uintptr_t)semaphore, OBJECT_SEMAPHORE, CALLER)->is_shared_with_processes = true;
     task_leave_call(task);
     return result;
 }
@@ -389,8 +414,20 @@ WRAPPER int sem_post(sem_t *semaphore) {
     task_leave_call(task);                                                                                             \
     return result
 
+// Blocks only when the count is zero, so that is tried first.
+static int wait_for_semaphore(Task *task, sem_t *semaphore, uintptr_t counter) {
+    int error = errno;
+    if (!task) return REAL(sem_wait)(semaphore);
+    if (REAL(sem_trywait)(semaphore) == 0) return 0;
+    errno = error;
+    begin_wait(task, EVENT_ACQUIRE, OBJECT_SEMAPHORE, semaphore, false, false, counter);
+    int result = REAL(sem_wait)(semaphore);
+    wait_end(task, result == 0);
+    return result;
+}
+
 WRAPPER int sem_wait(sem_t *semaphore) {
-    SEMAPHORE_WAIT(REAL(sem_wait)(semaphore), false);
+    SEMAPHORE_WAIT(wait_for_semaphore(task, semaphore, CALLER), false);
 }
 WRAPPER int sem_trywait(sem_t *semaphore) {
     Task *task = enter();

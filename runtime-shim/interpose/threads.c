@@ -5,6 +5,7 @@
 #include "shadow/shadow.h"
 #include "sync/sync.h"
 #include "trace/trace.h"
+#include "wait/wait.h"
 
 #include <limits.h>
 #include <pthread.h>
@@ -64,6 +65,7 @@ static TASK_TRAMPOLINE void *thread_start(void *context) {
     sync_forget(low, size);
     task_start(task, low, size);
     trace_event(task, QEV_RUN, 0, (uint32_t)task->thread_id, 0);
+    wait_note_entry(task, (const void *)(uintptr_t)function);
     pthread_setspecific(*end_key(), (void *)(uintptr_t)PTHREAD_DESTRUCTOR_ITERATIONS);
     task_thread.in_runtime--;
     atomic_store(&start->is_started, 1);
@@ -142,10 +144,16 @@ WRAPPER int pthread_join(pthread_t thread, void **value) {
     Task *task = task_current();
     Task *joined = task_by_handle("pthread", (uint64_t)thread);
     task_enter_call(task);
-    bool waits = trace_is_on() && joined && atomic_load(&joined->state) != TASK_ENDED;
-    if (waits) trace_block_join(task, joined, task_keep_stack(task, CALLER));
+    bool waits = joined && atomic_load(&joined->state) != TASK_ENDED;
+    WaitRecord record = {.event = EVENT_JOIN, .kind = OBJECT_TASK, .is_sure = true, .counter = CALLER};
+    if (waits) {
+        record.target = joined->number + 1;
+        wait_begin(task, &record);
+    }
+    if (waits && trace_is_on()) trace_block_join(task, joined, task_keep_stack(task, CALLER));
     int result = REAL(pthread_join)(thread, value);
-    if (waits) trace_resume(task, false);
+    if (waits) wait_end(task, result == 0);
+    if (waits && trace_is_on()) trace_resume(task, false);
     task_leave_call(task);
     if (result == 0 && joined) task_join(task, joined);
     if (result == 0 && value) access_range((uintptr_t)value, sizeof *value, true, CALLER);

@@ -168,17 +168,21 @@ static bool is_trampoline(uintptr_t address) {
            (size_t)(__stop_qtrace_trampoline - __start_qtrace_trampoline);
 }
 
-// Who called main is of no interest.
-static bool is_start_of_main(uintptr_t address) {
+// Who called main, or the function of a thread, is of no interest.
+static bool is_start(uintptr_t address) {
+    static const char *const names[] = {"__libc_start", "_start", "start_thread", "__clone", "clone"};
     Symbol symbol;
-    return symbolize_code(address - 1, &symbol, 1) && strncmp(symbol.function, "__libc_start", 12) == 0;
+    if (!symbolize_code(address - 1, &symbol, 1)) return false;
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(symbol.function, names[i], strlen(names[i])) == 0) return true;
+    return false;
 }
 
 void report_print_stack(Printer *printer, StackId id) {
     Stack stack;
     stack_store_get(id, &stack);
     uint32_t number = 0, most = (uint32_t)runtime.options.stack_depth;
-    if (stack.count > 1 && is_start_of_main(stack.frames[stack.count - 1])) stack.count--;
+    while (stack.count > 1 && is_start(stack.frames[stack.count - 1])) stack.count--;
     for (uint32_t i = 0; i < stack.count && number < most; i++)
         if (!is_trampoline(stack.frames[i])) print_frame(printer, &number, stack.frames[i]);
     if (!stack.count) print_text(printer, "    [failed to restore the stack]\n");

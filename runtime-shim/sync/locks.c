@@ -150,6 +150,7 @@ void lock_release_mode(Task *task, uintptr_t address, ObjectKind kind, bool is_s
         is_shared = false;
     } else if (!is_shared && object->owner != task->number + 1) {
         misuse(task, "unlock of an unlocked mutex (or by a wrong thread)", object, counter);
+        object->is_handed_over = true;
     }
     bool is_last = is_shared || object->count <= 1;
     if (is_last && !is_shared) object->owner = 0;

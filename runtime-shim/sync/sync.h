@@ -14,8 +14,9 @@ typedef struct SyncObject {
     uint8_t kind;      // ObjectKind; OBJECT_NONE: an atomic, or known only by annotations
     uint8_t recursion; // Recursion
     bool is_created, is_destroyed, is_broken, is_static, is_shared_with_processes;
-    uint32_t owner; // of a lock held exclusively: number of its task + 1; 0 free
-    uint32_t count; // how often it holds it, or how many readers
+    bool is_handed_over; // a lock that another task than its holder has given back: holders say nothing
+    uint32_t owner;      // of a lock held exclusively: number of its task + 1; 0 free
+    uint32_t count;      // how often it holds it, or how many readers
     StackId creation_stack, last_lock_stack;
     uint32_t generation; // of `clock`
     uint16_t last_slot;  // when `clock` is what one task knew at one time: that task and epoch; SLOT_NONE otherwise

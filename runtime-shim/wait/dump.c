@@ -65,7 +65,7 @@ static void print_task(Printer *printer, const Snapshot *snapshot, uint32_t inde
     char text[160];
     report_name_task(snapshot->rows[index].task, text, sizeof text);
     print_format(printer, "\n%s", text);
-    if (alike > 1) print_format(printer, " and %u more", alike - 1);
+    if (alike > 1) print_format(printer, " (and %u more alike)", alike - 1);
     describe_wait(snapshot, index, text, sizeof text);
     print_format(printer, " [%s", snapshot->rows[index].state == TASK_CREATED ? "has not begun" : text);
     if (snapshot->rows[index].is_waiting) print_age(printer, &snapshot->rows[index].record);

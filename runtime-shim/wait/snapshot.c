@@ -88,7 +88,7 @@ static bool add_waiting_writers(Snapshot *snapshot, WaitNode *node, uintptr_t ad
 
 static bool add_holders(Snapshot *snapshot, WaitNode *node, const WaitRecord *record) {
     const SyncObject *object = sync_find(record->objects[0]);
-    if (!object || object->is_broken || object->is_shared_with_processes) return false;
+    if (!object || object->is_handed_over || object->is_shared_with_processes) return false;
     if (object->owner) {
         add_waker(snapshot, node, node_of_task(snapshot, object->owner - 1));
         return true;
