@@ -162,8 +162,8 @@ void wait_at_exit(Task *task) {
     settle(room, raw_thread_id());
     snapshot_take(room->last);
     if (runtime.options.detect_blocked) {
-        bool has_outside = has_strangers(room) || process_handles_signals(dump_is_handler_ours());
-        snapshot_solve(room->last, (SnapshotView){room->threads[3], task, has_outside});
+        bool handles_signals = process_handles_signals(dump_is_handler_ours());
+        snapshot_solve(room->last, (SnapshotView){room->threads[3], task, has_strangers(room), handles_signals});
         report_leaks(room->last);
     }
     report_thread_leaks();

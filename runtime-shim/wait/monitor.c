@@ -114,9 +114,9 @@ static bool look_once(WaitRoom *room, uint32_t milliseconds) {
     raw_sleep((uint64_t)milliseconds * 1000000);
     threads_read(room->threads[1]);
     snapshot_take(room->late);
-    bool has_outside =
-        has_strangers(room, room->threads[1], room->late) || process_handles_signals(dump_is_handler_ours());
-    snapshot_solve(room->late, (SnapshotView){.threads = room->threads[1], .has_outside = has_outside});
+    snapshot_solve(room->late, (SnapshotView){.threads = room->threads[1],
+                                              .has_strangers = has_strangers(room, room->threads[1], room->late),
+                                              .handles_signals = process_handles_signals(dump_is_handler_ours())});
     return room->late->graph.blocked_count && has_unreported(room->late);
 }
 

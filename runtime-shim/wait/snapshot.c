@@ -62,6 +62,20 @@ static uint32_t node_of_task(const Snapshot *snapshot, uint32_t number) {
     return index == UINT32_MAX ? snapshot->count : index;
 }
 
+// Readers that ended without giving the lock back: their records are kept for a while.
+static uint32_t count_ended_readers(const SyncObject *object) {
+    uint32_t found = 0;
+    for (uint32_t i = 1; i <= task_record_count(); i++) {
+        const Task *task = task_by_index(i);
+        TaskState state = atomic_load(&task->state);
+        if (state != TASK_ENDED && state != TASK_GONE) continue;
+        for (uint32_t k = 0; k < task->held_count && k < HELD_LOCKS; k++)
+            if (task->held[k].object == object->address && task->held[k].number == object->number)
+                found += task->held[k].count;
+    }
+    return found;
+}
+
 // Holders are certain when their own records account for every hold that the lock has counted.
 static bool add_readers(Snapshot *snapshot, WaitNode *node, const SyncObject *object) {
     uint32_t found = 0;
@@ -70,6 +84,11 @@ static bool add_readers(Snapshot *snapshot, WaitNode *node, const SyncObject *ob
         if (!held) continue;
         found += held->count;
         add_waker(snapshot, node, i);
+    }
+    if (found < object->count) {
+        uint32_t ended = count_ended_readers(object);
+        if (ended) add_waker(snapshot, node, snapshot->count);
+        found += ended;
     }
     return found && found == object->count;
 }
@@ -110,6 +129,7 @@ static WaitNeeds needs_of_wait(Snapshot *snapshot, WaitNode *node, const WaitRec
     switch (record->event) {
     case EVENT_LOCK: return add_holders(snapshot, node, record) ? NEEDS_THOSE : NEEDS_NOTHING;
     case EVENT_JOIN: {
+        if (!record->target && record->object_count) return NEEDS_ANYONE; // of a group of coroutines
         uint32_t target = record->target ? snapshot_find(snapshot, record->target - 1) : UINT32_MAX;
         if (target == UINT32_MAX) return NEEDS_NOTHING;
         add_waker(snapshot, node, target);
@@ -145,7 +165,9 @@ static WaitNeeds needs_of_row(Snapshot *snapshot, uint32_t index, const Snapshot
     if (is_thread_gone(row, view)) return NEEDS_MIRACLE;
     if (!row->is_waiting || row->task->kind == TASK_FIBER) return NEEDS_NOTHING;
     WaitNeeds needs = needs_of_wait(snapshot, node, &row->record);
-    if (needs == NEEDS_ANYONE && view->has_outside) return NEEDS_NOTHING;
+    bool may_be_handled = row->task->kind == TASK_THREAD && row->record.event != EVENT_SPAWN;
+    bool has_outside = view->has_strangers || (view->handles_signals && may_be_handled);
+    if (needs == NEEDS_ANYONE && has_outside) return NEEDS_NOTHING;
     if (needs != NEEDS_THOSE) node->count = 0;
     return needs;
 }

@@ -31,7 +31,8 @@ typedef struct Snapshot {
 typedef struct SnapshotView {
     const Threads *threads; // NULL: every thread is taken to be there
     const Task *exiting;    // wakes nobody any more; NULL: none
-    bool has_outside;       // those who wait for anyone may be woken by somebody that is not in the rows
+    bool has_strangers;     // threads that are in no row may wake whoever waits for anyone
+    bool handles_signals;   // so may handlers, but for coroutines: no library of them can be called there
 } SnapshotView;
 
 void snapshot_take(Snapshot *snapshot);

@@ -21,7 +21,6 @@ typedef struct WaitRecord {
     bool has_more;                   // a select of more objects than fit
     bool is_sure;                    // the try form was refused: it blocks now, so its stack is worth taking
     uint8_t object_count;            //
-    uint8_t sends;                   // of a select: bit i says that case i sends
     uint32_t target;                 // number + 1 of the task that is joined; 0: none, or not known
     uintptr_t objects[WAIT_OBJECTS]; // addresses
     uintptr_t mutex;                 // of a condition wait: given back meanwhile

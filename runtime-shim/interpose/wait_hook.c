@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Interposed calls as waits. POSIX threads say so themselves (locks.c, threads.c).
+#include "interpose/hooks.h"
+#include "interpose/rule.h"
+#include "wait/wait.h"
+
+// A once runs the program's function inside the call, so whoever is in it may well be running.
+static bool is_wait(const InterposedMoment *moment) {
+    switch (moment->row->event) {
+    case EVENT_ONCE: return false;
+    case EVENT_SPAWN: // outside of all coroutines it may run the scheduler until there are none left (neco)
+        return moment->row->domain == DOMAIN_COOPERATIVE && moment->task->kind == TASK_THREAD;
+    default: return moment->may_wait;
+    }
+}
+
+static void before_call(const InterposedMoment *moment) {
+    if (!is_wait(moment)) return;
+    const InterposedCall *row = moment->row;
+    WaitRecord record = {.event = row->event,
+                         .kind = row->object,
+                         .is_timed = moment->is_timed && row->event != EVENT_SPAWN,
+                         .is_external = row->event == EVENT_IO,
+                         .is_shared = row->lock_mode == LOCK_SHARED,
+                         .counter = moment->counter};
+    if (row->event == EVENT_SELECT) {
+        for (uint32_t i = 0; i < moment->case_count && record.object_count < WAIT_OBJECTS; i++)
+            if (moment->cases[i].channel) record.objects[record.object_count++] = moment->cases[i].channel;
+    } else if (moment->object) {
+        record.objects[record.object_count++] = moment->object;
+    }
+    if (row->event == EVENT_JOIN && moment->other) record.target = moment->other->number + 1;
+    wait_begin(moment->task, &record);
+}
+
+static void after_call(const InterposedMoment *moment) {
+    if (!is_wait(moment)) return;
+    bool is_served =
+        moment->outcome == OUTCOME_OK || moment->outcome == OUTCOME_SERIAL || moment->outcome == OUTCOME_CLOSED;
+    wait_end(moment->task, is_served);
+}
+
+static __attribute__((constructor(104))) void register_hook(void) {
+    if (runtime_is_ready() && runtime.options.detect_blocked)
+        interpose_add_hook((InterposeHook){before_call, after_call});
+}
