@@ -5,6 +5,10 @@
 
 #include <unwind.h>
 
+#pragma weak _Unwind_Backtrace
+#pragma weak _Unwind_GetIP
+#pragma weak _Unwind_GetCFA
+
 typedef struct Walk {
     const Task *task;
     UnwoundStack *stack;
@@ -42,7 +46,8 @@ static bool is_same(const UnwoundStack *stack, uintptr_t counter) {
 }
 
 StackId wait_unwind(const Task *task, UnwoundStack *cache, uintptr_t counter) {
-    if (task->call_top > task->calls) return 0; // its own call stack tells
+    if (task->call_top > task->calls) return 0;                            // its own call stack tells
+    if (!(_Unwind_Backtrace && _Unwind_GetIP && _Unwind_GetCFA)) return 0; // weak: the program has no unwinder
     if (is_same(cache, counter)) return cache->stack;
     cache->count = 0;
     cache->counter = counter;
