@@ -379,6 +379,7 @@ static uintptr_t call_counted(const InterposedCall *row, Task *task, const Inter
     errno = error;
     call.result = interpose_forward(real, arguments, function->argument_count);
     call.error = error = errno;
+    if (unlikely(task_thread.current != task)) task_switch(task);
     repair_call_stack(task, call.call_top);
     call.is_over = true;
     call.moment.outcome = outcome_of(&call, error);

@@ -57,11 +57,17 @@ static bool is_library(const InterposedCall *row, const char *name) {
     return strcmp(row->library, name) == 0;
 }
 
+void start_end(Task *task) {
+    task_follow(task, task_thread.thread); // until another coroutine goes on
+    if (task->handle) sync_release(task, task->handle);
+    task_end(task);
+}
+
 // A stack that is used again though the coroutine that had it never came back (it was cancelled).
 static void end_last_owner(void) {
     Task *owner = task_find_current();
     uintptr_t here = (uintptr_t)__builtin_frame_address(0);
-    if (owner->kind == TASK_COROUTINE && here - owner->stack_low < owner->region_size) task_end(owner);
+    if (owner->kind == TASK_COROUTINE && here - owner->stack_low < owner->region_size) start_end(owner);
 }
 
 // `frame`: of the function that runs the program's.
@@ -74,11 +80,6 @@ static void coroutine_begin(Task *task, void *frame, size_t size) {
     task->is_detached = true;
     task_start(task, low, high - low);
     task_follow(last, task);
-}
-
-void start_end(Task *task) {
-    if (task->handle) sync_release(task, task->handle);
-    task_end(task);
 }
 
 void start_main(void *frame, size_t stack_size) {

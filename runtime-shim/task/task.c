@@ -115,6 +115,12 @@ void task_follow(Task *last, Task *now) {
     task_unlock_clock(now);
 }
 
+void task_switch(Task *now) {
+    Task *last = task_thread.current;
+    task_make_current(now);
+    if (!task_thread.in_runtime) task_follow(last, now);
+}
+
 void task_end(Task *task) {
     atomic_fetch_add(&runtime.counters.evicted_cells, task->evicted_cells);
     task_lock_clock(task);
@@ -171,11 +177,7 @@ Task *task_find_current(void) {
         Task *last = task_thread.current; // another stack of it, as for signals
         return last ? last : thread;
     }
-    Task *last = task_thread.current;
-    if (task != last) {
-        task_make_current(task);
-        if (!task_thread.in_runtime) task_follow(last, task);
-    }
+    if (task != task_thread.current) task_switch(task);
     return task;
 }
 

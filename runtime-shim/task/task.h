@@ -132,6 +132,7 @@ void task_prepare(Task *task, uintptr_t low, size_t size);
 // `now` goes on where `last` gave up the thread. Coroutines of one thread run one at a time, so what `last` did happens
 // before what `now` does: two tasks of one scheduler cannot race on memory (option order_coroutines).
 void task_follow(Task *last, Task *now);
+void task_switch(Task *now); // it goes on here: current, and after what ran here last
 
 Task *task_by_handle(const char *library, uint64_t handle); // latest that is not gone; NULL when unknown
 Task *task_by_number(uint32_t number);                      // NULL when the record was used again
