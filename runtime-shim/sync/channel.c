@@ -360,6 +360,16 @@ void channel_saw_close(Task *task, uintptr_t address) {
     end(task, channel, false);
 }
 
+bool channel_may_go_on(uintptr_t address, ChannelSide side) {
+    Channel *channel = known_channel(address);
+    if (!channel || channel->is_vague) return false; // its counts say nothing
+    uint64_t sent = channel->completed[CHANNEL_SEND], received = channel->completed[CHANNEL_RECEIVE];
+    if (channel->is_closed && side == CHANNEL_RECEIVE) return true;
+    if (channel->under_way_count[!side]) return true; // they have met
+    if (side == CHANNEL_RECEIVE) return sent > received;
+    return channel->capacity == CHANNEL_UNBOUNDED || received + channel->capacity > sent;
+}
+
 void channel_free(Task *task, uintptr_t address) {
     (void)task;
     sync_forget(address, 1);

@@ -88,9 +88,11 @@ static void test_rendezvous(void) {
     uintptr_t channel = channel_of(2, 0);
     Moment sender = now(tasks[1]), receiver = now(tasks[2]);
     channel_before(tasks[1], channel, CHANNEL_SEND, value_of(7));
+    check(!channel_may_go_on(channel, CHANNEL_SEND), "nobody receives yet");
     channel_before(tasks[2], channel, CHANNEL_RECEIVE, (ChannelValue){0});
     channel_after(tasks[2], channel, CHANNEL_RECEIVE, value_of(7));
     check(knows(tasks[2], sender), "the receiver knows a sender that is still inside");
+    check(channel_may_go_on(channel, CHANNEL_SEND), "which was served");
     channel_after(tasks[1], channel, CHANNEL_SEND, value_of(7));
     check(knows(tasks[1], receiver), "and the sender the receiver");
 }

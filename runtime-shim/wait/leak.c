@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the program leaves behind: tasks that wait and that nobody will ever wake, and threads that have ended and were
 // neither joined nor detached. A server parked where it was served before is idle, not a leak.
+#include "sync/channel.h"
 #include "wait/describe.h"
 #include "wait/dump.h"
 #include "wait/monitor.h"
@@ -57,10 +58,17 @@ static bool has_strangers(const WaitRoom *room) {
     return false;
 }
 
+// A coroutine that was served but did not run before the program ended.
+static bool is_served(const WaitRecord *record) {
+    if (record->event != EVENT_SEND && record->event != EVENT_RECEIVE) return false;
+    ChannelSide side = record->event == EVENT_SEND ? CHANNEL_SEND : CHANNEL_RECEIVE;
+    return record->object_count > 0 && channel_may_go_on(record->objects[0], side);
+}
+
 static bool is_leak(const Snapshot *snapshot, uint32_t index, uint32_t depth) {
     const SnapshotRow *row = &snapshot->rows[index];
     const WaitNode *node = &snapshot->nodes[index];
-    if (!node->is_blocked || monitor_was_reported(row->number)) return false;
+    if (!node->is_blocked || monitor_was_reported(row->number) || is_served(&row->record)) return false;
     switch (row->record.event) {
     case EVENT_SPAWN: return false;
     case EVENT_LOCK:

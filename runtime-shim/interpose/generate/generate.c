@@ -168,6 +168,9 @@ static void print_operands(FILE *out, const Api *api) {
     for (int role = 0; role < OPERAND_ROLE_COUNT; role++) {
         Operand operand = api->operands[role];
         if (operand.source == SOURCE_NONE) continue;
+        // Memory of the library that the call returns the address of.
+        if (operand.source == SOURCE_POINTEE && operand.index >= api->parameter_count)
+            operand = (Operand){.source = SOURCE_RESULT};
         fprintf(out, "[%d] = {%d, %u, %d}, ", role, (int)operand.source, operand.index, (int)operand.constant);
     }
     fprintf(out, "},\n     .outcomes = {");
