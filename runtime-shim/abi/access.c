@@ -11,6 +11,7 @@ static __attribute__((noinline)) bool ignores(const Task *task, bool is_read) {
 
 static __attribute__((noinline)) Task *access_task_slowly(Task *task, bool is_read) {
     if (task_thread.in_runtime) return NULL;
+    if (unlikely(task_thread.pending_signals)) task_deliver_signals();
     if ((uintptr_t)__builtin_frame_address(0) - task->stack_low >= task->stack_size) task = task_find_current();
     if (ignores(task, is_read)) return NULL;
     if (task->stack_size != task->region_size || task->slot == SLOT_NONE) {

@@ -2,6 +2,7 @@
 // malloc and its kin around glibc's own (__libc_malloc …, which need no lookup and so work before the linker is done).
 #include "shadow/heap.h"
 #include "interpose/real.h"
+#include "report/report.h"
 #include "shadow/shadow.h"
 #include "sync/sync.h"
 
@@ -21,9 +22,23 @@ static Task *heap_task(void) {
     return task_current();
 }
 
+// Anything in a handler that interrupted malloc, or a program that holds its lock, may wait for ever.
+static __attribute__((noinline)) void report_unsafe(Task *task, uintptr_t counter) {
+    if (!runtime.options.report_signal_unsafe) return;
+    int error = errno;
+    Report *report = report_borrow();
+    report_start(report, REPORT_SIGNAL, "signal-unsafe call inside of a signal", 0);
+    report_add_stack(report, task_keep_stack(task, counter));
+    report_finish(report);
+    report_give_back();
+    errno = error;
+}
+
 static void *note_block(void *block, size_t size, uintptr_t counter) {
     Task *task = block ? heap_task() : NULL;
-    if (task) heap_allocated(task, (uintptr_t)block, size, malloc_usable_size(block), counter);
+    if (!task) return block;
+    if (unlikely(task_thread.in_signal)) report_unsafe(task, counter);
+    heap_allocated(task, (uintptr_t)block, size, malloc_usable_size(block), counter);
     return block;
 }
 
@@ -36,6 +51,7 @@ static bool is_mapped_alone(const void *block) {
 static void note_free(void *block, uintptr_t counter) {
     Task *task = heap_task();
     if (!task) return;
+    if (unlikely(task_thread.in_signal)) report_unsafe(task, counter);
     size_t usable = malloc_usable_size(block);
     access_freed(task, (uintptr_t)block, usable, counter);
     heap_freed(task, (uintptr_t)block, usable);

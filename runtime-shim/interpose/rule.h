@@ -31,9 +31,10 @@ typedef struct InterposeRoom {
     InterposeHook hooks[HOOK_LIMIT];
     size_t mill_stack_size; // given to goprepare; 0: the default
     Lock lock;
-    Pool starts;            // start.c
-    Pool items;             // by_hand.c
-    _Atomic uint32_t procs; // of plan9 that were started
+    Pool starts;                // start.c
+    Pool items;                 // by_hand.c
+    _Atomic uint32_t procs;     // of plan9 that were started
+    struct SignalRoom *signals; // signals.c
 } InterposeRoom;
 
 InterposeRoom *interpose_room(void);

@@ -57,6 +57,7 @@ typedef struct TaskRoom {
     uint32_t spent_slots; // all their epochs are used up
     uint32_t generation;
     void (*clear_shadow)(void);
+    void (*run_signal)(const TaskSignal *signal);
 } TaskRoom;
 
 void stack_store_initialize(void);

@@ -11,6 +11,7 @@
 #include "clock/clock.h"
 #include "task/history.h"
 
+#include <signal.h>
 #include <stddef.h>
 
 enum { HELD_LOCKS = 64, TASK_NAME_SIZE = 32, TASK_LIMIT = 1 << 20, RECENT_RACES = 16 };
@@ -79,13 +80,23 @@ typedef struct Task {
     struct Task *next_gone;
 } Task;
 
+enum { PENDING_SIGNALS = 8 };
+#define SIGNAL_WAITS (UINT32_C(1) << 31) // in ignore_state: look at pending_signals
+
+// A signal that arrived inside the runtime.
+typedef struct TaskSignal {
+    int number;
+    siginfo_t information;
+} TaskSignal;
+
 // The thread-locals of the runtime, all of them.
 typedef struct TaskThread {
-    Task *current;  // what ran last on this thread
-    Task *thread;   // the thread's own task
-    int in_runtime; // inside the runtime: signals are deferred, nothing is checked
-    int pending_signals;
-    void *signal_queue; // interpose/: signals that arrived meanwhile
+    Task *current;            // what ran last on this thread
+    Task *thread;             // the thread's own task
+    int in_runtime;           // inside the runtime: signals are deferred, nothing is checked
+    uint32_t pending_signals; // put off: interpose/signals.c runs their handlers when the runtime is left
+    uint32_t in_signal;       // handlers of signals that run, without those of faults
+    TaskSignal signals[PENDING_SIGNALS];
 } TaskThread;
 
 extern _Thread_local TaskThread task_thread __attribute__((tls_model("initial-exec")));
@@ -158,9 +169,15 @@ StackId task_keep_stack(const Task *task, uintptr_t counter);
 void task_ignore_begin(Task *task, bool reads, bool writes, bool sync);
 void task_ignore_end(Task *task, bool reads, bool writes, bool sync);
 
+// Signals that arrive inside the runtime are put off. task_put_off makes the thread's next access or call notice.
+void task_put_off(int number, const siginfo_t *information);
+void task_deliver_signals(void); // runs their handlers, unless this is still inside
+void task_on_delivery(void (*run)(const TaskSignal *signal));
+
 // Interposed calls nest (a library calls another that is caught, too): true for the outermost, which is the one that
 // counts. Accesses of instrumented code inside the call are the library's own and not checked meanwhile.
 static inline bool task_enter_call(Task *task) {
+    if (unlikely(task_thread.pending_signals)) task_deliver_signals();
     task->ignore_state++;
     return task->depth++ == 0;
 }
