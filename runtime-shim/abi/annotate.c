@@ -20,6 +20,13 @@ static Task *annotating(void) {
     return task_current();
 }
 
+// Where it is begun is told of when the thread ends without having ended it.
+static void ignore_begin(bool reads, bool writes, bool sync, uintptr_t counter) {
+    Task *task = annotating();
+    task_ignore_begin(task, reads, writes, sync);
+    task->ignore_stack = task_keep_stack(task, counter);
+}
+
 static void lock_kind_is(uintptr_t address) {
     SyncObject *object = sync_get(annotating(), address, OBJECT_READ_WRITE_LOCK, 0);
     object->is_created = true;
@@ -103,19 +110,19 @@ ANNOTATION(AnnotateRWLockReleased, uintptr_t lock, uintptr_t is_write) {
 }
 
 ANNOTATION(AnnotateIgnoreReadsBegin) {
-    task_ignore_begin(annotating(), true, false, false);
+    ignore_begin(true, false, false, COUNTER);
 }
 ANNOTATION(AnnotateIgnoreReadsEnd) {
     task_ignore_end(annotating(), true, false, false);
 }
 ANNOTATION(AnnotateIgnoreWritesBegin) {
-    task_ignore_begin(annotating(), false, true, false);
+    ignore_begin(false, true, false, COUNTER);
 }
 ANNOTATION(AnnotateIgnoreWritesEnd) {
     task_ignore_end(annotating(), false, true, false);
 }
 ANNOTATION(AnnotateIgnoreSyncBegin) {
-    task_ignore_begin(annotating(), false, false, true);
+    ignore_begin(false, false, true, COUNTER);
 }
 ANNOTATION(AnnotateIgnoreSyncEnd) {
     task_ignore_end(annotating(), false, false, true);

@@ -37,7 +37,7 @@ typedef struct Runtime {
     struct SteerRoom *steer;
 } Runtime;
 
-enum { RUNTIME_NEW, RUNTIME_STARTING, RUNTIME_READY, RUNTIME_ENDING };
+enum { RUNTIME_NEW, RUNTIME_STARTING, RUNTIME_READY, RUNTIME_ENDING, RUNTIME_OFF /* in a child: nothing is done */ };
 
 extern Runtime runtime;
 

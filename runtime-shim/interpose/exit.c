@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The end of the process: the counts are printed and the exit status says whether anything was reported. glibc runs
 // this after the program's own atexit functions (they were registered later, most of them).
+#include "interpose/exit.h"
+
 #include "interpose/real.h"
 #include "report/report.h"
 #include "trace/trace.h"
@@ -10,12 +12,27 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+void report_ignores(const Task *task) {
+    bool ignores = task->ignore_reads || task->ignore_writes || task->ignore_sync;
+    if (!ignores || !task->ignore_stack) return;
+    char holder[64];
+    Report *report = report_borrow();
+    report_start(report, REPORT_IGNORES, "thread finished with ignores enabled", 0);
+    report_add_line(report, "  One of the ignores of %s was not ended, the last was begun at:",
+                    report_name_holder(task->number, holder));
+    report_add_stack(report, task->ignore_stack);
+    report_add_task(report, task);
+    report_finish(report);
+    report_give_back();
+}
+
 static void at_exit(int status, void *context) {
     (void)context;
     int stage = RUNTIME_READY;
     if (!atomic_compare_exchange_strong(&runtime.stage, &stage, RUNTIME_ENDING)) return;
     if (runtime.process != raw_process_id()) return;
     wait_at_exit(task_current());
+    report_ignores(task_current());
     task_thread.in_runtime++;
     trace_finish();
     int wanted = report_end(status);

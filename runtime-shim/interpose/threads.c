@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Threads: a trampoline runs first in the new thread and makes its task; a thread-specific destructor that asks to be
 // called last ends it, whichever way the thread ends.
+#include "interpose/exit.h"
 #include "interpose/real.h"
 #include "shadow/shadow.h"
 #include "sync/sync.h"
@@ -30,6 +31,7 @@ static void thread_end(void *rounds_left) {
         pthread_setspecific(*end_key(), (void *)(rounds - 1));
         return;
     }
+    report_ignores(task_thread.thread);
     trace_event(task_thread.thread, QEV_END, 0, 0, 0);
     task_end(task_thread.thread);
 }
@@ -77,11 +79,17 @@ static TASK_TRAMPOLINE void *thread_start(void *context) {
 
 typedef int CreateThread(void *thread, Start *start, const void *attributes);
 
+// Where nothing is followed: in the child of a process with threads.
+static int create_plain(uint64_t *thread, const Start *start, const void *attributes) {
+    return REAL(pthread_create)((pthread_t *)thread, attributes, start->function, start->argument);
+}
+
 // Both sides wait for each other: the new thread until its handle is known, its creator until its task is there.
 static int create_thread(uint64_t *thread, Start *start, const void *attributes, bool is_detached, CreateThread *create,
                          uintptr_t counter) {
     runtime_initialize();
     Task *task = task_current();
+    if (task_thread.in_runtime) return create_plain(thread, start, attributes);
     start->task = task_create(task, TASK_THREAD, "pthread", counter);
     start->task->is_detached = is_detached;
     task_enter_call(task);

@@ -269,3 +269,8 @@ int report_end(int status) {
     printer_flush(&printer);
     return room->printed && runtime.options.exitcode ? (int)runtime.options.exitcode : status;
 }
+
+void report_forget(void) {
+    report_room()->printed = 0;
+    report_room()->symbolizer.was_tried = false; // its own
+}

@@ -16,6 +16,7 @@ typedef enum ReportKind {
     REPORT_CHANNEL_MISUSE,
     REPORT_SIGNAL,
     REPORT_DESCRIPTOR,
+    REPORT_IGNORES, // a thread ended that had switched checking off
     REPORT_KIND_COUNT
 } ReportKind;
 
@@ -59,6 +60,7 @@ const char *report_name_holder(uint32_t number, char text[64]); // "main thread"
 
 // At exit: prints the counts, and says which exit status the process must end with (`status` if nothing was found).
 int report_end(int status);
+void report_forget(void); // in a child: what its parent printed is not its own
 
 // One place as text: "function file:line:column (module+offset)".
 void report_print_place(Printer *printer, uintptr_t counter);

@@ -106,6 +106,12 @@ static bool stack_matches(const Suppression *row, StackId id, bool only_innermos
     return false;
 }
 
+static bool global_matches(const Suppression *row, const Report *report) {
+    DataSymbol symbol;
+    return report->address && symbolize_data(report->address, &symbol) &&
+           suppression_matches(row->pattern, symbol.name);
+}
+
 bool suppressions_apply(SuppressionList *list, const Report *report) {
     for (uint32_t r = 0; r < list->count; r++) {
         Suppression *row = &list->rows[r];
@@ -117,6 +123,10 @@ bool suppressions_apply(SuppressionList *list, const Report *report) {
                 row->hits++;
                 return true;
             }
+        if (report->kind == REPORT_RACE && !is_top && global_matches(row, report)) {
+            row->hits++;
+            return true;
+        }
         for (uint32_t i = 0; is_thread && i < report->task_count; i++) {
             const Task *task = task_by_number(report->tasks[i]);
             if (task && stack_matches(row, task->creation_stack, false)) {

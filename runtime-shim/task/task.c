@@ -72,7 +72,10 @@ Task *task_create(Task *creator, TaskKind kind, const char *library, uintptr_t c
 void task_set_region(Task *task, uintptr_t low, size_t size) {
     lock_take(&room()->lock);
     task->region_size = size;
-    if (low) region_set(task, low, size);
+    if (low)
+        region_set(task, low, size);
+    else
+        region_remove(task); // its hooks say when it runs, wherever
     task->stack_low = low;
     task->stack_size = size;
     lock_release(&room()->lock);
@@ -158,8 +161,17 @@ void task_detach(Task *task) {
     lock_release(&room()->lock);
 }
 
+void task_switch_off(void) {
+    task_thread.current = task_thread.thread = &room()->dead;
+    task_thread.in_runtime++;
+}
+
 // A thread that was started unseen (clone, before the runtime was ready): its region is everything.
 static Task *task_adopt(void) {
+    if (atomic_load(&runtime.stage) == RUNTIME_OFF) {
+        task_switch_off();
+        return task_thread.thread;
+    }
     Task *task = task_create(NULL, TASK_THREAD, "unknown", 0);
     task->is_foreign = task->is_detached = true;
     task_start(task, 0, SIZE_MAX);

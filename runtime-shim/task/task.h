@@ -56,6 +56,7 @@ typedef struct Task {
 
     uint32_t depth;                                    // nested interposed calls; see interpose_enter
     uint32_t ignore_reads, ignore_writes, ignore_sync; // Annotate…; counts
+    StackId ignore_stack;                              // where the last of them was begun
     uint32_t number;                                   // unique in the process: main is 0, "T3"
     uint32_t index;                                    // of this record
     TaskKind kind;
@@ -103,6 +104,8 @@ extern _Thread_local TaskThread task_thread __attribute__((tls_model("initial-ex
 
 // Makes the record of the main thread the current task. Called once, early, on the main thread.
 void task_initialize(void);
+
+void task_switch_off(void); // this thread is not followed any more
 
 Task *task_find_current(void); // the slow half of task_current; adopts a thread that was started unseen
 

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Children. Threads that are gone in a child may have held locks of the runtime: where there were any, the child does
+// nothing more (option die_after_fork), except that it can start other programs. The child of a process of one thread
+// is checked as its parent is. vfork becomes fork: nothing that a child does here may change its parent.
+#include "interpose/enter.h"
+#include "report/report.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+typedef struct ThreadCount {
+    uint32_t running;
+} ThreadCount;
+
+static void count_thread(Task *task, void *context) {
+    ThreadCount *count = context;
+    count->running += task->kind == TASK_THREAD && atomic_load(&task->state) != TASK_ENDED && !task->is_foreign;
+}
+
+static void begin_child(bool had_threads) {
+    runtime.process = raw_process_id();
+    report_forget();
+    if (!had_threads || !runtime.options.die_after_fork) return;
+    atomic_store(&runtime.stage, RUNTIME_OFF);
+    task_switch_off();
+}
+
+static pid_t fork_checked(pid_t (*real)(void)) {
+    if (!runtime_is_ready() || task_thread.in_runtime) return real();
+    ThreadCount count = {0};
+    task_for_each(count_thread, &count);
+    Task *task = outer_task();
+    pid_t child = INSIDE(task, real());
+    if (child == 0) begin_child(count.running > 1);
+    return child;
+}
+
+WRAPPER pid_t fork(void) {
+    return fork_checked(REAL(fork));
+}
+WRAPPER pid_t vfork(void) {
+    return fork_checked(REAL(fork));
+}
+WRAPPER pid_t _Fork(void) {
+    return fork_checked(REAL(_Fork));
+}
