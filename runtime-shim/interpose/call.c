@@ -397,6 +397,7 @@ uintptr_t interpose_call(const InterposedFunction *function, void *real, uintptr
     const InterposedCall *row = task->depth ? NULL : choose_row(function, arguments);
     if (!row) return interpose_forward(real, arguments, function->argument_count);
     if (row->event == EVENT_TASK_EXIT) {
+        wait_before_task_exit(task, row);
         if (task->kind == TASK_COROUTINE) start_end(task);
         return interpose_forward(real, arguments, function->argument_count);
     }

@@ -31,7 +31,7 @@ static void at_exit(int status, void *context) {
     int stage = RUNTIME_READY;
     if (!atomic_compare_exchange_strong(&runtime.stage, &stage, RUNTIME_ENDING)) return;
     if (runtime.process != raw_process_id()) return;
-    wait_at_exit(task_current());
+    wait_at_exit(task_current(), NULL);
     report_ignores(task_current());
     task_thread.in_runtime++;
     trace_finish();
@@ -48,7 +48,18 @@ static __attribute__((constructor(103))) void register_exit(void) {
     on_exit(at_exit, NULL);
 }
 
+// Not by way of a signal handler that came in the middle of the runtime.
+static _Noreturn void end_now(int status) {
+    if (!runtime_is_ready()) raw_exit(status);
+    if (!task_thread.in_runtime) wait_at_exit(task_current(), NULL);
+    trace_finish();
+    raw_exit(report_end(status));
+}
+
 WRAPPER void _exit(int status) {
-    if (runtime_is_ready()) trace_finish();
-    raw_exit(runtime_is_ready() ? report_end(status) : status);
+    end_now(status);
+}
+
+WRAPPER void _Exit(int status) {
+    end_now(status);
 }

@@ -27,6 +27,7 @@ typedef struct CallUnderWay {
 } CallUnderWay;
 
 typedef struct InterposeRoom {
+    int (*yield)(void); // lets other coroutines of this thread run; NULL: not known
     uint32_t hook_count;
     InterposeHook hooks[HOOK_LIMIT];
     size_t mill_stack_size; // given to goprepare; 0: the default
@@ -68,3 +69,5 @@ void once_after(CallUnderWay *call);
 // Tasks of one plan9 proc run one at a time: what one does before a call happens before what another does after one.
 void proc_before(const CallUnderWay *call);
 void proc_after(const CallUnderWay *call);
+
+void wait_before_task_exit(Task *task, const InterposedCall *row); // where that ends the process, too

@@ -2,7 +2,10 @@
 // Interposed calls as waits. POSIX threads say so themselves (locks.c, threads.c).
 #include "interpose/hooks.h"
 #include "interpose/rule.h"
+#include "interpose/start.h"
 #include "wait/wait.h"
+
+#include <string.h>
 
 // A once runs the program's function inside the call, so whoever is in it may well be running.
 static bool is_wait(const InterposedMoment *moment) {
@@ -12,6 +15,20 @@ static bool is_wait(const InterposedMoment *moment) {
         return moment->row->domain == DOMAIN_COOPERATIVE && moment->task->kind == TASK_THREAD;
     default: return moment->may_wait;
     }
+}
+
+void interpose_yield_with(int (*yield)(void)) {
+    interpose_room()->yield = yield;
+}
+
+static void let_others_run(void) {
+    interpose_room()->yield();
+}
+
+// neco: the main coroutine ends, and with it the process, by a scheduler that goes on elsewhere.
+void wait_before_task_exit(Task *task, const InterposedCall *row) {
+    if (strcmp(row->function, "__neco_exit_prog") != 0) return;
+    wait_at_exit(task, interpose_room()->yield ? let_others_run : NULL);
 }
 
 static void before_call(const InterposedMoment *moment) {

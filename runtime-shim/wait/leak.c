@@ -10,7 +10,7 @@
 #include <link.h>
 #include <sys/auxv.h>
 
-enum { SETTLE_PERIOD = 5, LEAK_GROUPS = 64 };
+enum { SETTLE_PERIOD = 5, LEAK_GROUPS = 64, MOST_YIELDS = 64, QUIET_YIELDS = 3 };
 
 // In the program itself, not in a library that has threads of its own.
 static bool is_own_code(uintptr_t address) {
@@ -162,16 +162,50 @@ static bool make_room(WaitRoom *room) {
     return room->last && room->threads[2] && room->threads[3];
 }
 
-void wait_at_exit(Task *task) {
+static void take_last(WaitRoom *room, const Task *task) {
+    snapshot_take(room->last);
+    snapshot_solve(room->last, (SnapshotView){room->threads[3], task, has_strangers(room),
+                                              process_handles_signals(dump_is_handler_ours())});
+}
+
+static uint64_t count_waits(const Snapshot *snapshot) {
+    uint64_t sum = snapshot->count;
+    for (uint32_t i = 0; i < snapshot->count; i++)
+        if (snapshot->rows[i].is_waiting) sum += snapshot->rows[i].sequence + ((uint64_t)1 << 32);
+    return sum;
+}
+
+static bool has_coroutine_leak(const Snapshot *snapshot) {
+    for (uint32_t i = 0; i < snapshot->count; i++)
+        if (snapshot->rows[i].task->kind == TASK_COROUTINE && is_leak(snapshot, i, 0)) return true;
+    return false;
+}
+
+// Whoever was woken already goes on, until nothing changes any more.
+static void let_woken_run(WaitRoom *room, const Task *task, void (*yield)(void)) {
+    uint32_t quiet = 0;
+    for (uint32_t i = 0; i < MOST_YIELDS && quiet < QUIET_YIELDS && has_coroutine_leak(room->last); i++) {
+        uint64_t before = count_waits(room->last);
+        yield();
+        take_last(room, task);
+        quiet = count_waits(room->last) == before ? quiet + 1 : 0;
+    }
+    // Still busy: nothing is certain.
+    for (uint32_t i = 0; i < room->last->count && quiet < QUIET_YIELDS; i++)
+        if (room->last->rows[i].task->kind == TASK_COROUTINE) room->last->nodes[i].is_blocked = false;
+}
+
+void wait_at_exit(Task *task, void (*yield)(void)) {
     WaitRoom *room = wait_room();
-    if (!room || atomic_exchange(&room->is_ending, 1) || room->process != raw_process_id()) return;
+    if (!room || room->process != raw_process_id() || atomic_exchange(&room->is_ending, 1)) return;
     if (runtime.options.dump_at_exit) dump_print();
     if (is_alone() || !make_room(room)) return;
     settle(room, raw_thread_id());
-    snapshot_take(room->last);
     if (runtime.options.detect_blocked) {
-        bool handles_signals = process_handles_signals(dump_is_handler_ours());
-        snapshot_solve(room->last, (SnapshotView){room->threads[3], task, has_strangers(room), handles_signals});
+        take_last(room, task);
+        if (yield) let_woken_run(room, task, yield);
+        for (uint32_t i = 0; i < room->last->count && !yield; i++)
+            if (room->last->rows[i].task->kind != TASK_THREAD) room->last->nodes[i].is_blocked = false;
         report_leaks(room->last);
     }
     report_thread_leaks();

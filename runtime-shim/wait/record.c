@@ -7,7 +7,6 @@
 
 static void forget_in_child(void) {
     WaitRoom *room = wait_room();
-    room->process = raw_process_id();
     room->is_watched = room->dump_state = room->bell = 0;
     room->reported_count = 0;
 }

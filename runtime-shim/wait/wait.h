@@ -38,5 +38,7 @@ void wait_end(Task *task, bool succeeded);
 void wait_note_entry(const Task *task, const void *function);
 
 // At exit, before report_end, in the task that ends the process: tasks left behind, threads never joined, the dump if
-// it is asked for.
-void wait_at_exit(Task *task);
+// it is asked for. Once; not in children made by fork, where the records of other tasks are old. `yield` lets
+// coroutines of this thread run that were woken and have not run yet: without it (NULL) none of them counts as left
+// behind.
+void wait_at_exit(Task *task, void (*yield)(void));

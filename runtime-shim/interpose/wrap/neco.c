@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Functions of neco with any number of arguments: they become the form that takes an array.
 #include "interpose/call.h"
+#include "interpose/start.h"
 
 #include <stdarg.h>
 
@@ -26,7 +27,10 @@ WRAPPER int __wrap_neco_chan_select(int count, ...);
 WRAPPER int __wrap_neco_chan_select_dl(int64_t deadline, int count, ...);
 WRAPPER int __wrap_neco_chan_tryselect(int count, ...);
 
+extern int __real_neco_yield(void);
+
 int __wrap_neco_start(uintptr_t function, int count, ...) {
+    interpose_yield_with(__real_neco_yield);
     GATHER(count, count);
     uintptr_t arguments[INTERPOSED_ARGUMENTS] = {function, (uintptr_t)count, (uintptr_t)gathered};
     return (int)interpose_call(&interposed_neco_startv, &__real_neco_startv, arguments, CALLER);
