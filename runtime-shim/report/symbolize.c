@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <link.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -72,20 +73,32 @@ static void run_child(const char *path, int input, int output) {
     raw_exit(127);
 }
 
-static void start_symbolizer(ReportRoom *room) {
+// What the children run on: stacks of coroutines may lie in memory that a child shares with us.
+typedef struct ChildStack {
     char path[SYMBOL_TEXT];
+    int input, output;
+    char bytes[1 << 16] __attribute__((aligned(16)));
+} ChildStack;
+
+// Two forks, so that the program's wait() never sees a child that is not its own.
+static int fork_again(void *context) {
+    const ChildStack *stack = context;
+    if (raw_call6(SYS_clone, SIGCHLD, 0, 0, 0, 0, 0) == 0) run_child(stack->path, stack->input, stack->output);
+    raw_exit(0);
+}
+
+static void start_symbolizer(ReportRoom *room) {
     int to[2], from[2];
     room->symbolizer.was_tried = true;
     room->symbolizer.from = -1;
-    if (!runtime.options.symbolize || !find_program(path)) return;
+    ChildStack *stack = raw_map(NULL, sizeof *stack);
+    if (!stack || !runtime.options.symbolize || !find_program(stack->path)) return;
     if (raw_call3(SYS_pipe2, (long)to, O_CLOEXEC, 0) < 0 || raw_call3(SYS_pipe2, (long)from, O_CLOEXEC, 0) < 0) return;
-    // Two forks, so that the program's wait() never sees a child that is not its own.
-    long child = raw_call6(SYS_clone, 0, 0, 0, 0, 0, 0);
-    if (child == 0) {
-        if (raw_call6(SYS_clone, SIGCHLD, 0, 0, 0, 0, 0) == 0) run_child(path, to[0], from[1]);
-        raw_exit(0);
-    }
+    stack->input = to[0];
+    stack->output = from[1];
+    int child = clone(fork_again, stack->bytes + sizeof stack->bytes, 0, stack);
     if (child > 0) raw_call6(SYS_wait4, child, 0, (long)0x80000000 /* __WCLONE */, 0, 0, 0);
+    raw_unmap(stack, sizeof *stack);
     raw_close(to[0]);
     raw_close(from[1]);
     room->symbolizer.to = to[1];
