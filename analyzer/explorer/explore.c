@@ -282,7 +282,7 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     exploration->completed = search->machine.completed;
     start(search, root);
     Reduction *reduction = NULL;
-    if (options->reduce && !options->guide) reduction = reduction_create(program, points_to, relevance, arena);
+    if (options->reduce && !options->guide) reduction = reduction_create(search->machine.shared, relevance, arena);
     if (options->guide)
         guide_run(search, options->guide);
     else

@@ -183,7 +183,8 @@ static void compare(uint64_t seed, Figures *figures) {
                                  .has_free_values = seed % 4 == 0,
                                  .has_endless = seed % 10 == 0,
                                  .has_more = seed % 3 != 1,
-                                 .has_cancel = seed % 5 == 2};
+                                 .has_cancel = seed % 5 == 2,
+                                 .has_races = seed % 7 == 3};
     at.skeleton = random_skeleton(seed, at.options, arena);
     at.program = random_program(at.skeleton, arena);
     at.points_to = points_to_solve(at.program, arena, 10000000);

@@ -42,8 +42,12 @@ static Exploration *run(const Program *program, bool reduce, Arena *arena) {
 
 static void compare(uint64_t seed, Figures *figures) {
     Arena *arena = arena_create();
-    RandomOptions options = {
-        .has_send_cases = seed % 3 != 0, .has_free_values = seed % 4 == 0, .has_endless = seed % 5 == 0};
+    RandomOptions options = {.has_send_cases = seed % 3 != 0,
+                             .has_free_values = seed % 4 == 0,
+                             .has_endless = seed % 5 == 0,
+                             .has_more = seed % 2 == 0,
+                             .has_cancel = seed % 7 == 0,
+                             .has_races = seed % 3 == 0};
     Program *program = random_program(random_skeleton(seed, options, arena), arena);
     Exploration *all = run(program, false, arena), *reduced = run(program, true, arena);
     figures->programs++;

@@ -10,6 +10,7 @@ struct ExploreShared {
     Arena *arena;
     const struct EscapeTable *escapes;
     const uint8_t *reads_atomic;
+    const uint8_t *is_shared_site; // shared_memory.h; NULL until a reduction needs it
     Liveness *liveness;
     ARRAY(FunctionId) initialisers;
     uint32_t *all_slots, all_slot_count; // of every global and static variable

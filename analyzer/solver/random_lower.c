@@ -83,7 +83,9 @@ static NodeId lower_branch(Lowering *lowering, const RandomStatement *statement,
     NodeId yes = lower_block(lowering, statement->blocks[0], next),
            no = lower_block(lowering, statement->blocks[1], next);
     ExprId value;
-    if (statement->object)
+    if (statement->object == RANDOM_FLAG)
+        value = load(lowering, lowering->flag);
+    else if (statement->object)
         value = load(lowering, lowering->values[statement->object - 1]);
     else
         value = make_expr(lowering, (Expr){.kind = EXPR_OPAQUE, .type = int_type, .name = "random"});

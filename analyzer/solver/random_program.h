@@ -59,7 +59,7 @@ struct RandomBlock {
     ARRAY(RandomStatement) statements;
 };
 
-enum { RANDOM_TASKS = 4, RANDOM_CHANNELS = 3, RANDOM_LOCKS = 2, RANDOM_VALUES = 2 };
+enum { RANDOM_TASKS = 4, RANDOM_CHANNELS = 3, RANDOM_LOCKS = 2, RANDOM_VALUES = 2, RANDOM_FLAG = RANDOM_VALUES + 1 };
 
 typedef struct RandomSkeleton {
     uint32_t task_count; // task 0 is main; every other is spawned
@@ -80,6 +80,7 @@ typedef struct RandomOptions {
     bool has_endless;     // loops without end
     bool has_more;        // read-write locks, tries, semaphores, barriers, conditions
     bool has_cancel;      // main cancels tasks
+    bool has_races; // with has_more: the flag is set and asked for anywhere, joins come anywhere; no nets of these
 } RandomOptions;
 
 RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *arena);

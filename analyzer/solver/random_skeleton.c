@@ -115,7 +115,6 @@ static void add_read_write(Maker *maker, RandomBlock *block, uint32_t depth, uin
 static void add_condition(Maker *maker, RandomBlock *block, uint32_t held) {
     if (!maker->skeleton->lock_count || held & 1) return;
     bool is_waiter = chance(maker, 50), is_locked = is_waiter || chance(maker, 70);
-    is_locked |= maker->skeleton->has_cancel; // else the flag is a data race, which reduction does not follow
     if (is_locked) add(maker, block, (RandomStatement){.kind = RANDOM_LOCK});
     if (is_waiter)
         add(maker, block, (RandomStatement){.kind = chance(maker, 60) ? RANDOM_AWAIT_FLAG : RANDOM_AWAIT});
@@ -126,7 +125,22 @@ static void add_condition(Maker *maker, RandomBlock *block, uint32_t held) {
     if (is_locked) add(maker, block, (RandomStatement){.kind = RANDOM_UNLOCK});
 }
 
+// The flag with nothing that orders who sets it and who asks.
+static void add_race(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    if (chance(maker, 50) || depth >= 2) {
+        add(maker, block, (RandomStatement){.kind = RANDOM_SET});
+        return;
+    }
+    RandomStatement asking = {.kind = RANDOM_BRANCH, .object = RANDOM_FLAG, .block_count = 2};
+    for (uint32_t i = 0; i < 2; i++) asking.blocks[i] = make_block(maker, depth + 1, below(maker, 3), held);
+    add(maker, block, asking);
+}
+
 static void add_more(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    if (maker->options.has_races && chance(maker, 30)) {
+        add_race(maker, block, depth, held);
+        return;
+    }
     uint32_t roll = below(maker, 100);
     if (roll < 15)
         add(maker, block, (RandomStatement){.kind = RANDOM_ACQUIRE});
@@ -269,6 +283,14 @@ static void add_cancels(Maker *maker, RandomBlock *block) {
     }
 }
 
+// After the last start of a task, with more of the body behind it.
+static void add_join_between(Maker *maker, RandomBlock *block) {
+    uint32_t first = block->statements.count;
+    while (first && block->statements.items[first - 1].kind != RANDOM_SPAWN) first--;
+    RandomStatement joining = {.kind = RANDOM_JOIN, .object = 1 + below(maker, maker->skeleton->task_count - 1)};
+    insert(maker, block, first + below(maker, block->statements.count - first + 1), joining);
+}
+
 static void make_free_bodies(Maker *maker) {
     for (; maker->task < maker->skeleton->task_count; maker->task++)
         maker->skeleton->bodies[maker->task] = make_block(maker, 0, 1 + below(maker, 4), 0);
@@ -292,6 +314,7 @@ static void complete_main(Maker *maker) {
         RandomStatement joining = {.kind = RANDOM_JOIN, .object = 1 + below(maker, skeleton->task_count - 1)};
         insert(maker, main_body, main_body->statements.count, joining);
     }
+    if (maker->options.has_races && chance(maker, 50)) add_join_between(maker, main_body);
     if (skeleton->has_cancel) add_cancels(maker, main_body);
 }
 
