@@ -6,7 +6,11 @@
 
 #include <string.h>
 
-enum { FORKS_PER_SYMBOL = 4, INDEX_CHOICES = 8 };
+enum {
+    FORKS_PER_SYMBOL = 4, // as a loop makes them, in each turn one
+    CASES_PER_FORK = 12,  // comparisons with constants that could be one switch count as much
+    INDEX_CHOICES = 8
+};
 
 static int64_t wrap(int64_t number, ValueType type) {
     if (type.size == 0 || type.size >= 8 || type.kind == TYPE_POINTER) return number;
@@ -54,14 +58,24 @@ static Decision decide_question(Machine *machine, PathConstraint question) {
     return is_feasible_with(machine, path_constraint_negate(question)) ? DECISION_OPEN : DECISION_TRUE;
 }
 
+// Whether the symbol was split too often. A value that is compared with one constant after the other is no loop: what
+// is behind the next case was not looked at, however often one goes round.
+static bool is_split_enough(Machine *machine, const PathConstraint *question) {
+    uint8_t *forks = &machine->state->fork_counts[question->left];
+    bool is_case = question->operator_ == OPERATOR_EQUAL && !question->right;
+    uint32_t splits = *forks + (is_case ? 1u : CASES_PER_FORK);
+    if (splits > FORKS_PER_SYMBOL * CASES_PER_FORK) {
+        machine_cut(machine, is_case ? CUT_CASES : CUT_LOOP);
+        return true;
+    }
+    *forks = (uint8_t)splits;
+    return false;
+}
+
 static Value decide(Machine *machine, PathConstraint question) {
     Decision decision = decide_question(machine, question);
     if (decision != DECISION_OPEN) return value_integer(decision == DECISION_TRUE);
-    uint8_t *forks = &machine->state->fork_counts[question.left];
-    if (++*forks > FORKS_PER_SYMBOL) {
-        machine_cut(machine, CUT_LOOP);
-        return value_integer(0);
-    }
+    if (is_split_enough(machine, &question)) return value_integer(0);
     bool is_true = machine_choose(machine, 2) == 0;
     constraints_add(machine->state, machine->arena, is_true ? question : path_constraint_negate(question));
     return value_integer(is_true);

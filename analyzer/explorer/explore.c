@@ -225,6 +225,13 @@ void search_enter_root(Machine *machine, FunctionId root) {
     machine_settle(machine);
 }
 
+// Some task lives, and stands at a first operation.
+static void note_start(Search *search, uint32_t id) {
+    const State *state = search->found.items[id].state;
+    for (TaskId task = 1; task < state->task_count && !state->is_exited; task++)
+        search->has_started |= state_task(state, task)->status != TASK_ENDED;
+}
+
 static void start(Search *search, FunctionId root) {
     Machine *machine = &search->machine;
     uint32_t slots;
@@ -242,7 +249,7 @@ static void start(Search *search, FunctionId root) {
         if (machine->result == STEP_CUT || machine->result == STEP_IMPOSSIBLE)
             arena_rewind(search->arena, mark);
         else
-            add_state(search, 0, (Move){0}, mark);
+            note_start(search, add_state(search, 0, (Move){0}, mark));
         if (misuses.count) {
             Transition transition = transition_of(search, (Move){0});
             misuse_keep(search, &misuses, 0, &transition);
@@ -254,6 +261,7 @@ static void start(Search *search, FunctionId root) {
 static void conclude(const Search *search, Exploration *exploration) {
     static const char *const reasons[] = {
         [CUT_LOOP] = "loops on unknown values were followed a few times only",
+        [CUT_CASES] = "one unknown value is compared with too many constants",
         [CUT_CHOICES] = "one step can go in too many ways",
         [CUT_DEPTH] = "calls are nested too deeply",
         [CUT_WORK] = "the way from one scheduling point to the next is too long",
@@ -267,6 +275,10 @@ static void conclude(const Search *search, Exploration *exploration) {
         exploration->is_bounded = true;
         exploration->is_spent |= i != CUT_LOOP;
         exploration->reason = reasons[i];
+    }
+    if (exploration->is_bounded && !search->has_started) {
+        exploration->is_spent = true;
+        exploration->reason = "what comes before the first operation was not followed to its end";
     }
     if (search->is_spent) exploration->reason = "the budget of states was spent";
     exploration->verdict = exploration->stuck_count ? VERDICT_BUG

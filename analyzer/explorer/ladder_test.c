@@ -135,6 +135,55 @@ static void test_guesses(void) {
     }
 }
 
+typedef struct Chain {
+    Operator operator_;
+    uint32_t length;
+    bool uses_early; // the ways that leave the chain release the semaphore
+} Chain;
+
+// main compares its parameter with one constant after the other; who gets to the end waits for ever.
+static Exploration *explore_chain(Chain chain, Arena *arena) {
+    Subject subject = blocked_subject(false, arena);
+    Program *program = arena_new(arena, Program);
+    *program = *subject.program;
+    Function *main_function = &program->functions.items[subject.root];
+    Node acquire = main_function->nodes[2], branch = main_function->nodes[1], release = acquire;
+    for (ApiId i = 1; i < program->apis.count; i++)
+        if (program->apis.items[i].event == EVENT_RELEASE) release.api = i;
+    NodeId end = chain.length + 3, early = chain.uses_early ? chain.length + 2 : end;
+    Node *nodes = arena_new_array(arena, Node, end + 1);
+    for (NodeId i = 1; i <= chain.length; i++) {
+        ExprId constant = program_add_expr(program, (Expr){.kind = EXPR_CONSTANT, .constant = i});
+        Expr same = {.kind = EXPR_BINARY, .operator_ = chain.operator_, .left = branch.value, .right = constant};
+        bool leaves_if_same = chain.operator_ == OPERATOR_EQUAL;
+        nodes[i] = (Node){.kind = NODE_BRANCH, .value = program_add_expr(program, same)};
+        nodes[i].next = leaves_if_same ? early : i + 1;
+        nodes[i].otherwise = leaves_if_same ? i + 1 : early;
+    }
+    acquire.next = release.next = end;
+    nodes[chain.length + 1] = acquire;
+    nodes[chain.length + 2] = release;
+    nodes[end] = (Node){.kind = NODE_RETURN};
+    main_function->nodes = nodes;
+    main_function->node_count = end + 1;
+    subject.points_to = points_to_solve(program, arena, 10000000);
+    ExploreOptions options = {.state_limit = 1000, .work_limit = 100000, .reduce = true};
+    return explore(program, subject.points_to, NULL, subject.root, &options, arena);
+}
+
+// What was cut before anything began was not looked at; cases of a switch are no turns of a loop.
+static void test_cut_start(void) {
+    Arena *arena = arena_create();
+    Exploration *cut = explore_chain((Chain){OPERATOR_NOT_EQUAL, 6, false}, arena);
+    expect(cut->verdict == VERDICT_UNVERIFIED && cut->is_spent, "every way to the first operation was cut");
+    Exploration *begun = explore_chain((Chain){OPERATOR_NOT_EQUAL, 6, true}, arena);
+    expect(begun->verdict == VERDICT_SAFE_BOUND && begun->is_bounded, "some way was followed to its end");
+    expect(explore_chain((Chain){OPERATOR_EQUAL, 20, true}, arena)->verdict == VERDICT_BUG, "behind the last case");
+    Exploration *many = explore_chain((Chain){OPERATOR_EQUAL, 60, true}, arena);
+    expect(many->verdict == VERDICT_UNVERIFIED, "cases that were not followed are no bound on a loop");
+    arena_destroy(arena);
+}
+
 // With next to no states of its own, the explorer finds what the solver leads it to; with all of them it finds the
 // same.
 static void test_guidance(void) {
@@ -162,6 +211,7 @@ int main(void) {
     test_opinions();
     test_comparison();
     test_guesses();
+    test_cut_start();
     test_guidance();
     return failures != 0;
 }

@@ -24,6 +24,7 @@ typedef enum StepResult {
 // Why a path was not followed on. Only the first is a bound on a loop; the others leave the question open.
 typedef enum CutReason {
     CUT_LOOP,    // comparisons of one unknown value, as a loop makes them, a few times each
+    CUT_CASES,   // comparisons of one unknown value with many constants
     CUT_CHOICES, // too many ways to go in one step
     CUT_DEPTH,   // calls in calls
     CUT_WORK,    // too long a way without a scheduling point

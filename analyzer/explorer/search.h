@@ -44,6 +44,7 @@ typedef struct Search {
     ARRAY(SeenMisuse) misuses;       // a few of each kind and place
     uint32_t cuts[CUT_REASON_COUNT]; // paths that were not followed on
     bool is_spent;
+    bool has_started; // some way leads to a first operation or task
     FunctionId root;
     const State *empty; // before the root was entered
 } Search;
