@@ -3,6 +3,7 @@
 
 #include "checks/lock_path.h"
 #include "checks/names.h"
+#include "checks/section_order.h"
 
 #include <string.h>
 
@@ -193,6 +194,7 @@ static void tell_part(const Inspection *inspection, Finding *finding, const Cycl
 
 Finding lock_story_of_cycle(const Inspection *inspection, const LockCycle *cycle) {
     Finding finding = {.certainty = CERTAINTY_FEASIBLE};
+    if (section_order_may_part(inspection, cycle)) finding.certainty = CERTAINTY_SUSPECTED;
     const SiteChain *first = chain_end(cycle->parts[0].site);
     finding.place = place_of_node(inspection->program, (CallSite){first->function, first->node});
     Teller *tellers = arena_new_array(inspection->arena, Teller, cycle->count);
