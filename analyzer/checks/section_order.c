@@ -4,13 +4,21 @@
 #include "checks/names.h"
 #include "checks/task_flood.h"
 
+typedef enum Part { PART_NONE, PART_ORDERS, PART_BREAKS } Part;
+
+typedef struct Waker {
+    Part part;
+    PointeeSet object;
+} Waker;
+
 // One question: may the sections of `later` come only behind something that `earlier` does after its own?
 typedef struct Question {
     const Inspection *inspection;
     const CyclePart *earlier, *later;
     Arena *arena;
     const TaskFlood *before; // what the earlier task reaches without having been at its section's inner lock
-    ARRAY(CallSite) gates;   // where the later task waits for it, and what decides whether it waits
+    ARRAY(Waker) wakers;
+    ARRAY(CallSite) gates; // where the later task waits for it, and what decides whether it waits
 } Question;
 
 static const TaskClass *class_of(const Question *question, TaskClassId task) {
@@ -76,8 +84,6 @@ static bool is_woken_otherwise(const Question *question, CallSite site) {
     return false;
 }
 
-typedef enum Part { PART_NONE, PART_ORDERS, PART_BREAKS } Part;
-
 // What the operation means for a wait for its object.
 static Part part_of(const Question *question, CallSite site, const Api *api) {
     if (is_open_at_start(question, site, api)) return PART_BREAKS;
@@ -90,22 +96,28 @@ static Part part_of(const Question *question, CallSite site, const Api *api) {
     return is_earlier_task && !is_early ? PART_ORDERS : PART_NONE;
 }
 
-// Whether all that ends a wait for the object is done by the earlier task, after its section.
-static bool comes_after(const Question *question, PointeeSet object) {
+static void find_wakers(Question *question) {
     const Program *program = question->inspection->program;
-    bool is_done = false;
     for (FunctionId id = 1; id < program->functions.count; id++) {
         const Function *function = program_function(program, id);
         for (NodeId node = 1; function->is_defined && node < function->node_count; node++) {
             CallSite site = {id, node};
             const Api *api = api_at(program, site);
             Part part = api ? part_of(question, site, api) : PART_NONE;
-            if (part == PART_NONE) continue;
-            PointeeSet woken = object_at(question, site);
-            if (!pointees_meet(&object, &woken)) continue;
-            if (part == PART_BREAKS) return false;
-            is_done = true;
+            Waker waker = {part, part == PART_NONE ? (PointeeSet){0} : object_at(question, site)};
+            if (part != PART_NONE) array_push(&question->wakers, question->arena, waker);
         }
+    }
+}
+
+// Whether all that ends a wait for the object is done by the earlier task, after its section.
+static bool comes_after(const Question *question, PointeeSet object) {
+    bool is_done = false;
+    for (uint32_t i = 0; i < question->wakers.count; i++) {
+        const Waker *waker = &question->wakers.items[i];
+        if (!pointees_meet(&object, &waker->object)) continue;
+        if (waker->part == PART_BREAKS) return false;
+        is_done = true;
     }
     return is_done;
 }
@@ -152,6 +164,7 @@ static bool comes_behind(Question *question) {
     const TaskClass *later = class_of(question, question->later->task);
     if (!earlier->entry || !later->entry || earlier->is_many) return false;
     question->before = task_flood(question->inspection, earlier->entry, is_inner_lock, question, question->arena);
+    find_wakers(question);
     find_gates(question);
     if (!question->gates.count) return false;
     const TaskFlood *ungated = task_flood(question->inspection, later->entry, is_gate, question, question->arena);
