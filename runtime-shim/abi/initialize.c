@@ -43,6 +43,7 @@ void runtime_initialize(void) {
     report_initialize();
     runtime.abi = memory_allocate(sizeof(AbiRoom));
     descriptor_initialize();
+    introspect_initialize();
     trace_initialize();
     atomic_store(&runtime.stage, RUNTIME_READY);
     task_thread.in_runtime--;

@@ -33,6 +33,9 @@ static void held_now(const Task *task, HeldList *list) {
 
 static void add_side(Report *report, Cell cell, bool is_earlier, uintptr_t address, size_t size, uint32_t number,
                      StackId stack, const HeldList *list) {
+    if (report->access_count < REPORT_ACCESSES)
+        report->accesses[report->access_count++] =
+            (ReportAccess){number, address, size, !cell_is_read(cell), cell_is_atomic(cell), stack};
     char holder[64], locks[96];
     size_t used = 0;
     locks[0] = 0;

@@ -39,7 +39,7 @@ void report_start(Report *report, ReportKind kind, const char *title, uintptr_t 
     report->kind = kind;
     report->title = title;
     report->address = address;
-    report->section_count = report->task_count = 0;
+    report->section_count = report->task_count = report->access_count = 0;
 }
 
 static ReportSection *add_section(Report *report, const char *format, va_list arguments) {
@@ -241,6 +241,7 @@ bool report_finish(Report *report) {
         is_printed = false;
     }
     if (is_printed) {
+        if (room->on_print) room->on_print(report);
         print_report(report);
         room->printed++;
         runtime_count(&runtime.counters.reports);
@@ -273,4 +274,8 @@ int report_end(int status) {
 void report_forget(void) {
     report_room()->printed = 0;
     report_room()->symbolizer.was_tried = false; // its own
+}
+
+void report_on_print(void (*call)(const Report *report)) {
+    report_room()->on_print = call;
 }

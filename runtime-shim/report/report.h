@@ -28,12 +28,25 @@ typedef struct ReportSection {
     bool has_stack;                // print "[failed to restore the stack]" when it is 0
 } ReportSection;
 
+// One side of a race, for programs that ask (abi/introspect.c).
+enum { REPORT_ACCESSES = 2 };
+
+typedef struct ReportAccess {
+    uint32_t task; // number
+    uintptr_t address;
+    size_t size;
+    bool is_write, is_atomic;
+    StackId stack;
+} ReportAccess;
+
 typedef struct Report {
     ReportKind kind;
     const char *title; // "data race", "lock-order-inversion (potential deadlock)"
     uintptr_t address; // of what it is about; 0: none. One report for each
     uint32_t section_count;
     ReportSection sections[REPORT_SECTIONS];
+    uint32_t access_count;
+    ReportAccess accesses[REPORT_ACCESSES];
     uint32_t task_count; // tasks that sections name: their creation is printed after them
     uint32_t tasks[16];  // numbers
 } Report;
@@ -50,6 +63,9 @@ void report_add(Report *report, StackId stack, const char *format, ...) __attrib
 void report_add_stack(Report *report, StackId stack); // without a title
 void report_add_line(Report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void report_add_task(Report *report, const Task *task); // printed once however often it is added
+
+// What is called with each report before it is printed.
+void report_on_print(void (*call)(const Report *report));
 
 // Prints it unless it is a repetition or suppressed; false then. Ends the process with halt_on_error.
 bool report_finish(Report *report);

@@ -13,6 +13,7 @@ typedef struct ReportRoom {
     Lock borrow_lock;
     Report report;
     uint32_t printed;
+    void (*on_print)(const Report *report);
     uint64_t seen[REPORT_SEEN]; // hashes of stacks and addresses that were reported; open addressing
     SuppressionList suppressions;
     struct {

@@ -70,10 +70,12 @@ void sync_acquire(Task *task, uintptr_t address) {
     end(task, object, false);
 }
 
+// The releaser's own relaxed stores at the address, which programs make after an annotation, take nothing away.
 void sync_release(Task *task, uintptr_t address) {
     if (task->ignore_sync) return;
     SyncObject *object = begin(task, address);
     sync_object_release(task, object);
+    object->releaser = task->number + 1;
     end(task, object, true);
 }
 
@@ -81,6 +83,7 @@ void sync_release_store(Task *task, uintptr_t address) {
     if (task->ignore_sync) return;
     SyncObject *object = begin(task, address);
     sync_object_release_store(task, object);
+    object->releaser = task->number + 1;
     end(task, object, true);
 }
 

@@ -104,6 +104,48 @@ void sync_forget(uintptr_t low, size_t size) {
     }
 }
 
+// Takes one object of the range out of its chain; NULL when there is none left at this entry.
+static SyncObject *take_out(Meta *meta, uintptr_t low, uintptr_t high, uint32_t *index) {
+    for (uint32_t *link = &meta->sync; *link; link = &object_at(*link)->next) {
+        SyncObject *object = object_at(*link);
+        if (object->address < low || object->address >= high) continue;
+        *index = *link;
+        *link = object->next;
+        return object;
+    }
+    return NULL;
+}
+
+static void put_in(SyncObject *object, uint32_t index) {
+    Lock *lock = chain_lock(object->address);
+    lock_take(lock);
+    Meta *meta = meta_of(object->address);
+    object->next = meta->sync;
+    *sync_page_of(object->address) = 1;
+    __atomic_store_n(&meta->sync, index, __ATOMIC_RELEASE);
+    lock_release(lock);
+}
+
+void sync_move(uintptr_t from, uintptr_t to, size_t size) {
+    uint32_t moved = 0, index = 0; // a chain of what was taken out
+    for (uintptr_t at = from & ~(uintptr_t)15; at < from + size; at += 16) {
+        SyncObject *object;
+        lock_take(chain_lock(at));
+        while ((object = take_out(meta_of(at), from, from + size, &index))) {
+            object->next = moved;
+            moved = index;
+        }
+        lock_release(chain_lock(at));
+    }
+    sync_forget(to, size);
+    for (uint32_t next; moved; moved = next) {
+        SyncObject *object = object_at(moved);
+        next = object->next;
+        object->address = object->address - from + to;
+        put_in(object, moved);
+    }
+}
+
 void sync_destroy(Task *task, uintptr_t address) {
     (void)task;
     sync_forget(address, 1);

@@ -34,6 +34,7 @@ SyncObject *sync_find(uintptr_t address);                                       
 SyncObject *sync_get(Task *task, uintptr_t address, ObjectKind kind, uintptr_t counter); // made when it is new
 void sync_forget(uintptr_t low, size_t size); // all objects in the range: memory is freed or reused
 void sync_destroy(Task *task, uintptr_t address);
+void sync_move(uintptr_t from, uintptr_t to, size_t size); // objects move with their memory; nobody uses them meanwhile
 
 // What the object carries happens before what the task does next.
 void sync_acquire(Task *task, uintptr_t address);

@@ -134,6 +134,17 @@ void slot_detach(Task *task) {
     lock_release(&all->slot_lock);
 }
 
+void task_acquire_all(Task *task) {
+    TaskRoom *all = room();
+    task_lock_clock(task);
+    for (unsigned slot = 0; slot < SLOT_FREED; slot++) {
+        const Task *owner = __atomic_load_n(&all->slots[slot].task, __ATOMIC_RELAXED);
+        Epoch epoch = owner && owner->slot == slot ? owner->epoch : all->slots[slot].epoch;
+        if (epoch > task->clock.of[slot]) task->clock.of[slot] = epoch;
+    }
+    task_unlock_clock(task);
+}
+
 uint32_t slot_owner_at(unsigned slot, Epoch epoch) {
     if (slot >= SLOT_FREED) return UINT32_MAX;
     TaskRoom *all = room();

@@ -161,6 +161,7 @@ void task_for_each(void (*visit)(Task *task, void *context), void *context);
 void task_lock_clock(Task *task);
 void task_unlock_clock(Task *task);
 void task_next_epoch(Task *task);
+void task_acquire_all(Task *task); // what all tasks did so far happens before what this one does next
 
 // Call stack: function entries and exits of instrumented code, pushed by abi/ and by the wrappers.
 void task_enter_function(Task *task, uintptr_t return_address);
