@@ -49,6 +49,7 @@ static ExitStatus run_command(Session *session) {
     case COMMAND_EXTRACT: return command_extract(session);
     case COMMAND_LINK: return command_link(session);
     case COMMAND_TRACE: return command_trace(session);
+    case COMMAND_CONFIRM: return command_confirm(session);
     case COMMAND_EXPLAIN: return command_explain(session);
     case COMMAND_LIST_CHECKS: return command_list_checks(session);
     case COMMAND_LIST_MODELS: return command_list_models(session);

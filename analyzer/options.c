@@ -64,7 +64,7 @@ static const OptionRow OPTIONS[] = {
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS, OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
 
 // Planned commands, so that asking for one is not taken for a typing mistake.
-static const char *const LATER_COMMANDS[] = {"confirm", "dump-config"};
+static const char *const LATER_COMMANDS[] = {"dump-config"};
 
 typedef struct Parser {
     char *const *arguments;

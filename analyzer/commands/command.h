@@ -8,6 +8,7 @@ ExitStatus command_graph(Session *session);
 ExitStatus command_extract(Session *session);
 ExitStatus command_link(Session *session);
 ExitStatus command_trace(Session *session);
+ExitStatus command_confirm(Session *session);
 ExitStatus command_explain(Session *session);
 ExitStatus command_list_checks(Session *session);
 ExitStatus command_list_models(Session *session);

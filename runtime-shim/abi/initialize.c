@@ -19,6 +19,11 @@ static const char *const default_options_none = "";
 extern const char *__tsan_default_options(void) __attribute__((weak));
 extern const char *qtrace_default_options(void) __attribute__((weak));
 
+static void read_path(const char *variable, char path[OPTION_TEXT_SIZE]) {
+    const char *value = getenv(variable);
+    if (value && strlen(value) < OPTION_TEXT_SIZE) memcpy(path, value, strlen(value) + 1);
+}
+
 static void read_options(void) {
     Options *options = &runtime.options;
     char unknown[OPTION_TEXT_SIZE];
@@ -28,6 +33,8 @@ static void read_options(void) {
                            getenv("TSAN_OPTIONS"), getenv("QTRACE_OPTIONS")};
     for (int i = 0; i < 4; i++)
         if (texts[i]) options_parse(options, texts[i], unknown);
+    read_path("QTRACE_STEER", options->steer);
+    read_path("QTRACE_EVIDENCE", options->evidence);
 }
 
 void runtime_initialize(void) {

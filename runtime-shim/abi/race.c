@@ -48,6 +48,7 @@ static void add_side(Report *report, Cell cell, bool is_earlier, uintptr_t addre
     if (used) print_into(locks + used, sizeof locks - used, ")");
     report_add(report, stack, "  %s of size %lu at %p by %s%s:", access_name(cell, is_earlier), (unsigned long)size,
                (void *)address, report_name_holder(number, holder), locks);
+    report_mark_site(report);
 }
 
 static void add_locks(Report *report, const HeldList *one, const HeldList *two) {

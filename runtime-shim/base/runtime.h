@@ -16,6 +16,8 @@ typedef struct Counters {
     _Atomic uint64_t dropped;       // rows that did not fit into a bounded table
 } Counters;
 
+struct Task;
+
 typedef struct Runtime {
     _Atomic int stage; // RUNTIME_…
     int process;       // its id, renewed after fork
@@ -35,6 +37,7 @@ typedef struct Runtime {
     struct WaitRoom *wait;
     struct TraceRoom *trace;
     struct SteerRoom *steer;
+    void (*on_mark)(struct Task *task, const char *name); // steer/: NULL without a plan
 } Runtime;
 
 enum { RUNTIME_NEW, RUNTIME_STARTING, RUNTIME_READY, RUNTIME_ENDING, RUNTIME_OFF /* in a child: nothing is done */ };

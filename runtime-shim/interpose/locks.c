@@ -3,6 +3,7 @@
 // the call that waited.
 #include "sync/locks.h"
 #include "interpose/real.h"
+#include "steer/steer.h"
 #include "trace/trace.h"
 #include "wait/wait.h"
 
@@ -24,12 +25,22 @@ static LockKind mutex_kind(const pthread_mutexattr_t *attributes) {
 }
 
 // The task, when this is the outermost call of it and the runtime is up; NULL otherwise. Every enter has its leave.
-static Task *enter(void) {
+static Task *enter_at(uintptr_t counter) {
     if (unlikely(!runtime_is_ready() || task_thread.in_runtime)) return NULL;
     Task *task = task_current();
-    if (task_enter_call(task)) return task;
+    if (task_enter_call(task)) {
+        steer_before(task, counter);
+        return task;
+    }
     task_leave_call(task);
     return NULL;
+}
+
+#define enter() enter_at(CALLER)
+
+static void leave(Task *task) {
+    steer_after(task);
+    task_leave_call(task);
 }
 
 WRAPPER int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes) {
@@ -37,7 +48,7 @@ WRAPPER int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t
     int result = REAL(pthread_mutex_init)(mutex, attributes);
     if (!task) return result;
     if (result == 0) lock_create(task, (uintptr_t)mutex, mutex_kind(attributes), CALLER);
-    task_leave_call(task);
+    leave(task);
     access_range((uintptr_t)mutex, sizeof *mutex, true, CALLER);
     return result;
 }
@@ -47,7 +58,7 @@ WRAPPER int pthread_mutex_destroy(pthread_mutex_t *mutex) {
     Task *task = enter();
     if (task) lock_destroy(task, (uintptr_t)mutex, CALLER);
     int result = REAL(pthread_mutex_destroy)(mutex);
-    if (task) task_leave_call(task);
+    if (task) leave(task);
     return result;
 }
 
@@ -102,7 +113,7 @@ WRAPPER int pthread_mutex_lock(pthread_mutex_t *mutex) {
                               REAL(pthread_mutex_lock)(mutex));
     if (result == 0 || result == EOWNERDEAD) lock_after(task, (uintptr_t)mutex, OBJECT_MUTEX, false, false, CALLER);
     if (result == EINVAL) lock_invalid(task, (uintptr_t)mutex, CALLER);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -113,7 +124,7 @@ WRAPPER int pthread_mutex_trylock(pthread_mutex_t *mutex) {
     if (!task) return result;
     note_static_kind(task, mutex);
     if (result == 0 || result == EOWNERDEAD) lock_after(task, (uintptr_t)mutex, OBJECT_MUTEX, false, true, CALLER);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -123,7 +134,7 @@ WRAPPER int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespe
     if (!task) return result;
     note_static_kind(task, mutex);
     if (result == 0 || result == EOWNERDEAD) lock_after(task, (uintptr_t)mutex, OBJECT_MUTEX, false, true, CALLER);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -133,7 +144,7 @@ WRAPPER int pthread_mutex_unlock(pthread_mutex_t *mutex) {
     if (!task) return REAL(pthread_mutex_unlock)(mutex);
     lock_release_before(task, (uintptr_t)mutex, OBJECT_MUTEX, CALLER);
     int result = REAL(pthread_mutex_unlock)(mutex);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -142,7 +153,7 @@ WRAPPER int pthread_rwlock_init(pthread_rwlock_t *lock, const pthread_rwlockattr
     int result = REAL(pthread_rwlock_init)(lock, attributes);
     if (!task) return result;
     if (result == 0) lock_create(task, (uintptr_t)lock, (LockKind){.kind = OBJECT_READ_WRITE_LOCK}, CALLER);
-    task_leave_call(task);
+    leave(task);
     access_range((uintptr_t)lock, sizeof *lock, true, CALLER);
     return result;
 }
@@ -152,7 +163,7 @@ WRAPPER int pthread_rwlock_destroy(pthread_rwlock_t *lock) {
     Task *task = enter();
     if (task) lock_destroy(task, (uintptr_t)lock, CALLER);
     int result = REAL(pthread_rwlock_destroy)(lock);
-    if (task) task_leave_call(task);
+    if (task) leave(task);
     return result;
 }
 
@@ -166,7 +177,7 @@ WRAPPER int pthread_rwlock_destroy(pthread_rwlock_t *lock) {
             LOCK_WAITING(task, OBJECT_READ_WRITE_LOCK, is_shared, lock, REAL(pthread_rwlock_try##name##lock)(lock),    \
                          REAL(pthread_rwlock_##name##lock)(lock));                                                     \
         if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, false, CALLER);          \
-        task_leave_call(task);                                                                                         \
+        leave(task);                                                                                                   \
         return result;                                                                                                 \
     }                                                                                                                  \
     WRAPPER int pthread_rwlock_try##name##lock(pthread_rwlock_t *lock) {                                               \
@@ -174,7 +185,7 @@ WRAPPER int pthread_rwlock_destroy(pthread_rwlock_t *lock) {
         int result = REAL(pthread_rwlock_try##name##lock)(lock);                                                       \
         if (!task) return result;                                                                                      \
         if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, true, CALLER);           \
-        task_leave_call(task);                                                                                         \
+        leave(task);                                                                                                   \
         return result;                                                                                                 \
     }                                                                                                                  \
     WRAPPER int pthread_rwlock_timed##name##lock(pthread_rwlock_t *lock, const struct timespec *until) {               \
@@ -182,7 +193,7 @@ WRAPPER int pthread_rwlock_destroy(pthread_rwlock_t *lock) {
         int result = REAL(pthread_rwlock_timed##name##lock)(lock, until);                                              \
         if (!task) return result;                                                                                      \
         if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, is_shared, true, CALLER);           \
-        task_leave_call(task);                                                                                         \
+        leave(task);                                                                                                   \
         return result;                                                                                                 \
     }
 
@@ -195,7 +206,7 @@ WRAPPER int pthread_rwlock_unlock(pthread_rwlock_t *lock) {
     if (!task) return REAL(pthread_rwlock_unlock)(lock);
     lock_release_before(task, (uintptr_t)lock, OBJECT_READ_WRITE_LOCK, CALLER);
     int result = REAL(pthread_rwlock_unlock)(lock);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -204,7 +215,7 @@ WRAPPER int pthread_spin_init(pthread_spinlock_t *lock, int shared) {
     int result = REAL(pthread_spin_init)(lock, shared);
     if (!task) return result;
     if (result == 0) lock_create(task, (uintptr_t)lock, (LockKind){.kind = OBJECT_MUTEX}, CALLER);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -212,7 +223,7 @@ WRAPPER int pthread_spin_destroy(pthread_spinlock_t *lock) {
     Task *task = enter();
     if (task) lock_destroy(task, (uintptr_t)lock, CALLER);
     int result = REAL(pthread_spin_destroy)(lock);
-    if (task) task_leave_call(task);
+    if (task) leave(task);
     return result;
 }
 
@@ -223,7 +234,7 @@ WRAPPER int pthread_spin_lock(pthread_spinlock_t *lock) {
     lock_before(task, (uintptr_t)lock, OBJECT_MUTEX, false, CALLER);
     int result = REAL(pthread_spin_lock)(lock);
     if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_MUTEX, false, false, CALLER);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -232,7 +243,7 @@ WRAPPER int pthread_spin_trylock(pthread_spinlock_t *lock) {
     int result = REAL(pthread_spin_trylock)(lock);
     if (!task) return result;
     if (result == 0) lock_after(task, (uintptr_t)lock, OBJECT_MUTEX, false, true, CALLER);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -241,7 +252,7 @@ WRAPPER int pthread_spin_unlock(pthread_spinlock_t *lock) {
     if (!task) return REAL(pthread_spin_unlock)(lock);
     lock_release_before(task, (uintptr_t)lock, OBJECT_MUTEX, CALLER);
     int result = REAL(pthread_spin_unlock)(lock);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -256,7 +267,7 @@ static void end_wait(void *context) {
     CondWait *wait = context;
     wait_end(wait->task, false);
     lock_restore(wait->task, wait->mutex, wait->count, wait->counter);
-    task_leave_call(wait->task);
+    leave(wait->task);
 }
 
 #define CONDITION_WAIT(is_timed, call)                                                                                 \
@@ -274,7 +285,7 @@ static void end_wait(void *context) {
     wait_end(wait.task, result == 0);                                                                                  \
     lock_restore(wait.task, (uintptr_t)mutex, wait.count, CALLER);                                                     \
     if (result == 0) sync_acquire(wait.task, (uintptr_t)condition);                                                    \
-    task_leave_call(wait.task);                                                                                        \
+    leave(wait.task);                                                                                                  \
     return result
 
 WRAPPER int pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes) {
@@ -287,7 +298,7 @@ WRAPPER int pthread_cond_destroy(pthread_cond_t *condition) {
     Task *task = enter();
     if (task) sync_destroy(task, (uintptr_t)condition);
     int result = REAL_VERSION(pthread_cond_destroy, "GLIBC_2.3.2")(condition);
-    if (task) task_leave_call(task);
+    if (task) leave(task);
     return result;
 }
 
@@ -314,7 +325,7 @@ WRAPPER int pthread_cond_signal(pthread_cond_t *condition) {
     Task *task = enter();
     if (task) trace_event(task, QEV_NOTIFY, (uintptr_t)condition, 0, trace_place(CALLER));
     int result = REAL_VERSION(pthread_cond_signal, "GLIBC_2.3.2")(condition);
-    if (task) task_leave_call(task);
+    if (task) leave(task);
     return result;
 }
 
@@ -323,7 +334,7 @@ WRAPPER int pthread_cond_broadcast(pthread_cond_t *condition) {
     Task *task = enter();
     if (task) trace_event(task, QEV_NOTIFY, (uintptr_t)condition, 0, trace_place(CALLER));
     int result = REAL_VERSION(pthread_cond_broadcast, "GLIBC_2.3.2")(condition);
-    if (task) task_leave_call(task);
+    if (task) leave(task);
     return result;
 }
 
@@ -339,7 +350,7 @@ WRAPPER int pthread_barrier_destroy(pthread_barrier_t *barrier) {
     int result = REAL(pthread_barrier_destroy)(barrier);
     if (!task) return result;
     sync_destroy(task, (uintptr_t)barrier);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -353,11 +364,11 @@ WRAPPER int pthread_barrier_wait(pthread_barrier_t *barrier) {
     int result = REAL(pthread_barrier_wait)(barrier);
     wait_end(task, true);
     trace_resume(task, false);
-    task_leave_call(task);
+    leave(task);
     access_range((uintptr_t)barrier, 1, false, CALLER); // others may destroy it only after this
     task_enter_call(task);
     if (result == 0 || result == PTHREAD_BARRIER_SERIAL_THREAD) sync_acquire(task, (uintptr_t)barrier);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -368,7 +379,7 @@ WRAPPER int sem_init(sem_t *semaphore, int shared, unsigned value) {
     sync_destroy(task, (uintptr_t)semaphore);
     trace_object(QOBJECT_SEMAPHORE, (uintptr_t)semaphore, QTRACE_UNBOUNDED, "", trace_place(CALLER));
     if (shared) sync_get(task, (uintptr_t)semaphore, OBJECT_SEMAPHORE, CALLER)->is_shared_with_processes = true;
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -377,7 +388,7 @@ WRAPPER int sem_destroy(sem_t *semaphore) {
     int result = REAL(sem_destroy)(semaphore);
     if (!task) return result;
     sync_destroy(task, (uintptr_t)semaphore);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 
@@ -398,7 +409,7 @@ WRAPPER int sem_post(sem_t *semaphore) {
     if (task) sync_release(task, (uintptr_t)semaphore);
     int result = REAL(sem_post)(semaphore);
     if (task) trace_semaphore(task, QEV_SEND, semaphore, CALLER);
-    if (task) task_leave_call(task);
+    if (task) leave(task);
     return result;
 }
 
@@ -411,7 +422,7 @@ WRAPPER int sem_post(sem_t *semaphore) {
     if (!task) return result;                                                                                          \
     if (result == 0) trace_semaphore(task, QEV_RECEIVE, semaphore, CALLER);                                            \
     if (result == 0) sync_acquire(task, (uintptr_t)semaphore);                                                         \
-    task_leave_call(task);                                                                                             \
+    leave(task);                                                                                                       \
     return result
 
 // Blocks only when the count is zero, so that is tried first.
@@ -435,7 +446,7 @@ WRAPPER int sem_trywait(sem_t *semaphore) {
     if (!task) return result;
     if (result == 0) trace_semaphore(task, QEV_RECEIVE, semaphore, CALLER);
     if (result == 0) sync_acquire(task, (uintptr_t)semaphore);
-    task_leave_call(task);
+    leave(task);
     return result;
 }
 WRAPPER int sem_timedwait(sem_t *semaphore, const struct timespec *until) {
@@ -470,6 +481,6 @@ WRAPPER int pthread_once(pthread_once_t *once, void (*function)(void)) {
     int result = REAL(pthread_once)(once, once_run);
     *once_call() = outer;
     sync_acquire(task, (uintptr_t)once);
-    task_leave_call(task);
+    leave(task);
     return result;
 }

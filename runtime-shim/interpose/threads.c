@@ -4,6 +4,7 @@
 #include "interpose/exit.h"
 #include "interpose/real.h"
 #include "shadow/shadow.h"
+#include "steer/steer.h"
 #include "sync/sync.h"
 #include "trace/trace.h"
 #include "wait/wait.h"
@@ -89,6 +90,7 @@ static int create_thread(uint64_t *thread, Start *start, const void *attributes,
                          uintptr_t counter) {
     runtime_initialize();
     Task *task = task_current();
+    steer_before(task, counter);
     if (task_thread.in_runtime) return create_plain(thread, start, attributes);
     start->task = task_create(task, TASK_THREAD, "pthread", counter);
     start->task->is_detached = is_detached;
@@ -103,6 +105,7 @@ static int create_thread(uint64_t *thread, Start *start, const void *attributes,
     atomic_store(&start->is_known, 1);
     raw_wake((const uint32_t *)&start->is_known, 1);
     while (!atomic_load(&start->is_started)) raw_wait((const uint32_t *)&start->is_started, 0);
+    steer_after(task);
     return 0;
 }
 
@@ -134,7 +137,9 @@ WRAPPER int thrd_join(thrd_t thread, int *value) {
     Task *task = task_current();
     Task *joined = task_by_handle("pthread", (uint64_t)thread);
     task_enter_call(task);
+    steer_before(task, CALLER);
     int result = REAL(thrd_join)(thread, value);
+    steer_after(task);
     task_leave_call(task);
     if (result == thrd_success && joined) task_join(task, joined);
     if (result == thrd_success && value) access_range((uintptr_t)value, sizeof *value, true, CALLER);
@@ -152,6 +157,7 @@ WRAPPER int pthread_join(pthread_t thread, void **value) {
     Task *task = task_current();
     Task *joined = task_by_handle("pthread", (uint64_t)thread);
     task_enter_call(task);
+    steer_before(task, CALLER);
     bool waits = joined && atomic_load(&joined->state) != TASK_ENDED;
     WaitRecord record = {.event = EVENT_JOIN, .kind = OBJECT_TASK, .is_sure = true, .counter = CALLER};
     if (waits) {
@@ -162,6 +168,7 @@ WRAPPER int pthread_join(pthread_t thread, void **value) {
     int result = REAL(pthread_join)(thread, value);
     if (waits) wait_end(task, result == 0);
     if (waits && trace_is_on()) trace_resume(task, false);
+    steer_after(task);
     task_leave_call(task);
     if (result == 0 && joined) task_join(task, joined);
     if (result == 0 && value) access_range((uintptr_t)value, sizeof *value, true, CALLER);

@@ -2,6 +2,7 @@
 #include "report/report.h"
 
 #include "base/print.h"
+#include "report/evidence.h"
 #include "report/room.h"
 #include "report/symbolize.h"
 
@@ -52,7 +53,7 @@ static ReportSection *add_section(Report *report, const char *format, va_list ar
     memcpy(section->title, printer.bytes, length);
     section->title[length] = 0;
     section->stack = 0;
-    section->has_stack = false;
+    section->has_stack = section->is_site = false;
     return section;
 }
 
@@ -63,6 +64,10 @@ void report_add(Report *report, StackId stack, const char *format, ...) {
     section->stack = stack;
     section->has_stack = true;
     va_end(arguments);
+}
+
+void report_mark_site(Report *report) {
+    report->sections[report->section_count - 1].is_site = true;
 }
 
 void report_add_stack(Report *report, StackId stack) {
@@ -243,6 +248,7 @@ bool report_finish(Report *report) {
     if (is_printed) {
         if (room->on_print) room->on_print(report);
         print_report(report);
+        if (evidence_is_on()) evidence_report(report);
         room->printed++;
         runtime_count(&runtime.counters.reports);
     }

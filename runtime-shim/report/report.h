@@ -25,6 +25,7 @@ enum { REPORT_SECTIONS = 48, REPORT_TITLE_SIZE = 900 };
 typedef struct ReportSection {
     char title[REPORT_TITLE_SIZE]; // "Write of size 4 at 0x… by thread T1:"
     StackId stack;                 // 0: none
+    bool is_site;                  // one of the places the report is about, for evidence.h
     bool has_stack;                // print "[failed to restore the stack]" when it is 0
 } ReportSection;
 
@@ -60,6 +61,7 @@ void report_give_back(void);
 // `title` of report_start is a constant. Sections are printed in the order they were added.
 void report_start(Report *report, ReportKind kind, const char *title, uintptr_t address);
 void report_add(Report *report, StackId stack, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void report_mark_site(Report *report);                // the section added last is a place that the report is about
 void report_add_stack(Report *report, StackId stack); // without a title
 void report_add_line(Report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void report_add_task(Report *report, const Task *task); // printed once however often it is added

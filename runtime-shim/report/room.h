@@ -12,6 +12,7 @@ typedef struct ReportRoom {
     int descriptor;
     Lock borrow_lock;
     Report report;
+    Lock evidence_lock; // one line at a time
     uint32_t printed;
     void (*on_print)(const Report *report);
     uint64_t seen[REPORT_SEEN]; // hashes of stacks and addresses that were reported; open addressing

@@ -2,11 +2,14 @@
 // qtrace-symbolize: answers the runtime's questions on standard input, one a line, with elfutils' libdw.
 //   CODE module offset   function, file, line, column, separated by tabs; one line for each inlined call, innermost
 //   first DATA module offset   name, start, size of the object there
+//   LINE<TAB>module<TAB>file<TAB>line   the ranges of offsets "low<TAB>high" that the line's code lies in; a file is
+//   known by the end of its path
 // An offset is the address minus where the module was loaded. Each answer ends with an empty line.
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <elfutils/libdwfl.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,13 +120,65 @@ static void answer_data(const Loaded *loaded, Dwarf_Addr address) {
     if (name) printf("%s\t%" PRIu64 "\t%" PRIu64 "\n", name, address - offset - loaded->bias, symbol.st_size);
 }
 
+// One path is the end of the other, "." and what comes before a ".." left out.
+static bool is_same_file(const char *left, const char *right) {
+    const char *a = left + strlen(left), *b = right + strlen(right);
+    for (;;) {
+        const char *a_end = a, *b_end = b;
+        while (a > left && a[-1] != '/') a--;
+        while (b > right && b[-1] != '/') b--;
+        size_t length = (size_t)(a_end - a);
+        if (length != (size_t)(b_end - b) || memcmp(a, b, length) != 0) return false;
+        if (a == left || b == right) return true;
+        a--;
+        b--;
+        bool has_dots =
+            (a - left >= 2 && memcmp(a - 2, "..", 2) == 0) || (b - right >= 2 && memcmp(b - 2, "..", 2) == 0);
+        if (has_dots || a == left || b == right) return true;
+    }
+}
+
+static void answer_lines_of_unit(const Loaded *loaded, Dwarf_Die *unit, Dwarf_Addr bias, const char *file, int wanted) {
+    Dwarf_Lines *lines;
+    size_t count;
+    if (dwarf_getsrclines(unit, &lines, &count) != 0) return;
+    for (size_t i = 0; i + 1 < count; i++) {
+        Dwarf_Line *line = dwarf_onesrcline(lines, i), *next = dwarf_onesrcline(lines, i + 1);
+        Dwarf_Addr low, high;
+        int number = 0;
+        bool is_end = false;
+        dwarf_lineno(line, &number);
+        dwarf_lineendsequence(line, &is_end);
+        const char *path = number == wanted && !is_end ? dwarf_linesrc(line, NULL, NULL) : NULL;
+        if (!path || !is_same_file(path, file)) continue;
+        dwarf_lineaddr(line, &low);
+        dwarf_lineaddr(next, &high);
+        if (low < high) printf("%" PRIx64 "\t%" PRIx64 "\n", low + bias - loaded->bias, high + bias - loaded->bias);
+    }
+}
+
+// "LINE<TAB>module<TAB>file<TAB>line", cut up.
+static void answer_lines(Loaded *all, int *count, char *question) {
+    char *module = strchr(question, '\t'), *file = module ? strchr(module + 1, '\t') : NULL;
+    char *line = file ? strchr(file + 1, '\t') : NULL;
+    if (!line) return;
+    *module++ = *file++ = *line++ = 0;
+    const Loaded *loaded = find_loaded(all, count, module);
+    Dwarf_Addr bias = 0;
+    if (!loaded || !loaded->module) return;
+    for (Dwarf_Die *unit = NULL; (unit = dwfl_module_nextcu(loaded->module, unit, &bias));)
+        answer_lines_of_unit(loaded, unit, bias, file, (int)strtol(line, NULL, 10));
+}
+
 int main(void) {
     static Loaded all[MODULES];
     int count = 0;
     char line[LINE_SIZE + PATH_SIZE], path[PATH_SIZE];
     while (fgets(line, sizeof line, stdin)) {
         char *last = strrchr(line, ' ');
-        if (last && strlen(line) > 5 && last > line + 4 && (size_t)(last - line) - 5 < sizeof path) {
+        if (strncmp(line, "LINE\t", 5) == 0)
+            answer_lines(all, &count, line);
+        else if (last && strlen(line) > 5 && last > line + 4 && (size_t)(last - line) - 5 < sizeof path) {
             size_t length = (size_t)(last - line) - 5;
             memcpy(path, line + 5, length);
             path[length] = 0;

@@ -31,8 +31,10 @@ static uint32_t find_text(TraceRoom *room, const char *name) {
 
 EXPORTED void qtrace_event_mark(const char *name) {
     TraceRoom *room = trace_room();
-    if (!room || !qtrace_is_name(name)) return;
+    if (!runtime_is_ready() || !qtrace_is_name(name)) return;
     Task *task = task_current();
+    if (runtime.on_mark) runtime.on_mark(task, name);
+    if (!room) return;
     StackId site = trace_place((uintptr_t)__builtin_return_address(0));
     lock_take(&room->table_lock);
     uint32_t text = find_text(room, name);

@@ -115,6 +115,7 @@ static void add_wait(Report *report, const Snapshot *snapshot, uint32_t index, u
     name[0] = (char)(name[0] - 'a' + 'A');
     if (alike > 1) print_into(more, sizeof more, " (and %u more alike)", alike - 1);
     report_add(report, describe_stack(snapshot, index), "  %s%s %s at:", name, more, wait);
+    report_mark_site(report);
     report_add_task(report, snapshot->rows[index].task);
     add_lock_stacks(report, snapshot, index);
 }
