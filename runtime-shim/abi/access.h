@@ -18,12 +18,16 @@ void access_any(Task *task, uintptr_t counter, uintptr_t address, size_t size, u
 // ignore_noninstrumented_modules).
 void access_range(uintptr_t address, size_t size, bool is_write, uintptr_t counter);
 
-// Aligned, 1 << size_log bytes.
+// 1 << size_log bytes. Casts make compilers say "aligned" of what is not: that may lie in two granules.
 static inline __attribute__((always_inline)) void access_one(uintptr_t counter, uintptr_t address, unsigned size_log,
                                                              uint32_t flags) {
     Task *task = task_thread.current;
     if (unlikely(!task)) {
         runtime_initialize();
+        return;
+    }
+    if (unlikely(address & ((1u << size_log) - 1))) {
+        access_any(task, counter, address, (size_t)1 << size_log, flags >> 30);
         return;
     }
     uint32_t bytes = (uint32_t)(((UINT64_C(1) << (1u << size_log)) - 1) << (size_log < 3 ? address & 7 : 0));

@@ -40,30 +40,20 @@
         access_one(COUNTER, (uintptr_t)address, size_log, 0);                                                          \
     }                                                                                                                  \
     void __tsan_unaligned_read##bits(void *address) {                                                                  \
-        access_unaligned(COUNTER, (uintptr_t)address, size_log, CELL_READ);                                            \
+        access_one(COUNTER, (uintptr_t)address, size_log, CELL_READ);                                                  \
     }                                                                                                                  \
     void __tsan_unaligned_write##bits(void *address) {                                                                 \
-        access_unaligned(COUNTER, (uintptr_t)address, size_log, 0);                                                    \
+        access_one(COUNTER, (uintptr_t)address, size_log, 0);                                                          \
     }                                                                                                                  \
     void __tsan_unaligned_read_write##bits(void *address) {                                                            \
-        access_unaligned(COUNTER, (uintptr_t)address, size_log, 0);                                                    \
+        access_one(COUNTER, (uintptr_t)address, size_log, 0);                                                          \
     }                                                                                                                  \
     void __tsan_unaligned_volatile_read##bits(void *address) {                                                         \
-        access_unaligned(COUNTER, (uintptr_t)address, size_log, CELL_READ);                                            \
+        access_one(COUNTER, (uintptr_t)address, size_log, CELL_READ);                                                  \
     }                                                                                                                  \
     void __tsan_unaligned_volatile_write##bits(void *address) {                                                        \
-        access_unaligned(COUNTER, (uintptr_t)address, size_log, 0);                                                    \
+        access_one(COUNTER, (uintptr_t)address, size_log, 0);                                                          \
     }
-
-static inline __attribute__((always_inline)) void access_unaligned(uintptr_t counter, uintptr_t address,
-                                                                   unsigned size_log, uint32_t flags) {
-    if (likely(!(address & ((1u << size_log) - 1)))) {
-        access_one(counter, address, size_log, flags);
-        return;
-    }
-    Task *task = task_thread.current;
-    if (likely(task)) access_any(task, counter, address, (size_t)1 << size_log, flags >> 30);
-}
 
 PLAIN(1, 0)
 PLAIN(2, 1)
@@ -72,8 +62,8 @@ PLAIN(8, 3)
 
 // 16 bytes: two granules.
 static inline __attribute__((always_inline)) void access_two(uintptr_t counter, uintptr_t address, uint32_t flags) {
-    access_unaligned(counter, address, 3, flags);
-    access_unaligned(counter, address + 8, 3, flags);
+    access_one(counter, address, 3, flags);
+    access_one(counter, address + 8, 3, flags);
 }
 
 #define PLAIN_16(name, flags)                                                                                          \

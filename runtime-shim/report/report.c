@@ -130,7 +130,9 @@ static bool note_key(uint64_t key) {
 
 static bool is_new(const Report *report) {
     uint64_t stacks = mix(report->kind, UINT64_C(0x51));
-    for (uint32_t i = 0; i < report->section_count; i++)
+    // Two accesses are a race, whichever locks and blocks come with them.
+    uint32_t compared = report->kind == REPORT_RACE && report->section_count > 2 ? 2 : report->section_count;
+    for (uint32_t i = 0; i < compared; i++)
         if (report->sections[i].stack) stacks = mix(stacks, report->sections[i].stack);
     bool is_new_stacks = !runtime.options.suppress_equal_stacks || note_key(stacks);
     bool is_about_memory = report->kind == REPORT_RACE || report->kind == REPORT_FREED;

@@ -176,7 +176,19 @@ static void replay_segment(Replay *replay, const HistorySegment *segment, const 
     const uint64_t *end = segment->end;
     if (!end) end = __atomic_load_n(&task->history.next, __ATOMIC_ACQUIRE);
     if (end < segment->words || end > segment->words + HISTORY_SEGMENT_WORDS) return;
-    for (const uint64_t *word = segment->words; word < end;) word = replay_word(replay, word, end, access);
+    for (const uint64_t *word = segment->words; word < end;) {
+        word = replay_word(replay, word, end, access);
+        if (replay->slot_now == replay->slot && replay->epoch_now > replay->epoch) return;
+    }
+}
+
+// A slot's epochs only grow, so what a segment and the one after it begin with tells that the one looked for is not in
+// it.
+static bool may_hold_epoch(const Replay *replay, const HistorySegment *segment) {
+    const HistorySegment *next = segment->next;
+    if (segment->slot == replay->slot && segment->epoch > replay->epoch) return false;
+    return !next || next->generation != segment->generation || next->slot != replay->slot ||
+           next->epoch >= replay->epoch;
 }
 
 bool history_restore(uint32_t number, unsigned slot, unsigned epoch, uintptr_t address, size_t size, unsigned flags,
@@ -194,7 +206,8 @@ bool history_restore(uint32_t number, unsigned slot, unsigned epoch, uintptr_t a
     uint32_t generation = slot_generation();
     lock_take(&runtime.task->history_lock);
     for (HistorySegment *segment = task->history.first; segment; segment = segment->next)
-        if (segment->generation == generation || segment->next == NULL) replay_segment(replay, segment, task, access);
+        if ((segment->generation == generation || !segment->next) && may_hold_epoch(replay, segment))
+            replay_segment(replay, segment, task, access);
     lock_release(&runtime.task->history_lock);
     bool is_found = replay->is_found;
     if (is_found) access->address = address - access->address;
