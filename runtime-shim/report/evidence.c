@@ -132,3 +132,15 @@ void evidence_report(const Report *report) {
     print_text(&printer, "]");
     evidence_close(&printer);
 }
+
+void evidence_note(ReportKind kind, const char *title, StackId stack) {
+    Printer printer;
+    if (!evidence_open(&printer, "report")) return;
+    evidence_text(&printer, "report", kind_word(kind));
+    evidence_text(&printer, "title", title);
+    print_text(&printer, ",\"sites\":[{\"title\":");
+    print_quoted(&printer, title);
+    evidence_frames(&printer, "frames", stack);
+    print_text(&printer, "}]");
+    evidence_close(&printer);
+}

@@ -23,3 +23,6 @@ void evidence_frames(Printer *printer, const char *key, StackId stack); // inner
 void evidence_place(Printer *printer, const char *key, uintptr_t counter);
 
 void evidence_report(const Report *report);
+
+// What is told here and not reported, as the library allows it: "channel-misuse", at one place.
+void evidence_note(ReportKind kind, const char *title, StackId stack);
