@@ -22,6 +22,8 @@ static void begin_child(bool had_threads) {
     report_forget();
     if (!had_threads || !runtime.options.die_after_fork) return;
     atomic_store(&runtime.stage, RUNTIME_OFF);
+    runtime.wait = NULL;
+    runtime.trace = NULL;
     task_switch_off();
 }
 

@@ -4,7 +4,13 @@
 #include "base/memory.h"
 #include "task/slot.h"
 
-enum { REGION_LIMIT = 1 << 18, CALL_STACK_BYTES = HISTORY_SHADOW_STACK * 8, GONE_KEPT = 512, SPENT_MOST = 192 };
+enum {
+    REGION_LIMIT = 1 << 18,
+    CALL_STACK_BYTES = HISTORY_SHADOW_STACK * 8,
+    GONE_KEPT = 512,
+    SPENT_MOST = 192,
+    SCRATCH_WORDS = 8
+};
 
 typedef struct StackStore {
     Lock lock;
@@ -36,8 +42,9 @@ typedef struct TaskRoom {
     uint32_t next_number, gone_count;
     Task *first_gone, *last_gone;
     uint32_t region_count;
-    Region *regions; // by low address
-    Task dead;       // stands for a thread that has ended while its last code runs
+    Region *regions;                 // by low address
+    Task dead;                       // stands for a thread that has ended while its last code runs
+    uint64_t scratch[SCRATCH_WORDS]; // its history
 
     Lock calls_lock;
     char *calls; // call stacks, CALL_STACK_BYTES each and aligned to it
