@@ -37,24 +37,19 @@ static inline __attribute__((always_inline)) void check(Task *task, uintptr_t co
 }
 
 // No slot, no room in the history segment, another task, a long way from the access before it, or ignored.
-static __attribute__((noinline, cold)) void access_unusual(Task *task, uintptr_t counter, uintptr_t address,
-                                                           uint32_t bytes_and_flags, unsigned size_log) {
+__attribute__((cold)) void access_unusual(Task *task, uintptr_t counter, uintptr_t address, uint32_t bytes_and_flags,
+                                          unsigned size_log) {
     task = access_task(task, bytes_and_flags & CELL_READ);
     if (!task) return;
     history_access(task, counter, address, size_log, bytes_and_flags >> 30);
     check(task, counter, address, bytes_and_flags, (size_t)1 << size_log);
 }
 
-// Everything rare is called at the end of a branch, so that no register has to be saved on the frequent path.
 void access_slowly(Task *task, uintptr_t counter, uintptr_t address, uint32_t bytes_and_flags, unsigned size_log) {
-    bool is_here = (uintptr_t)__builtin_frame_address(0) - task->stack_low < task->stack_size;
-    uintptr_t distance = counter - task->history.counter;
-    bool is_near = distance + (1 << 14) < 1 << 15;
-    if (unlikely(!is_here || task->ignore_state || !is_near || task->history.next == task->history.limit)) {
-        access_unusual(task, counter, address, bytes_and_flags, size_log);
-        return;
-    }
-    history_near_access(task, counter, address, size_log, bytes_and_flags >> 30);
+    access_checked(task, counter, address, bytes_and_flags, size_log);
+}
+
+void access_races(Task *task, uintptr_t counter, uintptr_t address, uint32_t bytes_and_flags, unsigned size_log) {
     check(task, counter, address, bytes_and_flags, (size_t)1 << size_log);
 }
 

@@ -19,10 +19,10 @@
     ENTRY void __tsan_unaligned_volatile_read##bits(void *address);                                                    \
     ENTRY void __tsan_unaligned_volatile_write##bits(void *address);                                                   \
     void __tsan_read##bits(void *address) {                                                                            \
-        access_one(COUNTER, (uintptr_t)address, size_log, CELL_READ);                                                  \
+        access_frequent(COUNTER, (uintptr_t)address, size_log, CELL_READ);                                             \
     }                                                                                                                  \
     void __tsan_write##bits(void *address) {                                                                           \
-        access_one(COUNTER, (uintptr_t)address, size_log, 0);                                                          \
+        access_frequent(COUNTER, (uintptr_t)address, size_log, 0);                                                     \
     }                                                                                                                  \
     void __tsan_read##bits##_pc(void *address, void *counter) {                                                        \
         access_one((uintptr_t)counter, (uintptr_t)address, size_log, CELL_READ);                                       \
@@ -62,8 +62,8 @@ PLAIN(8, 3)
 
 // 16 bytes: two granules.
 static inline __attribute__((always_inline)) void access_two(uintptr_t counter, uintptr_t address, uint32_t flags) {
-    access_one(counter, address, 3, flags);
-    access_one(counter, address + 8, 3, flags);
+    access_frequent(counter, address, 3, flags);
+    access_frequent(counter, address + 8, 3, flags);
 }
 
 #define PLAIN_16(name, flags)                                                                                          \

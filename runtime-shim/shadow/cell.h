@@ -59,8 +59,12 @@ typedef struct CellOutcome {
 // `how` is the cell without its owner: bytes and flags.
 static inline bool cell_is_repeated(const Cell *cells, Cell owner, Cell how);
 
+// What cell_check does where nothing races and nothing has to be evicted; false: it did nothing.
+static inline bool cell_try(Cell *cells, Cell cell, const Clock *clock);
+
 // Checks `cell`, an access of the task with `clock`, against the four, and puts it among them. With a race against a
-// freed marker nothing is stored. `random` picks who is evicted.
+// freed marker nothing is stored. `random` picks who is evicted
+// where none is ordered before it.
 static inline CellOutcome cell_check(Cell *cells, Cell cell, const Clock *clock, uint32_t random);
 
 #include "shadow/cell_inline.h"

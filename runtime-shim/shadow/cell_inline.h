@@ -53,42 +53,67 @@ static inline CellVector lanes_without(CellVector value, Cell bits) {
     return (CellVector)((value & all_lanes(bits)) == 0);
 }
 
-static inline __attribute__((always_inline)) CellOutcome cell_check(Cell *cells, Cell cell, const Clock *clock,
-                                                                    uint32_t random) {
-    CellVector old = cells_load(cells), both = old & all_lanes(cell), other = old ^ all_lanes(cell);
-    CellVector is_own = lanes_without(other, CELL_SLOT);
-    // Of other tasks: shares a byte, and no flag that both have excuses it.
-    unsigned conflicting = lanes_set(~lanes_without(both, CELL_BYTES) & lanes_without(both, CELL_FLAGS) & ~is_own);
-    Cell race = 0;
-    for (unsigned left = conflicting; left; left &= left - 1) {
-        Cell earlier = cell_load(&cells[__builtin_ctz(left)]);
-        if (clock_knows(clock, cell_slot(earlier), cell_epoch(earlier))) continue;
-        if (earlier == CELL_FREED) return (CellOutcome){.race = earlier};
-        race = earlier;
-        break;
-    }
+// Puts `cell` where it tells of what stood there as well; false: every cell is needed.
+static inline __attribute__((always_inline)) bool cell_put(Cell *cells, CellVector old, Cell cell, const Clock *clock) {
+    CellVector other = old ^ all_lanes(cell);
     // It may take the place of what is ordered before it and tells nothing that it does not tell itself: each flag of
     // `cell` must be in the old one, each byte of the old one in `cell`. The task's own is ordered.
     CellVector is_weaker = (CellVector)((other & ((all_lanes(cell) & CELL_FLAGS) | (old & CELL_BYTES))) == 0);
-    unsigned own_weaker = lanes_set(is_weaker & is_own);
+    unsigned own_weaker = lanes_set(is_weaker & lanes_without(other, CELL_SLOT));
     if (__builtin_expect(own_weaker != 0, 1)) {
         cell_store(&cells[__builtin_ctz(own_weaker)], cell);
-        return (CellOutcome){.race = race};
+        return true;
     }
     // One of this task and epoch with the same flags then tells of both.
     unsigned mergeable = lanes_set(lanes_without(other, CELL_OWNER | CELL_FLAGS));
     if (mergeable) {
         Cell *place = &cells[__builtin_ctz(mergeable)];
         cell_store(place, (cell_load(place) & CELL_BYTES) | cell);
-        return (CellOutcome){.race = race};
+        return true;
     }
     for (unsigned left = lanes_set(is_weaker); left; left &= left - 1) {
         Cell *place = &cells[__builtin_ctz(left)], earlier = cell_load(place);
         if (!clock_knows(clock, cell_slot(earlier), cell_epoch(earlier))) continue;
         cell_store(place, cell);
-        return (CellOutcome){.race = race};
+        return true;
     }
     unsigned empty = lanes_set((CellVector)(old == 0));
-    cell_store(&cells[empty ? (unsigned)__builtin_ctz(empty) : random % CELLS], cell);
-    return (CellOutcome){.race = race, .has_evicted = !empty};
+    if (empty) cell_store(&cells[__builtin_ctz(empty)], cell);
+    return empty;
+}
+
+static inline __attribute__((always_inline)) Cell cell_find_race(const Cell *cells, CellVector old, Cell cell,
+                                                                 const Clock *clock) {
+    CellVector both = old & all_lanes(cell), is_own = lanes_without(old ^ all_lanes(cell), CELL_SLOT);
+    // Of other tasks: shares a byte, and no flag that both have excuses it.
+    unsigned conflicting = lanes_set(~lanes_without(both, CELL_BYTES) & lanes_without(both, CELL_FLAGS) & ~is_own);
+    for (unsigned left = conflicting; left; left &= left - 1) {
+        Cell earlier = cell_load(&cells[__builtin_ctz(left)]);
+        if (__builtin_expect(!clock_knows(clock, cell_slot(earlier), cell_epoch(earlier)), 0)) return earlier;
+    }
+    return 0;
+}
+
+static inline __attribute__((always_inline)) bool cell_try(Cell *cells, Cell cell, const Clock *clock) {
+    CellVector old = cells_load(cells);
+    return !cell_find_race(cells, old, cell, clock) && cell_put(cells, old, cell, clock);
+}
+
+// Of four that are needed the best to lose is one ordered before the new one: what races with it and writes races with
+// the new one as well.
+static inline unsigned cell_victim(const Cell *cells, const Clock *clock, unsigned first) {
+    for (unsigned i = 0; i < CELLS; i++) {
+        Cell old = cell_load(&cells[(first + i) % CELLS]);
+        if (clock_knows(clock, cell_slot(old), cell_epoch(old))) return (first + i) % CELLS;
+    }
+    return first;
+}
+
+static inline CellOutcome cell_check(Cell *cells, Cell cell, const Clock *clock, uint32_t random) {
+    CellVector old = cells_load(cells);
+    CellOutcome outcome = {.race = cell_find_race(cells, old, cell, clock)};
+    if (outcome.race == CELL_FREED || cell_put(cells, old, cell, clock)) return outcome;
+    cell_store(&cells[cell_victim(cells, clock, random % CELLS)], cell);
+    outcome.has_evicted = true;
+    return outcome;
 }
