@@ -86,12 +86,19 @@ void access_range(uintptr_t address, size_t size, bool is_write, uintptr_t count
     access_any(task, counter, address, size, is_write ? 0 : ACCESS_READ);
 }
 
+// A program as it is: what orders its tasks is not seen (atomics), so its accesses say nothing.
+static bool has_instrumented(void) {
+    return runtime.abi && atomic_load_explicit(&runtime.abi->instrumented_count, memory_order_acquire);
+}
+
 enum { FREED_CHECKED = 1024 }; // only the start of a block is looked at and marked
 
 void access_freed(Task *task, uintptr_t address, size_t size, uintptr_t counter) {
+    if (!has_instrumented()) return;
     access_any(task, counter, address, size < FREED_CHECKED ? size : FREED_CHECKED, 0);
 }
 
 void access_lock(uintptr_t address, uintptr_t counter) {
-    if (task_thread.current && !task_thread.in_runtime) access_one(counter, address, 0, CELL_READ | CELL_ATOMIC);
+    if (task_thread.current && !task_thread.in_runtime && has_instrumented())
+        access_one(counter, address, 0, CELL_READ | CELL_ATOMIC);
 }

@@ -44,22 +44,33 @@ static void at_exit(int status, void *context) {
     raw_exit(wanted);
 }
 
+#define FRAME ((uintptr_t)__builtin_frame_address(0))
+
+WRAPPER void exit(int status) {
+    if (runtime_is_ready() && !task_thread.in_runtime) wait_note_exit(task_current(), FRAME);
+    REAL(exit)(status);
+    __builtin_unreachable();
+}
+
 static __attribute__((constructor(103))) void register_exit(void) {
     on_exit(at_exit, NULL);
 }
 
 // Not by way of a signal handler that came in the middle of the runtime.
-static _Noreturn void end_now(int status) {
+static _Noreturn void end_now(int status, uintptr_t frame) {
     if (!runtime_is_ready()) raw_exit(status);
-    if (!task_thread.in_runtime) wait_at_exit(task_current(), NULL);
+    if (!task_thread.in_runtime) {
+        wait_note_exit(task_current(), frame);
+        wait_at_exit(task_current(), NULL);
+    }
     trace_finish();
     raw_exit(report_end(status));
 }
 
 WRAPPER void _exit(int status) {
-    end_now(status);
+    end_now(status, FRAME);
 }
 
 WRAPPER void _Exit(int status) {
-    end_now(status);
+    end_now(status, FRAME);
 }

@@ -16,6 +16,18 @@ extern void *__libc_realloc(void *block, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 extern void __libc_free(void *block);
 
+// glibc keeps it in the word before the block: bit 1 of the chunk's size.
+static bool is_mapped_alone(const void *block) {
+    return ((const size_t *)block)[-1] & 2;
+}
+
+// The program may bring another allocator's (jemalloc), which knows nothing of these blocks.
+WRAPPER size_t malloc_usable_size(void *block) {
+    if (!block) return 0;
+    size_t chunk = ((const size_t *)block)[-1] & ~(size_t)7;
+    return chunk - (is_mapped_alone(block) ? 2 : 1) * sizeof(size_t);
+}
+
 static Task *heap_task(void) {
     Task *task = task_thread.current;
     if (unlikely(!task || task_thread.in_runtime)) return NULL;
@@ -40,11 +52,6 @@ static void *note_block(void *block, size_t size, uintptr_t counter) {
     if (unlikely(task_thread.in_signal)) report_unsafe(task, counter);
     heap_allocated(task, (uintptr_t)block, size, malloc_usable_size(block), counter);
     return block;
-}
-
-// glibc keeps it in the word before the block: bit 1 of the chunk's size.
-static bool is_mapped_alone(const void *block) {
-    return ((const size_t *)block)[-1] & 2;
 }
 
 // A free is a write of the whole block by the program; before the real one, which hands it to others.

@@ -21,8 +21,15 @@ void interpose_yield_with(int (*yield)(void)) {
     interpose_room()->yield = yield;
 }
 
+// The library's own accesses are not the program's, as in any call of it.
 static void let_others_run(void) {
+    Task *task = task_current();
+    uintptr_t *top = task->call_top;
+    task_enter_call(task);
     interpose_room()->yield();
+    if (task_thread.current != task) task_switch(task);
+    task->call_top = top;
+    task_leave_call(task);
 }
 
 // neco: the main coroutine ends, and with it the process, by a scheduler that goes on elsewhere.

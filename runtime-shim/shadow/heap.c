@@ -32,7 +32,11 @@ size_t heap_freed(Task *task, uintptr_t start, size_t usable) {
 }
 
 bool heap_find(uintptr_t address, HeapBlock *block, size_t (*usable_size)(void *)) {
-    uintptr_t lowest = address > LOOK_BACK ? address - LOOK_BACK : 0;
+    return heap_find_within(address, LOOK_BACK, block, usable_size);
+}
+
+bool heap_find_within(uintptr_t address, size_t bytes, HeapBlock *block, size_t (*usable_size)(void *)) {
+    uintptr_t lowest = address > bytes ? address - bytes : 0;
     for (uintptr_t at = address & ~(uintptr_t)15; at >= lowest && at; at -= 16) {
         const Meta *meta = meta_of(at);
         if (!(meta[0].block >> 31)) continue;

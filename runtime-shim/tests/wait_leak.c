@@ -1,24 +1,44 @@
 // SPDX-License-Identifier: MIT
-// A thread is left behind that waits for what main will never give.
+// A thread is left behind that waits for an answer at a place that nobody else knows any more.
 // expect: WARNING: qtrace: task leak (waits for ever when the program ends)
 // expect: waits on condition
 // expect: created by main thread
 #include <pthread.h>
+#include <stdlib.h>
 #include <unistd.h>
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t answer = PTHREAD_COND_INITIALIZER;
-static int has_answer;
+typedef struct Question {
+    pthread_mutex_t lock;
+    pthread_cond_t answered;
+    int has_answer;
+} Question;
 
 static void *wait_for_answer(void *argument) {
-    pthread_mutex_lock(&lock);
-    while (!has_answer) pthread_cond_wait(&answer, &lock);
-    pthread_mutex_unlock(&lock);
+    Question *question = argument;
+    pthread_mutex_lock(&question->lock);
+    while (!question->has_answer) pthread_cond_wait(&question->answered, &question->lock);
+    pthread_mutex_unlock(&question->lock);
     return argument;
 }
 
-int main(void) {
+__attribute__((noinline)) static int ask(int key) {
     pthread_t asker;
-    pthread_create(&asker, 0, wait_for_answer, 0);
+    Question *question = calloc(1, sizeof *question);
+    pthread_mutex_init(&question->lock, 0);
+    pthread_cond_init(&question->answered, 0);
+    pthread_create(&asker, 0, wait_for_answer, question);
+    if (key < 0) return -1;
+    pthread_mutex_lock(&question->lock);
+    question->has_answer = 1;
+    pthread_cond_signal(&question->answered);
+    pthread_mutex_unlock(&question->lock);
+    pthread_join(asker, 0);
+    free(question);
+    return 0;
+}
+
+int main(void) {
+    if (ask(1)) return 1;
+    ask(-1);
     usleep(50000);
 }

@@ -5,29 +5,14 @@
 #include "wait/describe.h"
 #include "wait/dump.h"
 #include "wait/monitor.h"
-
-#include <elf.h>
-#include <link.h>
-#include <sys/auxv.h>
+#include "wait/reach.h"
 
 enum { SETTLE_PERIOD = 5, LEAK_GROUPS = 64, MOST_YIELDS = 64, QUIET_YIELDS = 3 };
-
-// In the program itself, not in a library that has threads of its own.
-static bool is_own_code(uintptr_t address) {
-    const ElfW(Phdr) *headers = (const ElfW(Phdr) *)getauxval(AT_PHDR);
-    size_t count = getauxval(AT_PHNUM);
-    uintptr_t base = 0;
-    for (size_t i = 0; i < count; i++)
-        if (headers[i].p_type == PT_PHDR) base = (uintptr_t)headers - headers[i].p_vaddr;
-    for (size_t i = 0; i < count; i++)
-        if (headers[i].p_type == PT_LOAD && address - base - headers[i].p_vaddr < headers[i].p_memsz) return true;
-    return false;
-}
 
 static bool has_own_entry(const Task *task) {
     const WaitSlot *slot = wait_slot(task);
     if (slot->owner != task->number + 1 || !slot->entry) return task->kind == TASK_COROUTINE;
-    return is_own_code((uintptr_t)slot->entry);
+    return reach_is_own_code((uintptr_t)slot->entry);
 }
 
 // Others finish what they do: until all of them sleep, or the time for it is over.
@@ -65,25 +50,58 @@ static bool is_served(const WaitRecord *record) {
     return record->object_count > 0 && channel_may_go_on(record->objects[0], side);
 }
 
+static bool is_alike(const SnapshotRow *left, const SnapshotRow *right) {
+    return left->is_waiting && right->is_waiting && left->record.event == right->record.event &&
+           left->record.counter == right->record.counter && left->record.objects[0] == right->record.objects[0];
+}
+
+// A worker that never got a job is no leak: it would have got one from whoever knows what it waits for. Several alike
+// at one channel are workers whatever main did with the channel before it ended.
+static bool is_out_of_reach(const Snapshot *snapshot, uint32_t index) {
+    const SnapshotRow *row = &snapshot->rows[index];
+    uint32_t alike = 0;
+    for (uint32_t i = 0; i < snapshot->count; i++) alike += is_alike(row, &snapshot->rows[i]);
+    if (alike > 1 || !row->record.object_count) return false;
+    for (uint32_t i = 0; i < row->record.object_count; i++)
+        if (reach_contains(wait_room()->reach, row->record.objects[i])) return false;
+    return true;
+}
+
+static bool is_leak(const Snapshot *snapshot, uint32_t index, uint32_t depth);
+
+// Who waits for an idle server is a part of it.
+static bool is_partner_lost(const Snapshot *snapshot, const WaitNode *node, uint32_t depth) {
+    if (depth > snapshot->count || !node->count) return true;
+    uint32_t partner = snapshot->wakers[node->first];
+    return snapshot->nodes[partner].needs == NEEDS_MIRACLE || is_leak(snapshot, partner, depth + 1);
+}
+
+// The function that calls exit may well hold a lock on purpose: workers are parked by it. One that has returned has
+// forgotten it.
+static bool is_held_at_exit(const Snapshot *snapshot, const WaitNode *node) {
+    if (!wait_room()->exit_frame || !node->count) return false;
+    uint32_t holder = snapshot->wakers[node->first];
+    return holder < snapshot->count && snapshot->nodes[holder].needs == NEEDS_MIRACLE &&
+           snapshot->rows[holder].thread_id == raw_thread_id();
+}
+
 static bool is_leak(const Snapshot *snapshot, uint32_t index, uint32_t depth) {
     const SnapshotRow *row = &snapshot->rows[index];
     const WaitNode *node = &snapshot->nodes[index];
     if (!node->is_blocked || monitor_was_reported(row->number) || is_served(&row->record)) return false;
     switch (row->record.event) {
     case EVENT_SPAWN: return false;
-    case EVENT_LOCK:
     case EVENT_SEND:
     case EVENT_WAIT_GROUP: return true;
-    case EVENT_JOIN: // who waits for an idle server is a part of it
-        if (depth > snapshot->count || !node->count) return true;
-        return snapshot->nodes[snapshot->wakers[node->first]].needs == NEEDS_MIRACLE ||
-               is_leak(snapshot, snapshot->wakers[node->first], depth + 1);
+    case EVENT_LOCK:
+        if (is_held_at_exit(snapshot, node)) return false;
+        return is_partner_lost(snapshot, node, depth);
+    case EVENT_JOIN: return is_partner_lost(snapshot, node, depth);
     default: break;
     }
-    // A detached thread that waits for work is a daemon; on a channel its partner has gone.
-    bool is_daemon = row->task->kind == TASK_THREAD && row->task->is_detached && row->record.kind != OBJECT_CHANNEL;
-    return !is_daemon && has_own_entry(row->task) && !wait_was_served_at(row->task, row->record.counter) &&
-           !wait_is_loop_site(row->record.counter);
+    if (!has_own_entry(row->task) || wait_was_served_at(row->task, row->record.counter)) return false;
+    if (wait_is_loop_site(row->record.counter)) return false;
+    return row->task->kind != TASK_THREAD || is_out_of_reach(snapshot, index);
 }
 
 static void report_leaks(Snapshot *snapshot) {
@@ -195,6 +213,13 @@ static void let_woken_run(WaitRoom *room, const Task *task, void (*yield)(void))
         if (room->last->rows[i].task->kind == TASK_COROUTINE) room->last->nodes[i].is_blocked = false;
 }
 
+void wait_note_exit(const Task *task, uintptr_t frame) {
+    WaitRoom *room = wait_room();
+    if (!room || room->exit_frame) return;
+    room->exit_task = task->number;
+    room->exit_frame = frame;
+}
+
 void wait_at_exit(Task *task, void (*yield)(void)) {
     WaitRoom *room = wait_room();
     if (!room || room->process != raw_process_id() || atomic_exchange(&room->is_ending, 1)) return;
@@ -203,6 +228,7 @@ void wait_at_exit(Task *task, void (*yield)(void)) {
     settle(room, raw_thread_id());
     if (runtime.options.detect_blocked) {
         take_last(room, task);
+        if (room->last->graph.blocked_count) room->reach = reach_mark(task, room->exit_frame);
         if (yield) let_woken_run(room, task, yield);
         for (uint32_t i = 0; i < room->last->count && !yield; i++)
             if (room->last->rows[i].task->kind != TASK_THREAD) room->last->nodes[i].is_blocked = false;

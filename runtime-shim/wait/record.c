@@ -9,6 +9,7 @@ static void forget_in_child(void) {
     WaitRoom *room = wait_room();
     room->is_watched = room->dump_state = room->bell = 0;
     room->reported_count = 0;
+    room->exit_frame = 0;
 }
 
 static __attribute__((constructor(102))) void wait_initialize(void) {

@@ -46,6 +46,9 @@ typedef struct WaitRoom {
     uint32_t reported[DESCRIBED_BLOCKED]; // numbers of tasks in groups that were reported
     struct Snapshot *early, *late;        // the monitor's
     struct Snapshot *last;                // of the exiting task
+    struct Reach *reach;                  // what it can still reach
+    uintptr_t exit_frame;                 // of the program's function that called exit; 0: none did
+    uint32_t exit_task;                   // number of the task that did
     struct Threads *threads[4];           // two of the monitor, two of the exiting task
 } WaitRoom;
 

@@ -48,6 +48,8 @@ static bool is_same(const UnwoundStack *stack, uintptr_t counter) {
 StackId wait_unwind(const Task *task, UnwoundStack *cache, uintptr_t counter) {
     if (task->call_top > task->calls) return 0;                            // its own call stack tells
     if (!(_Unwind_Backtrace && _Unwind_GetIP && _Unwind_GetCFA)) return 0; // weak: the program has no unwinder
+    // What runs at exit may unload the module that called it, and nothing is known of its frames then.
+    if (wait_room()->exit_frame && wait_room()->exit_task == task->number) return 0;
     if (is_same(cache, counter)) return cache->stack;
     cache->count = 0;
     cache->counter = counter;

@@ -37,6 +37,9 @@ void wait_end(Task *task, bool succeeded);
 // The function a new task begins with: only the program's own are leaks.
 void wait_note_entry(const Task *task, const void *function);
 
+// A function of the program calls exit: its frames and those of its callers begin at `frame`.
+void wait_note_exit(const Task *task, uintptr_t frame);
+
 // At exit, before report_end, in the task that ends the process: tasks left behind, threads never joined, the dump if
 // it is asked for. Once; not in children made by fork, where the records of other tasks are old. `yield` lets
 // coroutines of this thread run that were woken and have not run yet: without it (NULL) none of them counts as left
