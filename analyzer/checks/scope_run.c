@@ -25,6 +25,7 @@ typedef struct ScopeRun {
     uint32_t *next_parent;
     uint32_t *parent_size; // per scope of the cut before
     uint32_t *found;       // roots of a scope
+    bool *is_asked;        // per object: with what its tasks operate on besides, to the end
     bool is_last;          // nothing is cut after this
     uint32_t undecided;
     const char *reason;
@@ -176,6 +177,33 @@ static bool is_worth_asking(const ScopeRun *at, const Scope *scope) {
     return at->is_last || is_small;
 }
 
+static bool has_torn(const ScopeRun *at, const Scope *scope) {
+    for (uint32_t i = 0; i < scope->count; i++)
+        if (at->parent[scope->items[i]] && at->parent_size[at->parent[scope->items[i]]] > 1) return true;
+    return false;
+}
+
+// Looks for what goes wrong among the objects of a task before they are looked at alone. Proves nothing.
+static void search_by_task(ScopeRun *at) {
+    Run *run = at->run;
+    ScopeList list = scope_list(map_of(run), SCOPE_BY_TASK, slicer_of(run, &run->slicer, false), run->arena);
+    for (uint32_t i = 0; i < list.count; i++) {
+        const Scope *scope = &list.items[i];
+        bool is_small = scope->event_count <= MOST_EVENTS && scope->task_count <= MOST_TASKS;
+        if (scope->count < 2 || !is_small || !has_torn(at, scope) || ask_all(at, scope)) continue;
+        for (uint32_t k = 0; k < scope->count; k++) at->is_asked[scope->items[k]] = true;
+    }
+}
+
+// Whether it stays open.
+static bool ask_or_keep(ScopeRun *at, const Scope *scope) {
+    bool was_asked = is_torn(at, scope) && at->is_asked[scope->items[0]];
+    bool is_open = was_asked ? false : is_worth_asking(at, scope) ? ask_all(at, scope) : keep_open(at, scope);
+    if (is_open || !is_torn(at, scope)) return is_open;
+    at->reason = "more objects wait for one another than can be explored together";
+    return keep_open(at, scope);
+}
+
 static void cut(ScopeRun *at, ScopeOrder order) {
     Run *run = at->run;
     ScopeMap *map = map_of(run);
@@ -185,12 +213,7 @@ static void cut(ScopeRun *at, ScopeOrder order) {
     for (uint32_t i = 0; i < list.count; i++) {
         const Scope *scope = &list.items[i];
         if (!at->parent[scope->items[0]]) continue;
-        bool is_open = is_worth_asking(at, scope) ? ask_all(at, scope) : keep_open(at, scope);
-        if (is_torn(at, scope)) {
-            keep_open(at, scope);
-            if (!is_open) at->reason = "more objects wait for one another than can be explored together";
-            is_open = true;
-        }
+        bool is_open = ask_or_keep(at, scope);
         if (!is_open) continue;
         sizes[scope->number] = scope->count;
         for (uint32_t k = 0; k < scope->count; k++) at->next_parent[scope->items[k]] = scope->number;
@@ -219,6 +242,7 @@ static void begin(ScopeRun *at, bool *is_undecided) {
     at->found = arena_new_array(run->arena, uint32_t, at->root_count + 1);
     at->parent = arena_new_array(run->arena, uint32_t, objects + 1);
     at->next_parent = arena_new_array(run->arena, uint32_t, objects + 1);
+    at->is_asked = arena_new_array(run->arena, bool, objects + 1);
     at->parent_size = arena_new_array(run->arena, uint32_t, 2);
     at->parent_size[1] = objects;
     for (uint32_t i = 0; i < objects; i++) at->parent[i] = 1;
@@ -231,6 +255,7 @@ void scope_run(Run *run, const FunctionId *roots, uint32_t count, bool *is_undec
     for (uint32_t i = 0; i < 3; i++) {
         memset(at.stays_open, 0, count * sizeof(bool));
         at.is_last = i == 2;
+        if (at.is_last) search_by_task(&at);
         cut(&at, orders[i]);
     }
     for (uint32_t i = 0; i < count; i++) {

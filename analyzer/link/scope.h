@@ -32,7 +32,10 @@ typedef enum ScopeOrder {
     SCOPE_BY_ORDER,
     // Only waits tie: what orders the operations of a scope from outside, without being waited for, is lost.
     SCOPE_BY_WAITS,
-    // One object with those that share an event, or a lock that is held, with it.
+    // Objects that one task operates on in its own function: the order among them is kept, what orders them from
+    // outside is lost, and so is what they wait for there. Good for finding, never for a proof.
+    SCOPE_BY_TASK,
+    // One object with those that share an event with it. Likewise.
     SCOPE_BY_OBJECT,
 } ScopeOrder;
 

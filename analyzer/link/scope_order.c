@@ -190,18 +190,59 @@ static Graph build_graph(Build *build) {
     return as_graph(build, vertices);
 }
 
+static uint32_t root_of(uint32_t *parent, uint32_t at) {
+    while (parent[at] != at) at = parent[at] = parent[parent[at]];
+    return at;
+}
+
+// What a task operates on in the function it starts with, there or through what it hands to functions it calls.
+static uint32_t *tie_by_task(const ScopeMap *map, Arena *arena) {
+    uint32_t *parent = arena_new_array(arena, uint32_t, map->objects.count + 1);
+    ScopeObjectId *first = arena_new_array(arena, ScopeObjectId, map->program->functions.count + 1);
+    for (ScopeObjectId id = 1; id < map->objects.count; id++) parent[id] = scope_find(map, id);
+    for (uint32_t i = 1; i < map->operations.count; i++) {
+        const ScopeOperation *operation = &map->operations.items[i];
+        if (!call_graph_spawners(map->calls, operation->function).count) continue;
+        if (operation->is_for_callers || operation->is_vague) continue;
+        for (uint32_t k = 0; k < operation->count; k++) {
+            ScopeObjectId object = map->operands.items[operation->first + k], *known = &first[operation->function];
+            if (map->objects.items[object].is_leaf_lock) continue;
+            if (!*known) *known = object;
+            parent[root_of(parent, object)] = root_of(parent, *known);
+        }
+    }
+    for (ScopeObjectId id = 1; id < map->objects.count; id++) parent[id] = root_of(parent, id);
+    return parent;
+}
+
+static uint32_t *tie_by_relation(ScopeMap *map, ScopeOrder order, Arena *arena) {
+    Build build = {.map = map, .arena = arena, .by_order = order == SCOPE_BY_ORDER};
+    Graph graph = build_graph(&build);
+    uint32_t *component = graph_components(&graph, UINT32_MAX, arena);
+    uint32_t *tied = arena_new_array(arena, uint32_t, map->objects.count + 1);
+    for (ScopeObjectId id = 1; id < map->objects.count; id++) tied[id] = component[vertex_of(&build, id)];
+    return tied;
+}
+
+static uint32_t *tie_by_event(const ScopeMap *map, Arena *arena) {
+    uint32_t *tied = arena_new_array(arena, uint32_t, map->objects.count + 1);
+    for (ScopeObjectId id = 1; id < map->objects.count; id++) tied[id] = scope_find(map, id);
+    return tied;
+}
+
 uint32_t *scope_find_parts(ScopeMap *map, ScopeOrder order, uint32_t *part_count, Arena *arena) {
     Arena *scratch = arena_create();
-    Build build = {.map = map, .arena = scratch, .by_order = order == SCOPE_BY_ORDER};
-    Graph graph = build_graph(&build);
-    uint32_t *component = graph_components(&graph, UINT32_MAX, scratch);
+    const uint32_t *tied = order == SCOPE_BY_OBJECT ? tie_by_event(map, scratch)
+                           : order == SCOPE_BY_TASK ? tie_by_task(map, scratch)
+                                                    : tie_by_relation(map, order, scratch);
+    uint32_t most = 0;
+    for (ScopeObjectId id = 1; id < map->objects.count; id++) most = tied[id] > most ? tied[id] : most;
     uint32_t *part = arena_new_array(arena, uint32_t, map->objects.count + 1);
-    uint32_t *number = arena_new_array(scratch, uint32_t, graph.count + 2);
+    uint32_t *number = arena_new_array(scratch, uint32_t, (size_t)most + 1);
     *part_count = 0;
     for (ScopeObjectId id = 1; id < map->objects.count; id++) {
-        uint32_t at = order == SCOPE_BY_OBJECT ? scope_find(map, id) : component[vertex_of(&build, id)];
-        if (!number[at]) number[at] = ++*part_count;
-        part[id] = number[at];
+        if (!number[tied[id]]) number[tied[id]] = ++*part_count;
+        part[id] = number[tied[id]];
     }
     arena_destroy(scratch);
     return part;
