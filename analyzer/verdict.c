@@ -155,6 +155,7 @@ static bool get_statistics(WireReader *reader, CheckStatistics *statistics) {
     const void *bytes = wire_bytes(reader, &size);
     if (!bytes || size != sizeof *statistics) return false;
     memcpy(statistics, bytes, size);
+    statistics->recalled_scopes = 0; // the run that is remembered may have found some known
     return true;
 }
 

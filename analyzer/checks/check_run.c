@@ -84,9 +84,14 @@ void run_charge(Run *run, const Exploration *exploration) {
 
 static const RunLimits whole_limits = {STATES_PER_ROOT, WORK_PER_ROOT, false};
 
+static const Relevance *whole(Run *run) {
+    if (!run->relevance) run->relevance = relevance_compute(run->program, run->points_to, run->arena);
+    return run->relevance;
+}
+
 // What was found under the assumption that asserts hold is looked for again without it.
 static Exploration *make_sure(Run *run, FunctionId root, Exploration *found) {
-    if (!(found->stuck_count || found->misuse_count) || !relevance_assumes(run->relevance)) return found;
+    if (!(found->stuck_count || found->misuse_count) || !relevance_assumes(whole(run))) return found;
     if (!run->exact) run->exact = relevance_compute_exact(run->program, run->points_to, run->arena);
     return run_decide(run, root, run->exact, whole_limits);
 }
@@ -165,7 +170,7 @@ static void keep_endings(Run *run, const Exploration *exploration) {
 static bool explore_root(Run *run, FunctionId root, RunLimits limits) {
     run->scratch = arena_create();
     run->has_suspicion = false;
-    Exploration *exploration = make_sure(run, root, run_decide(run, root, run->relevance, limits));
+    Exploration *exploration = make_sure(run, root, run_decide(run, root, whole(run), limits));
     uint32_t before = run->findings->list.count;
     run_report_all(run, exploration);
     keep_endings(run, exploration);
@@ -174,6 +179,22 @@ static bool explore_root(Run *run, FunctionId root, RunLimits limits) {
     bool decided = is_decided(exploration);
     arena_destroy(run->scratch);
     return decided;
+}
+
+// Large programs are not explored as a whole: there the whole is sliced only for roots that do nothing themselves.
+static bool is_relevant(Run *run, FunctionId root) {
+    if (!run->relevance && scope_run_is_large(run) && scope_run_acts(run, root)) return true;
+    return relevance_of_function(whole(run), root);
+}
+
+static void keep_relevant(Run *run, Roots *roots) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < roots->functions.count; i++) {
+        FunctionId id = roots->functions.items[i];
+        bool is_starting = roots->starts_alone && program_function(run->program, id)->is_entry;
+        if (is_starting || is_relevant(run, id)) roots->functions.items[count++] = id;
+    }
+    roots->functions.count = count;
 }
 
 // First as a whole, each root; then, what is too large for that, in scopes.
@@ -193,7 +214,10 @@ static void explore_roots(Run *run, const Roots *roots) {
     if (open) scope_run(run, roots->functions.items, count, is_open);
 }
 
-static const Locksets *find_locksets(const Run *run) {
+// What was explored to the end is known better from there.
+static const Locksets *find_locksets(const Run *run, const bool *is_decided) {
+    if (!locksets_are_needed(run->program, run->points_to, run->calls, is_decided, run->arena))
+        return arena_new(run->arena, Locksets);
     const TaskTree *tasks = task_tree_build(run->program, run->points_to, run->calls, run->arena);
     return locksets_build(run->program, run->points_to, run->calls, tasks, run->arena);
 }
@@ -210,7 +234,7 @@ static void inspect(Run *run) {
                              .arena = run->arena,
                              .is_decided = is_decided,
                              .endings = run->endings,
-                             .locksets = find_locksets(run),
+                             .locksets = find_locksets(run, is_decided),
                              .run = run};
     for (uint32_t i = 0; i < check_catalogue_count; i++) {
         const Check *check = check_catalogue[i];
@@ -234,13 +258,13 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
                     "undecided: following pointers took more than the budget; nothing was explored");
         return STATUS_BUDGET;
     }
-    run.relevance = relevance_compute(program, run.points_to, arena);
     run.calls = call_graph_build(program, run.points_to, arena);
     run.endings = arena_new_array(arena, uint8_t *, program->functions.count);
     run.is_explored = arena_new_array(arena, bool, program->functions.count);
     run.is_undecided = arena_new_array(arena, bool, program->functions.count);
-    Roots roots = roots_find(program, run.points_to, run.calls, run.relevance, arena);
+    Roots roots = roots_find(program, run.points_to, run.calls, arena);
     statistics->open_objects += roots.open_objects;
+    keep_relevant(&run, &roots);
     run.shared = explore_share(program, run.points_to, arena);
     explore_roots(&run, &roots);
     inspect(&run);
@@ -256,6 +280,7 @@ void checks_add_statistics(CheckStatistics *sum, const CheckStatistics *more) {
     sum->bugs += more->bugs;
     sum->candidates += more->candidates;
     sum->scopes += more->scopes;
+    sum->recalled_scopes += more->recalled_scopes;
     if (more->largest_scope > sum->largest_scope) sum->largest_scope = more->largest_scope;
     sum->unreported += more->unreported;
     sum->undecided_scopes += more->undecided_scopes;
@@ -267,7 +292,8 @@ void checks_add_statistics(CheckStatistics *sum, const CheckStatistics *more) {
 void checks_print_statistics(const CheckStatistics *statistics, FILE *out) {
     fprintf(out, "entry points explored %u\nsafe for all counts %u\nsafe up to a bound %u\nwith findings %u\n",
             statistics->roots, statistics->safe_all, statistics->safe_bound, statistics->bugs);
-    fprintf(out, "scopes explored %u\nlargest scope %u\n", statistics->scopes, statistics->largest_scope);
+    fprintf(out, "scopes explored %u\nscopes known from the cache %u\nlargest scope %u\n", statistics->scopes,
+            statistics->recalled_scopes, statistics->largest_scope);
     fprintf(out, "stuck in ways that no check reports %u\n", statistics->unreported);
     fprintf(out, "candidates %u\nundecided %u\nchannels open to other code %u\nstates %llu\nwork %llu\n",
             statistics->candidates, statistics->undecided_scopes, statistics->open_objects,

@@ -24,6 +24,7 @@ typedef struct CheckStatistics {
     uint32_t roots; // entry points that were explored
     uint32_t safe_all, safe_bound, bugs, candidates;
     uint32_t scopes;           // parts of the program that were explored by themselves, once for each entry point
+    uint32_t recalled_scopes;  // of these, known from an earlier run
     uint32_t largest_scope;    // operations on its objects
     uint32_t unreported;       // tasks wait for ever, but on locks alone, as servers at rest, or only perhaps
     uint32_t undecided_scopes; // neither proved nor refuted within the budget

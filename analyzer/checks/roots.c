@@ -141,18 +141,18 @@ static bool starts_tasks_alone(const Program *program, const bool *is_concerned)
     return false;
 }
 
-Roots roots_find(const Program *program, const PointsTo *points_to, const CallGraph *calls, const Relevance *relevance,
-                 Arena *arena) {
+Roots roots_find(const Program *program, const PointsTo *points_to, const CallGraph *calls, Arena *arena) {
     const bool *is_open = find_open(program, points_to, arena);
     Roots roots = {.open_objects = count_open(program, points_to, is_open)};
     const bool *is_concerned = find_concerned(program, points_to, calls, is_open, arena);
-    bool is_program = has_entry(program), is_started = starts_tasks_alone(program, is_concerned);
+    bool is_program = has_entry(program);
+    roots.starts_alone = starts_tasks_alone(program, is_concerned);
     for (FunctionId id = 1; id < program->functions.count; id++) {
         const Function *function = program_function(program, id);
-        bool is_starting = is_started && function->is_entry;
+        bool is_starting = roots.starts_alone && function->is_entry;
         if (!function->is_defined || function->is_initialiser || !(is_concerned[id] || is_starting)) continue;
         if (!(is_program ? function->is_entry : function->is_exported)) continue;
-        if (relevance_of_function(relevance, id) || is_starting) array_push(&roots.functions, arena, id);
+        array_push(&roots.functions, arena, id);
     }
     return roots;
 }

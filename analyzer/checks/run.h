@@ -8,7 +8,7 @@ typedef struct Run {
     const Program *program;
     const PointsTo *points_to;
     const CallGraph *calls;
-    const Relevance *relevance, *exact; // exact: NULL until needed
+    const Relevance *relevance, *exact; // of the whole program; NULL until needed
     const CheckOptions *options;
     Arena *arena, *scratch;
     Messages *messages;

@@ -4,21 +4,19 @@
 #include "explorer/machine.h"
 #include "explorer/share.h"
 
-enum { FURTHEST_PROBE = 512, PROBE_STEP = 8 };
-
 struct ScopeKeys {
     const Program *program;
     const PointsTo *points_to;
     const ScopeMap *map;
     Machine machine; // answers what is known of variables and memory
     Arena *arena;
-    Hash *functions, *names, *variables, *sites; // zero: not asked yet
-    uint32_t *rank;                              // of a local among those of its function
-    uint32_t *first_site;                        // per function: of those made by it
-    uint32_t *next_site;                         // per site
-    ScopeObjectId *first_object;                 // per site
-    ScopeObjectId *next_object;                  // per object
-    ScopeObjectId *first_member;                 // none of a site
+    Hash *functions, *bodies, *contests, *names, *variables, *sites; // zero: not asked yet
+    uint32_t *rank;                                                  // of a local among those of its function
+    uint32_t *first_site;                                            // per function: of those made by it
+    uint32_t *next_site;                                             // per site
+    ScopeObjectId *first_object;                                     // per site
+    ScopeObjectId *next_object;                                      // per object
+    ScopeObjectId *first_member;                                     // none of a site
 };
 
 static bool is_known(Hash hash) {
@@ -83,6 +81,8 @@ ScopeKeys *scope_keys_create(const Program *program, const PointsTo *points_to, 
     *keys = (ScopeKeys){.program = program, .points_to = points_to, .map = map, .arena = arena};
     keys->machine = (Machine){.program = program, .points_to = points_to, .escapes = shared->escapes};
     keys->functions = arena_new_array(arena, Hash, program->functions.count + 1);
+    keys->bodies = arena_new_array(arena, Hash, program->functions.count + 1);
+    keys->contests = arena_new_array(arena, Hash, program->functions.count + 1);
     keys->names = arena_new_array(arena, Hash, program->functions.count + 1);
     keys->variables = arena_new_array(arena, Hash, program->variables.count + 1);
     keys->sites = arena_new_array(arena, Hash, points_to_site_count(points_to) + 1);
@@ -145,10 +145,7 @@ static Hash add_objects(ScopeKeys *keys, Hash hash, SiteId site) {
         uint64_t numbers[] = {(uint64_t)object->offset, object->kind, object->is_leaf_lock, object->can_block};
         hash = add_text(hash_bytes(hash, numbers, sizeof numbers), object->member);
     }
-    uint64_t probes[FURTHEST_PROBE / PROBE_STEP];
-    for (int64_t i = 0; keys->first_object[site] && i < FURTHEST_PROBE / PROBE_STEP; i++)
-        probes[i] = (uint64_t)points_to_element_offset(keys->points_to, (Pointee){site, i * PROBE_STEP});
-    return keys->first_object[site] ? hash_bytes(hash, probes, sizeof probes) : hash;
+    return keys->first_object[site] ? points_to_hash_arrays(keys->points_to, site, hash) : hash;
 }
 
 static Hash of_site(ScopeKeys *keys, SiteId id) {
@@ -250,7 +247,6 @@ static uint64_t marks_of(const Relevance *relevance, FunctionId function, NodeId
     uint64_t marks = relevance_of_node(relevance, function, id);
     if (!marks) return 0;
     marks |= (uint64_t)relevance_of_element(relevance, function, id) << 1;
-    marks |= (uint64_t)scope_is_contested(scope, function, id) << 2;
     if (node->kind != NODE_EVENT) return marks;
     marks |= (uint64_t)relevance_event_is_outside(relevance, function, id) << 3;
     return marks | (uint64_t)scope_of_event(scope, function, id) << 4;
@@ -276,19 +272,31 @@ static Hash add_words(Hash hash, Words *words) {
     return hash;
 }
 
-// `is_in_slice`: the way from node to node is asked for; elsewhere it follows from the code.
-static Hash add_slice(ScopeKeys *keys, Hash hash, const Relevance *relevance, FunctionId id, bool is_in_slice) {
+// What is the same of the function in all slices: its code, and what ways over nodes that do not matter hang on.
+static Hash of_body(ScopeKeys *keys, const Relevance *relevance, FunctionId id) {
+    Hash *known = &keys->bodies[id];
+    if (is_known(*known)) return *known;
     const Function *function = program_function(keys->program, id);
     Words words = {.count = 0};
-    hash = add_hash(hash, scope_key_of_function(keys, id));
-    hash = add_number(hash, relevance_of_function(relevance, id));
+    Hash hash = scope_key_of_function(keys, id);
     for (NodeId at = 1; at < function->node_count; at++) {
-        uint64_t word = marks_of(relevance, id, at, &function->nodes[at]);
+        words.items[words.count++] = relevance_constant_of_node(relevance, id, at);
+        if (words.count == MOST_WORDS) hash = add_words(hash, &words);
+    }
+    return *known = add_words(hash, &words);
+}
+
+// Which nodes matter and how; where they lead to follows from that and from the body.
+static Hash add_slice(ScopeKeys *keys, Hash hash, const Relevance *relevance, FunctionId id) {
+    const Function *function = program_function(keys->program, id);
+    NodeList nodes = relevance_nodes(relevance, id);
+    Words words = {.count = 0};
+    hash = add_hash(hash, of_body(keys, relevance, id));
+    hash = add_number(hash, (uint64_t)nodes.count << 1 | relevance_of_function(relevance, id));
+    for (uint32_t i = 0; i < nodes.count; i++) {
+        NodeId at = nodes.items[i];
+        uint64_t word = (uint64_t)at << 32 | marks_of(relevance, id, at, &function->nodes[at]);
         if (function->nodes[at].kind == NODE_EVENT) word |= made_in_scope(relevance, id, at);
-        if (is_in_slice) {
-            word |= (uint64_t)relevance_next(relevance, id, at) << 32;
-            word |= (uint64_t)relevance_crosses(relevance, id, at) << 12;
-        }
         words.items[words.count++] = word;
         if (words.count == MOST_WORDS) hash = add_words(hash, &words);
     }
@@ -298,13 +306,14 @@ static Hash add_slice(ScopeKeys *keys, Hash hash, const Relevance *relevance, Fu
 // Functions that the slice enters, where nothing of it happens.
 static Hash add_entered(ScopeKeys *keys, Hash hash, const Relevance *relevance, FunctionId id) {
     const Function *function = program_function(keys->program, id);
-    for (NodeId at = 1; at < function->node_count; at++) {
-        NodeKind kind = function->nodes[at].kind;
-        if ((kind != NODE_CALL && kind != NODE_EVENT) || !relevance_of_node(relevance, id, at)) continue;
-        FunctionSet set = points_to_callees(keys->points_to, id, at);
-        for (uint32_t i = 0; i < set.count; i++)
-            if (!relevance_of_function(relevance, set.items[i]))
-                hash = add_slice(keys, hash, relevance, set.items[i], false);
+    NodeList nodes = relevance_nodes(relevance, id);
+    for (uint32_t i = 0; i < nodes.count; i++) {
+        NodeKind kind = function->nodes[nodes.items[i]].kind;
+        if (kind != NODE_CALL && kind != NODE_EVENT) continue;
+        FunctionSet set = points_to_callees(keys->points_to, id, nodes.items[i]);
+        for (uint32_t k = 0; k < set.count; k++)
+            if (!relevance_of_function(relevance, set.items[k]))
+                hash = add_hash(hash, of_body(keys, relevance, set.items[k]));
     }
     return hash;
 }
@@ -329,6 +338,22 @@ static uint64_t place_among(FunctionList functions, uint32_t count, uint32_t ind
     return place;
 }
 
+// Which nodes are contested, whatever scope they are for.
+static Hash of_contest(ScopeKeys *keys, const Scope *scope, FunctionId id) {
+    Hash *known = &keys->contests[id];
+    if (is_known(*known)) return *known;
+    Hash hash = {4, 4};
+    for (NodeId at = 1; at < program_function(keys->program, id)->node_count; at++)
+        if (scope_is_contested(scope, id, at)) hash = add_number(hash, at);
+    return *known = hash;
+}
+
+Hash scope_key_of_contest(ScopeKeys *keys, const Scope *scope, Hash slice, const FunctionId *functions,
+                          uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) slice = add_hash(slice, of_contest(keys, scope, functions[i]));
+    return slice;
+}
+
 Hash scope_key_of_slice(ScopeKeys *keys, const Relevance *relevance, uint32_t function_count) {
     FunctionList functions = relevance_functions(relevance);
     const Program *program = keys->program;
@@ -337,7 +362,7 @@ Hash scope_key_of_slice(ScopeKeys *keys, const Relevance *relevance, uint32_t fu
     Hash hash = add_scope(keys, hash_bytes((Hash){3, 3}, numbers, sizeof numbers), relevance_scope(relevance));
     for (uint32_t i = 0; i < function_count; i++) {
         hash = add_number(hash, place_among(functions, function_count, i));
-        hash = add_slice(keys, hash, relevance, functions.items[i], true);
+        hash = add_slice(keys, hash, relevance, functions.items[i]);
         hash = add_entered(keys, hash, relevance, functions.items[i]);
     }
     return hash;

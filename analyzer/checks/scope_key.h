@@ -16,5 +16,8 @@ ScopeKeys *scope_keys_create(const Program *program, const PointsTo *points_to, 
 // The slice as it was computed: `function_count` is what relevance_functions said before anything was explored.
 Hash scope_key_of_slice(ScopeKeys *keys, const Relevance *relevance, uint32_t function_count);
 
+// The same with what other tasks may write meanwhile in those functions, which is known once exact scopes are.
+Hash scope_key_of_contest(ScopeKeys *keys, const Scope *scope, Hash slice, const FunctionId *functions, uint32_t count);
+
 // The function that exploring starts from; goes into a key of its own.
 Hash scope_key_of_function(ScopeKeys *keys, FunctionId function);

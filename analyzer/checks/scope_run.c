@@ -3,6 +3,7 @@
 
 #include "checks/scope_key.h"
 #include "checks/scope_memory.h"
+#include "checks/seen_slices.h"
 
 #include <string.h>
 
@@ -30,7 +31,10 @@ typedef struct ScopeRun {
     uint32_t undecided;
     const char *reason;
     Text names;
-    Hash slice; // key of the slice at hand
+    SeenSlices *seen;           // NULL when nothing is remembered
+    const SeenSlice *slice;     // of the scope at hand; NULL when it was not seen
+    const Relevance *relevance; // its slice; NULL until needed
+    Hash key;                   // names the slice
 } ScopeRun;
 
 static ScopeMap *map_of(Run *run) {
@@ -48,6 +52,10 @@ static Relevance *slicer_of(Run *run, Relevance **slicer, bool is_exact) {
     return *slicer;
 }
 
+bool scope_run_acts(Run *run, FunctionId function) {
+    return relevance_acts(slicer_of(run, &run->slicer, false), function);
+}
+
 bool scope_run_is_divisible(Run *run) {
     ScopeMap *map = map_of(run);
     if (scope_map_event_count(map) < FEW_EVENTS) return false;
@@ -58,42 +66,58 @@ static const Relevance *slice(Run *run, Relevance **slicer, bool is_exact, const
     return relevance_compute_scope(slicer_of(run, slicer, is_exact), scope);
 }
 
-static void name_slice(ScopeRun *at, const Relevance *relevance) {
-    Run *run = at->run;
-    if (!run->options->memory) return;
-    if (!run->keys) run->keys = scope_keys_create(run->program, run->points_to, run->shared, map_of(run), run->arena);
-    at->slice = scope_key_of_slice(run->keys, relevance, relevance_functions(relevance).count);
+static const Relevance *slice_at(ScopeRun *at, const Scope *scope) {
+    if (!at->relevance) at->relevance = slice(at->run, &at->run->slicer, false, scope);
+    return at->relevance;
+}
+
+static void name_slice(ScopeRun *at, const Scope *scope) {
+    ScopeKeys *keys = at->run->keys;
+    at->slice = at->seen ? seen_slices_find(at->seen, scope) : NULL;
+    if (!at->seen) return;
+    if (at->slice) {
+        const SeenSlice *seen = at->slice;
+        at->key = scope_key_of_contest(keys, scope, seen->key, seen->functions, seen->function_count);
+    } else {
+        FunctionList functions = relevance_functions(slice_at(at, scope));
+        Hash key = scope_key_of_slice(keys, at->relevance, functions.count);
+        at->key = scope_key_of_contest(keys, scope, key, functions.items, functions.count);
+    }
+}
+
+static bool takes_part(ScopeRun *at, const Scope *scope, FunctionId root) {
+    return at->slice ? seen_slice_has(at->slice, root) : relevance_of_function(slice_at(at, scope), root);
 }
 
 static Hash question_of(const ScopeRun *at, FunctionId root, const RunLimits *limits) {
     uint64_t work = limits->work < at->run->work_left ? limits->work : at->run->work_left;
     uint64_t numbers[] = {limits->states, work, limits->is_first_try};
     Hash root_key = scope_key_of_function(at->run->keys, root);
-    return hash_bytes(hash_bytes(at->slice, numbers, sizeof numbers), &root_key, sizeof root_key);
+    return hash_bytes(hash_bytes(at->key, numbers, sizeof numbers), &root_key, sizeof root_key);
 }
 
-static Exploration *recall_or_decide(const ScopeRun *at, FunctionId root, const Relevance *relevance,
-                                     RunLimits limits) {
+static Exploration *recall_or_decide(ScopeRun *at, FunctionId root, const Scope *scope, RunLimits limits) {
     Run *run = at->run;
     ScopeMemory *memory = run->options->memory;
-    if (!memory) return run_decide(run, root, relevance, limits);
+    if (!memory) return run_decide(run, root, slice_at(at, scope), limits);
     Hash question = question_of(at, root, &limits);
     Exploration *exploration = scope_memory_find(memory, question, run->scratch);
     if (exploration) {
         run_charge(run, exploration);
+        run->statistics->recalled_scopes++;
         return exploration;
     }
-    exploration = run_decide(run, root, relevance, limits);
+    exploration = run_decide(run, root, slice_at(at, scope), limits);
     scope_memory_keep(memory, question, exploration);
     return exploration;
 }
 
 // What was found under the assumption that asserts hold is looked for again without it.
-static Exploration *explore_scope(const ScopeRun *at, FunctionId root, const Scope *scope, const Relevance *relevance) {
+static Exploration *explore_scope(ScopeRun *at, FunctionId root, const Scope *scope) {
     Run *run = at->run;
     RunLimits limits = {STATES_PER_SCOPE, WORK_PER_SCOPE, !at->is_last};
-    Exploration *found = recall_or_decide(at, root, relevance, limits);
-    if (!(found->stuck_count || found->misuse_count) || !relevance_assumes(relevance)) return found;
+    Exploration *found = recall_or_decide(at, root, scope, limits);
+    if (!(found->stuck_count || found->misuse_count) || !relevance_assumes(slice_at(at, scope))) return found;
     return run_decide(run, root, slice(run, &run->exact_slicer, true, scope), limits);
 }
 
@@ -109,15 +133,15 @@ static void note_undecided(ScopeRun *at, const Scope *scope, const char *reason)
 }
 
 // Returns whether it was decided.
-static bool ask(ScopeRun *at, FunctionId root, const Scope *scope, const Relevance *relevance) {
+static bool ask(ScopeRun *at, FunctionId root, const Scope *scope) {
     Run *run = at->run;
     CheckStatistics *statistics = run->statistics;
-    if (!relevance_of_function(relevance, root)) return true;
+    if (!takes_part(at, scope, root)) return true;
     statistics->scopes++;
     if (scope->event_count > statistics->largest_scope) statistics->largest_scope = scope->event_count;
     run->scratch = arena_create();
     run->has_suspicion = false;
-    Exploration *exploration = explore_scope(at, root, scope, relevance);
+    Exploration *exploration = explore_scope(at, root, scope);
     uint32_t before = run->findings->list.count;
     run_report_all(run, exploration);
     bool is_reported = run->findings->list.count > before;
@@ -138,8 +162,8 @@ static bool ask(ScopeRun *at, FunctionId root, const Scope *scope, const Relevan
 static bool ask_all(ScopeRun *at, const Scope *scope) {
     Run *run = at->run;
     uint32_t count = scope_roots(map_of(run), scope, at->roots, at->root_count, at->found);
-    const Relevance *relevance = NULL;
-    bool is_open = false;
+    bool is_open = false, is_named = false;
+    at->relevance = NULL;
     for (uint32_t i = 0; i < count; i++) {
         if (!at->is_open[at->found[i]]) continue;
         if (!run->work_left) {
@@ -147,11 +171,9 @@ static bool ask_all(ScopeRun *at, const Scope *scope) {
             at->reason = "the budget of the run was spent";
             continue;
         }
-        if (!relevance) {
-            relevance = slice(run, &run->slicer, false, scope);
-            name_slice(at, relevance);
-        }
-        if (ask(at, at->roots[at->found[i]], scope, relevance)) continue;
+        if (!is_named) name_slice(at, scope);
+        is_named = true;
+        if (ask(at, at->roots[at->found[i]], scope)) continue;
         at->stays_open[at->found[i]] = is_open = true;
     }
     return is_open;
@@ -233,9 +255,17 @@ static void tell_undecided(ScopeRun *at, FunctionId root) {
                 at->undecided, text_value(&at->names), at->reason ? "; " : "", at->reason ? at->reason : "");
 }
 
+static void look_on(ScopeRun *at) {
+    Run *run = at->run;
+    if (!run->options->memory) return;
+    if (!run->keys) run->keys = scope_keys_create(run->program, run->points_to, run->shared, map_of(run), run->arena);
+    at->seen = seen_slices_create(run->keys, map_of(run), run->arena);
+}
+
 // Everything is one scope at first, and undecided.
 static void begin(ScopeRun *at, bool *is_undecided) {
     Run *run = at->run;
+    look_on(at);
     uint32_t objects = scope_map_object_count(map_of(run));
     at->is_open = is_undecided;
     at->stays_open = arena_new_array(run->arena, bool, at->root_count + 1);

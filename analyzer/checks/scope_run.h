@@ -12,5 +12,9 @@ void scope_run(Run *run, const FunctionId *roots, uint32_t count, bool *is_undec
 // Whether it has parts that can be asked about one by one, and is large enough for that to pay.
 bool scope_run_is_divisible(Run *run);
 
+// Whether the function, or one that it calls, does what tasks, channels, locks and the like see; enough for it to be
+// relevant in the whole program.
+bool scope_run_acts(Run *run, FunctionId function);
+
 // Whether the program is beyond what is worth trying as a whole.
 bool scope_run_is_large(Run *run);

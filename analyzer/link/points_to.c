@@ -64,6 +64,8 @@ PointsTo *points_to_solve(const Program *program, Arena *arena, uint64_t step_bu
     state->steps_left = step_budget < most ? step_budget : most;
     state->is_complete = true;
     state->values = arena_new_array(arena, Value, program->exprs.count);
+    state->solved_exprs = program->exprs.count;
+    state->set_of_expr = arena_new_array(arena, ExprSet, program->exprs.count + 1);
     state->base_contexts = arena_new_array(arena, ContextId, program->functions.count);
     state->is_callback = arena_new_array(arena, bool, program->functions.count);
     make_unused_slots(state);

@@ -4,6 +4,7 @@
 // cloned one call deep for wrappers that return their own allocation. Fields are byte offsets; an array is one element
 // except for constant indices below 8. See docs in link/README.md for the constraint rules.
 #pragma once
+#include "base/hash.h"
 #include "program/program.h"
 
 typedef uint32_t SiteId; // abstract object; 0 is "unknown": anything that code outside the program may have made
@@ -91,6 +92,9 @@ bool points_to_is_single(const PointsTo *points_to, Pointee pointee);
 // The offset under which sets name this byte: elements of an array that is indexed by variables are its first one,
 // also behind the known end of the array.
 int64_t points_to_element_offset(const PointsTo *points_to, Pointee pointee);
+
+// Adds to the hash all that the two answers above hang on for the offsets of this site.
+Hash points_to_hash_arrays(const PointsTo *points_to, SiteId site, Hash hash);
 
 // A unit is closed when it defines an entry function and takes or gives no address from or to functions and
 // variables of other units, modelled libraries and system headers aside.

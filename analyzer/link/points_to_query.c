@@ -95,6 +95,18 @@ int64_t points_to_element_offset(const PointsTo *points_to, Pointee pointee) {
     return offset;
 }
 
+Hash points_to_hash_arrays(const PointsTo *points_to, SiteId site, Hash hash) {
+    const Block *block = &points_to->blocks.items[points_to->block_of_site.items[site]];
+    uint64_t numbers[] = {block->is_collapsed, block->arrays.count};
+    hash = hash_bytes(hash, numbers, sizeof numbers);
+    for (uint32_t i = 0; i < block->arrays.count; i++) {
+        const ArrayRule *array = &block->arrays.items[i];
+        uint64_t rule[] = {(uint64_t)array->start, (uint64_t)array->stride, array->is_merged};
+        hash = hash_bytes(hash, rule, sizeof rule);
+    }
+    return hash;
+}
+
 const char *points_to_site_name(const PointsTo *points_to, Arena *arena, SiteId id) {
     const Site *site = &points_to->sites.items[id];
     const Program *program = points_to->program;
@@ -160,9 +172,18 @@ static PointsTo *writable(const PointsTo *points_to) {
     return same.to;
 }
 
+// An expression is asked about from the function it stands in, with few exceptions.
+static uint32_t *set_slot(PointsTo *state, FunctionId function, ExprId expr) {
+    if (expr >= state->solved_exprs) return pair_map_slot(&state->set_map, state->arena, function, expr, NULL);
+    ExprSet *set = &state->set_of_expr[expr];
+    if (!set->function) set->function = function;
+    if (function && set->function == function) return &set->set;
+    return pair_map_slot(&state->set_map, state->arena, function, expr, NULL);
+}
+
 PointeeSet points_to_of_expr(const PointsTo *points_to, FunctionId function, ExprId expr) {
     PointsTo *state = writable(points_to);
-    uint32_t *known = pair_map_slot(&state->set_map, state->arena, function, expr, NULL);
+    uint32_t *known = set_slot(state, function, expr);
     if (*known) return state->sets.items[*known];
     LocationSet all = {0};
     for (uint32_t i = state->contexts_start[function]; i < state->contexts_start[function + 1]; i++) {

@@ -46,6 +46,11 @@ typedef struct Block {
     ARRAY(Mirror) copied_to, copied_from;
 } Block;
 
+typedef struct ExprSet {
+    FunctionId function; // 0: not asked
+    uint32_t set;        // index in `sets`
+} ExprSet;
+
 typedef struct Location {
     BlockId block;
     LocationId merged_into; // 0 when canonical
@@ -152,7 +157,9 @@ struct PointsTo {
 
     uint32_t *contexts_start; // per function: its contexts in `contexts_by_function`; made after solving
     ContextId *contexts_by_function;
-    PairMap set_map; // function, expression -> index in `sets`
+    uint32_t solved_exprs; // how many there were
+    ExprSet *set_of_expr;  // per expression, for the function that asked first
+    PairMap set_map;       // function, expression -> index in `sets`, for others; memory, operands
     ARRAY(PointeeSet) sets;
     PairMap callee_map; // function, node -> index in `callees`
     ARRAY(FunctionSet) callees;

@@ -66,6 +66,10 @@ bool relevance_of_function(const Relevance *relevance, FunctionId function) {
     return relevance->is_relevant[function];
 }
 
+bool relevance_acts(const Relevance *relevance, FunctionId function) {
+    return relevance->acts[function];
+}
+
 bool relevance_of_element(const Relevance *relevance, FunctionId function, NodeId node) {
     return (relevance->marks[function][node] & MARK_ELEMENT) != 0;
 }

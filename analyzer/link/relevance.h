@@ -52,9 +52,17 @@ bool relevance_of_node(const Relevance *relevance, FunctionId function, NodeId n
 // irrelevant branches to the point where their arms meet again; 0 when the function ends without one.
 NodeId relevance_next(const Relevance *relevance, FunctionId function, NodeId node);
 
+// What slices for scopes share of the node, beside its code: how it is stepped over, and whether other tasks may run
+// there. With the relevant nodes this decides relevance_next and relevance_crosses.
+uint32_t relevance_constant_of_node(const Relevance *relevance, FunctionId function, NodeId node);
+
 // All of which relevance_of_node is true, ascending; of a slice for a scope only, valid until the next one. The first
 // call after the slice was made costs time in proportion to what is relevant, not to the function.
 NodeList relevance_nodes(const Relevance *relevance, FunctionId function);
+
+// Whether the function, or one that it calls, has an event that slices of the whole program start from, other than one
+// that ends the process abnormally: such functions are relevant there. Known before any slice is made.
+bool relevance_acts(const Relevance *relevance, FunctionId function);
 
 // Whether the function has a relevant node or calls one that has.
 bool relevance_of_function(const Relevance *relevance, FunctionId function);

@@ -102,6 +102,11 @@ bool relevance_may_switch(const Relevance *slice, FunctionId function, NodeId id
     return is_branch ? slice->may_switch[function] : node_switches(slice, function, id);
 }
 
+uint32_t relevance_constant_of_node(const Relevance *relevance, FunctionId function, NodeId node) {
+    uint32_t marks = relevance->marks[function][node] & (MARK_END | MARK_CUT);
+    return marks << 1 | relevance_may_switch(relevance, function, node);
+}
+
 static bool ends_task(const Relevance *slice, FunctionId function, NodeId id) {
     const Node *node = &program_function(slice->program, function)->nodes[id];
     if (node->kind != NODE_EVENT || slice->marks[function][id] & MARK_END) return false;

@@ -64,6 +64,21 @@ const ScopeObject *scope_map_object(const ScopeMap *map, ScopeObjectId object);
 uint32_t scope_map_event_count(const ScopeMap *map);
 uint32_t scope_map_task_count(const ScopeMap *map);
 
+// Finding exact scopes takes their slices, which are those that are asked for later when nothing new came of the last
+// round of it. Whoever wants to know them at once is told of each round's beginning and of each slice in it
+// (relevance.h). To be set before exact scopes are listed first.
+struct Relevance;
+typedef struct SliceObserver {
+    void (*begin_round)(void *context);
+    void (*see)(void *context, const struct Relevance *slice);
+    void *context;
+} SliceObserver;
+void scope_observe(ScopeMap *map, SliceObserver observer);
+
+// Whether exact scopes were listed, and the last round brought nothing new: a scope of the same objects and guards has
+// the slice that was seen then.
+bool scope_is_settled(const ScopeMap *map);
+
 // The scopes of the whole program in which somebody may block; without leaf locks. `slicer` (relevance.h) tells what
 // exact scopes need beyond their own objects; what it computed before is lost.
 struct Relevance;

@@ -235,6 +235,21 @@ uint32_t scope_first_guard(const ScopeMap *map, ScopeObjectId tied) {
     return low;
 }
 
+void scope_observe(ScopeMap *map, SliceObserver observer) {
+    map->observer = observer;
+}
+
+bool scope_is_settled(const ScopeMap *map) {
+    return map->is_settled;
+}
+
+static void look_at_scope(Coupling *coupling) {
+    const SliceObserver *observer = &coupling->map->observer;
+    const Relevance *slice = relevance_compute_scope(coupling->slicer, coupling->scope);
+    if (observer->see) observer->see(observer->context, slice);
+    note_slice(coupling);
+}
+
 void scope_couple(ScopeMap *map, Relevance *slicer) {
     map->is_coupled = true;
     map->coupled = arena_new_array(map->arena, ScopeObjectId, map->objects.count + 1);
@@ -247,14 +262,15 @@ void scope_couple(ScopeMap *map, Relevance *slicer) {
         map->memories.count = 0;
         coupling.memory_map = (PairMap){0};
         coupling.is_changed = false;
+        if (map->observer.begin_round) map->observer.begin_round(map->observer.context);
         for (uint32_t i = 0; i < list.count; i++) {
             coupling.scope = &list.items[i];
-            relevance_compute_scope(slicer, coupling.scope);
-            note_slice(&coupling);
+            look_at_scope(&coupling);
         }
         keep_written(map);
         sort_guards(map);
         arena_destroy(scratch);
+        map->is_settled = !coupling.is_changed;
         if (!coupling.is_changed && map->memories.count == memories) break;
     }
     note_contested(map);

@@ -71,6 +71,8 @@ struct ScopeMap {
     NodeId *section_stack;
     FunctionId *stack;
     uint32_t task_count;
+    SliceObserver observer;
+    bool is_settled;        // see scope.h
     bool is_coupled;        // the rest is known
     ScopeObjectId *coupled; // union-find over objects that are one for exact scopes
     ARRAY(ScopeMemory) memories;

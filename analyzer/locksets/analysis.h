@@ -183,4 +183,5 @@ bool kinds_make_readers_wait(const LockAnalysis *analysis, const PointeeSet *loc
 void problems_select(LockAnalysis *analysis);
 void order_find_cycles(LockAnalysis *analysis);
 void guard_find_waits(LockAnalysis *analysis);
+bool guard_has_waits(LockAnalysis *analysis); // whether that finds any
 void blocked_find_waits(LockAnalysis *analysis);

@@ -78,16 +78,20 @@ static bool is_meant_once(const GuardSearch *search, const ControlFlow *flow, No
     return !flow->is_on_cycle[wait];
 }
 
-static void check_wait(LockAnalysis *analysis, FunctionId id, NodeId node, const ControlFlow *flow) {
+static bool is_unguarded(LockAnalysis *analysis, FunctionId id, NodeId node, const ControlFlow *flow,
+                         PointeeSet *mutex) {
     const Function *function = program_function(analysis->program, id);
     GuardSearch search = {.analysis = analysis, .id = id, .function = function};
-    search.mutex = points_to_of_operand(analysis->points_to, id, node, OPERAND_MUTEX);
+    search.mutex = *mutex = points_to_of_operand(analysis->points_to, id, node, OPERAND_MUTEX);
     search.is_seen = arena_new_array(analysis->scratch, bool, function->node_count + 1);
-    if (!search.mutex.count || !is_meant_once(&search, flow, node)) return;
-    if (!reaches_use(&search, function->nodes[node].next)) return;
+    if (!search.mutex.count || !is_meant_once(&search, flow, node)) return false;
+    return reaches_use(&search, function->nodes[node].next);
+}
+
+static void add_problem(LockAnalysis *analysis, FunctionId id, NodeId node, const PointeeSet *mutex) {
     const SiteChain *site = chain_make(analysis, (CallSite){id, node}, NULL);
     LockProblem problem = {.kind = PROBLEM_WAIT_UNGUARDED, .function = id, .second = site, .object = OBJECT_CONDITION};
-    problem.lock = term_objects(analysis->terms, &search.mutex);
+    problem.lock = term_objects(analysis->terms, mutex);
     array_push(&analysis->problems, analysis->arena, problem);
 }
 
@@ -97,16 +101,37 @@ static bool is_untimed_wait(const LockAnalysis *analysis, const Node *node) {
     return api->event == EVENT_WAIT && api->blocking == BLOCKING_FOREVER && api->wakes_without_signal;
 }
 
-void guard_find_waits(LockAnalysis *analysis) {
+// Returns whether there are any; adds them unless it is only asked for that.
+static bool find_in_function(LockAnalysis *analysis, FunctionId id, bool is_asked) {
+    const Function *function = program_function(analysis->program, id);
+    ControlFlow *flow = NULL;
+    bool is_found = false;
+    for (NodeId node = 1; node < function->node_count; node++) {
+        PointeeSet mutex;
+        if (!is_untimed_wait(analysis, &function->nodes[node])) continue;
+        if (!flow) flow = control_flow_build(function, NULL, analysis->scratch);
+        if (!is_unguarded(analysis, id, node, flow, &mutex)) continue;
+        is_found = true;
+        if (!is_asked) add_problem(analysis, id, node, &mutex);
+    }
+    return is_found;
+}
+
+static bool find_all(LockAnalysis *analysis, bool is_asked) {
+    bool is_found = false;
     for (FunctionId id = 1; id < analysis->program->functions.count; id++) {
-        const Function *function = program_function(analysis->program, id);
-        ControlFlow *flow = NULL;
+        if (!analysis->is_relevant[id]) continue;
         analysis->scratch = arena_create();
-        for (NodeId node = 1; analysis->is_relevant[id] && node < function->node_count; node++) {
-            if (!is_untimed_wait(analysis, &function->nodes[node])) continue;
-            if (!flow) flow = control_flow_build(function, NULL, analysis->scratch);
-            check_wait(analysis, id, node, flow);
-        }
+        is_found |= find_in_function(analysis, id, is_asked);
         arena_destroy(analysis->scratch);
     }
+    return is_found;
+}
+
+void guard_find_waits(LockAnalysis *analysis) {
+    find_all(analysis, false);
+}
+
+bool guard_has_waits(LockAnalysis *analysis) {
+    return find_all(analysis, true);
 }

@@ -144,6 +144,25 @@ Locksets *locksets_build(const Program *program, const PointsTo *points_to, cons
     return result;
 }
 
+static bool has_blocking_event(const Program *program, FunctionId id) {
+    const Function *function = program_function(program, id);
+    for (NodeId node = 1; node < function->node_count; node++) {
+        const Node *at = &function->nodes[node];
+        if (at->kind == NODE_EVENT && program_api(program, at->api)->blocking != BLOCKING_NEVER) return true;
+    }
+    return false;
+}
+
+bool locksets_are_needed(const Program *program, const PointsTo *points_to, const CallGraph *calls,
+                         const bool *is_decided, Arena *arena) {
+    LockAnalysis analysis = {.program = program, .points_to = points_to, .calls = calls, .arena = arena};
+    analysis.is_relevant = arena_new_array(arena, bool, program->functions.count + 1);
+    find_relevant(&analysis);
+    for (FunctionId id = 1; id < program->functions.count; id++)
+        if (!is_decided[id] && (analysis.is_relevant[id] || has_blocking_event(program, id))) return true;
+    return guard_has_waits(&analysis);
+}
+
 HeldLocks locksets_at(const Locksets *locksets, FunctionId function, NodeId node) {
     const NodeLocks *nodes = locksets->analysis->node_locks[function];
     if (!nodes) return (HeldLocks){0};

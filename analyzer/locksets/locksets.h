@@ -91,6 +91,11 @@ typedef struct Locksets {
 Locksets *locksets_build(const Program *program, const PointsTo *points_to, const CallGraph *calls,
                          const TaskTree *tasks, Arena *arena);
 
+// Whether locksets_build may find a problem or a cycle that does not lie in functions of `is_decided` alone, or a wait
+// that is not guarded; far cheaper than building them.
+bool locksets_are_needed(const Program *program, const PointsTo *points_to, const CallGraph *calls,
+                         const bool *is_decided, Arena *arena);
+
 // Locks that the function itself or what it called has taken when it comes to the node. What a call that may mean many
 // functions gives back is not seen: more may be listed than is held.
 HeldLocks locksets_at(const Locksets *locksets, FunctionId function, NodeId node);
