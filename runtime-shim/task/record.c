@@ -114,6 +114,7 @@ Task *task_by_number(uint32_t number) {
 }
 
 Task *task_by_handle(const char *library, uint64_t handle) {
+    if (atomic_load(&runtime.stage) == RUNTIME_OFF) return NULL; // a child: the lock may have been held at fork
     Task *found = NULL;
     for (uint32_t i = 1; i <= task_record_count(); i++) {
         Task *task = task_by_index(i);
