@@ -7,6 +7,7 @@
 #include "interpose/rule.h"
 #include "shadow/shadow.h"
 #include "sync/handle.h"
+#include "trace/trace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +61,7 @@ static bool is_library(const InterposedCall *row, const char *name) {
 void start_end(Task *task) {
     task_follow(task, task_thread.thread); // until another coroutine goes on
     if (task->handle) sync_release(task, task->handle);
+    trace_event(task, QEV_END, 0, 0, 0);
     task_end(task);
 }
 
