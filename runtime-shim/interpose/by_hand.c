@@ -8,7 +8,7 @@
 
 #include <errno.h>
 
-enum { CHOOSE_ROOM = 2, POOL_ITEMS = 1 << 18 };
+enum { CHOOSE_ROOM = 4, POOL_ITEMS = 1 << 18 };
 
 static Task *counting_task(void) {
     if (!runtime_is_ready() || task_thread.in_runtime) return NULL;

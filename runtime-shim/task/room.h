@@ -6,6 +6,7 @@
 
 enum {
     REGION_LIMIT = 1 << 18,
+    JUMP_LIMIT = 1 << 16,
     CALL_STACK_BYTES = HISTORY_SHADOW_STACK * 8,
     GONE_KEPT = 512,
     SPENT_MOST = 192,
@@ -36,9 +37,12 @@ typedef struct Slot {
     SlotOwner owners[SLOT_OWNERS]; // ring, latest at owner_count - 1
 } Slot;
 
+typedef struct JumpBlock JumpBlock;
+
 typedef struct TaskRoom {
     Pool records;
-    Lock lock; // registry: everything up to `regions`
+    Pool jumps; // jump.c
+    Lock lock;  // registry: everything up to `regions`
     uint32_t next_number, gone_count;
     Task *first_gone, *last_gone;
     uint32_t region_count;
@@ -73,4 +77,5 @@ void region_remove(const Task *task);
 Task *region_find(uintptr_t address);
 uintptr_t *call_stack_take(void);
 void call_stack_give(uintptr_t *calls);
+uint32_t jump_block_size(void);
 void history_close(Task *task); // at its end: its last segment may be taken over

@@ -2,6 +2,7 @@
 #include "task/task.h"
 
 #include "task/calls.h"
+#include "task/jump.h"
 #include "task/room.h"
 #include "task/slot.h"
 
@@ -133,6 +134,7 @@ void task_end(Task *task) {
     lock_take(&room()->lock);
     region_remove(task);
     lock_release(&room()->lock);
+    jump_forget_all(task);
     call_stack_give(task->calls);
     task->calls = task->call_top = NULL;
     if (task_thread.current == task) task_thread.current = task_thread.thread;
@@ -193,9 +195,17 @@ Task *task_find_current(void) {
     return task;
 }
 
+Task *task_by_stack(uintptr_t address) {
+    lock_take(&room()->lock);
+    Task *task = region_find(address);
+    lock_release(&room()->lock);
+    return task;
+}
+
 void task_initialize(void) {
     runtime.task = memory_allocate(sizeof(TaskRoom));
     pool_create(&room()->records, (sizeof(Task) + 63) & ~(size_t)63, TASK_LIMIT);
+    pool_create(&room()->jumps, jump_block_size(), JUMP_LIMIT);
     room()->regions = memory_allocate(REGION_LIMIT * sizeof(Region));
     room()->dead.ignore_state = room()->dead.ignore_reads = room()->dead.ignore_writes = 1;
     room()->dead.slot = SLOT_NONE;

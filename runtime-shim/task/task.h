@@ -14,7 +14,7 @@
 #include <signal.h>
 #include <stddef.h>
 
-enum { HELD_LOCKS = 64, TASK_NAME_SIZE = 32, TASK_LIMIT = 1 << 20, RECENT_RACES = 16 };
+enum { HELD_LOCKS = 64, TASK_NAME_SIZE = 32, TASK_LIMIT = 1 << 20, RECENT_RACES = 16, TASK_ROOMS = 5 };
 
 typedef enum TaskKind { TASK_THREAD, TASK_COROUTINE, TASK_FIBER } TaskKind;
 
@@ -77,7 +77,8 @@ typedef struct Task {
     struct Task *resumed_by;             // fiber: what ran here before
     struct WaitRecord *wait;             // wait/: what it waits for; NULL while it runs
     struct TraceRing *trace;             // trace/: ring of the thread it runs on
-    void *rooms[4];                      // for interpose/ and steer/: theirs to define
+    struct JumpBlock *jumps;             // where setjmp was called: jump.c
+    void *rooms[TASK_ROOMS];             // for interpose/ and steer/: theirs to define
     struct Task *next_gone;
 } Task;
 
@@ -150,6 +151,7 @@ void task_switch(Task *now); // it goes on here: current, and after what ran her
 
 Task *task_by_handle(const char *library, uint64_t handle); // latest that is not gone; NULL when unknown
 Task *task_by_number(uint32_t number);                      // NULL when the record was used again
+Task *task_by_stack(uintptr_t address);                     // whose stack it lies in; NULL when unknown
 Task *task_by_index(uint32_t index);                        // 1 .. task_record_count(); may be gone
 uint32_t task_record_count(void);
 void task_set_name(Task *task, const char *name);
