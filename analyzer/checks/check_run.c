@@ -25,13 +25,16 @@ const RuleInfo *const *checks_rules(uint32_t *count) {
     return check_catalogue_rules;
 }
 
+// The check whose the diagnosis is; NULL: nobody's.
+static const Check *check_of(const Diagnosis *diagnosis) {
+    for (uint32_t i = 0; i < check_catalogue_count; i++)
+        if (check_catalogue[i]->accepts && check_catalogue[i]->accepts(diagnosis)) return check_catalogue[i];
+    return NULL;
+}
+
 static void report_diagnosis(Run *run, Exploration *exploration, Diagnosis *diagnosis) {
-    for (uint32_t i = 0; i < check_catalogue_count; i++) {
-        const Check *check = check_catalogue[i];
-        if (!check->accepts || !check->accepts(diagnosis)) continue;
-        if (run_enables(run, check)) run_report(run, exploration, check, diagnosis);
-        return;
-    }
+    const Check *check = check_of(diagnosis);
+    if (check && run_enables(run, check)) run_report(run, exploration, check, diagnosis);
 }
 
 static void report_stuck(Run *run, Exploration *exploration, const StuckState *stuck) {
@@ -54,6 +57,16 @@ static void count_verdict(Run *run, const Exploration *exploration, bool is_repo
     statistics->unreported += exploration->verdict == VERDICT_BUG;
 }
 
+// A misuse that is no check's is no reason to look again, nor to explore the same again in the next run.
+static void forget_unclaimed(const Run *run, Exploration *exploration) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < exploration->misuse_count; i++) {
+        Diagnosis diagnosis = diagnose_misuse(run->program, &exploration->misuses[i], run->scratch);
+        if (check_of(&diagnosis)) exploration->misuses[count++] = exploration->misuses[i];
+    }
+    exploration->misuse_count = count;
+}
+
 Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, RunLimits limits) {
     LadderQuestion question = {.program = run->program,
                                .points_to = run->points_to,
@@ -73,6 +86,9 @@ Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, R
         run->is_contradicted = true;
     }
     run_charge(run, exploration);
+    forget_unclaimed(run, exploration);
+    if (exploration->earlier) forget_unclaimed(run, exploration->earlier);
+    if (exploration->earlier && !exploration->earlier->misuse_count) exploration->earlier = NULL;
     return exploration;
 }
 
