@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "qtrace/event.h"
 #include "trace/parse.h"
 
 #include <stdlib.h>
@@ -11,12 +12,12 @@ static int compare_chunks(const void *left, const void *right) {
 }
 
 // Whether `value` of this kind of event is the id of a task.
-static bool names_task(const TraceEvent *event) {
-    switch (event->kind) {
+static bool names_task(uint8_t kind, uint8_t wait) {
+    switch (kind) {
     case QEV_SPAWN:
     case QEV_READY:
     case QEV_CANCEL: return true;
-    case QEV_BLOCK: return event->wait == QWAIT_JOIN;
+    case QEV_BLOCK: return wait == QWAIT_JOIN;
     default: return false;
     }
 }
@@ -24,67 +25,108 @@ static bool names_task(const TraceEvent *event) {
 // Longer than any run: 104 days, so that sums of times stay far from overflow.
 #define DURATION_LIMIT ((int64_t)1 << 53)
 
-static const char *problem_of_event(const TraceEvent *event, uint64_t earliest) {
-    if (qtrace_event_check(event) != QTRACE_EVENT_CHECK) return "the check of an event is wrong";
-    if (event->kind == QEV_NONE || event->kind >= QEV_KIND_COUNT) return "unknown kind of event";
-    if (event->wait >= QWAIT_KIND_COUNT) return "unknown kind of wait";
-    if (event->flags & ~QTRACE_FLAGS) return "unknown flag of an event";
-    if (!event->task) return "an event of no task";
-    if (event->kind == QEV_BLOCK && event->wait == QWAIT_NONE) return "a task waits in no known way";
-    return event->time < earliest ? "time goes back" : NULL;
-}
+// Of one thread, while its events are read. Times are ticks since the header's start.
+typedef struct ThreadReader {
+    uint32_t thread, task;
+    uint64_t time, latest; // of the last event in the chunk; of any event or its end
+    uint64_t count;        // events, with those that are told as lengths
+} ThreadReader;
 
-static void add_event(Parser *parser, const TraceEvent *event, uint32_t thread) {
-    ids_add(&parser->tasks, parser->arena, event->task);
-    if (names_task(event)) ids_add(&parser->tasks, parser->arena, event->value);
-    ids_add(&parser->objects, parser->arena, event->object);
-    ids_add(&parser->sites, parser->arena, event->site);
-    if (event->kind == QEV_MARK) ids_add(&parser->texts, parser->arena, event->value);
+static void add_event(Parser *parser, const ThreadReader *reader, uint64_t time, const TraceEvent *event) {
     array_push(&parser->recording->events, parser->arena,
-               (RecordedEvent){.time = (int64_t)(event->time - parser->header->start.ticks),
-                               .task = event->task,
+               (RecordedEvent){.time = (int64_t)time,
+                               .task = reader->task,
                                .object = event->object,
                                .site = event->site,
                                .value = event->value,
                                .sequence = event->sequence,
-                               .thread = thread,
+                               .thread = reader->thread,
                                .order = parser->recording->events.count,
                                .kind = event->kind,
                                .wait = event->wait,
                                .flags = event->flags});
 }
 
-static Status parse_event_chunk(Parser *parser, const TraceChunk *chunk, uint32_t thread, uint64_t *time) {
-    const TraceEvent *event = (const TraceEvent *)(const void *)(chunk + 1);
-    if ((chunk->used - sizeof *chunk) % sizeof *event) return parse_problem(parser, chunk, "half an event");
-    for (uint32_t left = (chunk->used - sizeof *chunk) / sizeof *event; left; left--, event++) {
-        const char *problem = problem_of_event(event, *time);
-        if (problem) return parse_problem(parser, event, problem);
-        if (event->time - parser->header->start.ticks > (uint64_t)DURATION_LIMIT)
-            return parse_problem(parser, event, "a time far in the future");
-        *time = event->time;
-        add_event(parser, event, thread);
+static void collect_ids(Parser *parser, const ThreadReader *reader, const TraceEvent *event) {
+    ids_add(&parser->tasks, parser->arena, reader->task);
+    if (names_task(event->kind, event->wait)) ids_add(&parser->tasks, parser->arena, event->value);
+    ids_add(&parser->objects, parser->arena, event->object);
+    ids_add(&parser->sites, parser->arena, event->site);
+    if (event->kind == QEV_MARK) ids_add(&parser->texts, parser->arena, event->value);
+}
+
+static const char *problem_of_event(const TraceEvent *event, const ThreadReader *reader) {
+    if (event->kind == QEV_NONE || event->kind >= QEV_KIND_COUNT) return "unknown kind of event";
+    if (event->wait >= QWAIT_KIND_COUNT) return "unknown kind of wait";
+    if (!reader->task) return "an event of no task";
+    if (event->kind == QEV_BLOCK && event->wait == QWAIT_NONE) return "a task waits in no known way";
+    if (event->length && event->kind != QEV_ACQUIRE && event->kind != QEV_BLOCK) return "an event that has no length";
+    if (reader->time < reader->latest) return "time goes back";
+    return reader->time + event->length > (uint64_t)DURATION_LIMIT ? "a time far in the future" : NULL;
+}
+
+// What a length stands for.
+static TraceEvent ending_of(const TraceEvent *event) {
+    if (event->kind == QEV_BLOCK) return (TraceEvent){.kind = QEV_RUN};
+    return (TraceEvent){.kind = QEV_RELEASE, .object = event->object, .flags = event->flags};
+}
+
+static const char *read_event(Parser *parser, ThreadReader *reader, const TraceEvent *event) {
+    reader->time += event->time;
+    if (event->kind == QEV_TASK) {
+        reader->task = event->value;
+        return event->value ? NULL : "an event of no task";
+    }
+    if (event->kind == QEV_TIME) {
+        uint64_t ticks = event->value | (uint64_t)event->sequence << 32;
+        reader->time = ticks - parser->header->start.ticks;
+        return reader->time > (uint64_t)DURATION_LIMIT ? "a time far in the future" : NULL;
+    }
+    const char *problem = problem_of_event(event, reader);
+    if (problem) return problem;
+    reader->latest = reader->time;
+    collect_ids(parser, reader, event);
+    add_event(parser, reader, reader->time, event);
+    reader->count++;
+    if (!event->length) return NULL;
+    TraceEvent ending = ending_of(event);
+    add_event(parser, reader, reader->time + event->length, &ending);
+    reader->count++;
+    return NULL;
+}
+
+static Status parse_event_chunk(Parser *parser, const TraceChunk *chunk, ThreadReader *reader) {
+    const uint64_t *word = (const uint64_t *)(const void *)(chunk + 1);
+    if ((chunk->used - sizeof *chunk) % sizeof *word) return parse_problem(parser, chunk, "half an event");
+    const uint64_t *end = word + (chunk->used - sizeof *chunk) / sizeof *word;
+    reader->task = chunk->task;
+    reader->time = chunk->moment.ticks - parser->header->start.ticks;
+    while (word < end) {
+        TraceEvent event;
+        if (end - word < 2 || end - word < 2 + qtrace_has_third_word(*word))
+            return parse_problem(parser, word, "half an event");
+        bool is_whole = qtrace_unpack_event(word, &event);
+        const char *problem = is_whole ? read_event(parser, reader, &event) : "the check of an event is wrong";
+        if (problem) return parse_problem(parser, word, problem);
+        word += 2 + qtrace_has_third_word(*word);
     }
     return STATUS_OK;
 }
 
 Status parse_events(Parser *parser) {
     Recording *recording = parser->recording;
-    uint64_t expected = 0, time = parser->header->start.ticks;
+    ThreadReader reader = {0};
     if (parser->event_chunks.count)
         qsort(parser->event_chunks.items, parser->event_chunks.count, sizeof *parser->event_chunks.items,
               compare_chunks);
     for (uint32_t i = 0; i < parser->event_chunks.count; i++) {
         const TraceChunk *chunk = parser->event_chunks.items[i];
-        if (!i || parser->event_chunks.items[i - 1]->thread != chunk->thread) {
-            recording->thread_count++;
-            expected = 0;
-            time = parser->header->start.ticks;
-        }
-        if (chunk->first < expected) return parse_problem(parser, chunk, "events are told twice");
-        recording->overwritten_events += chunk->first - expected;
-        expected = chunk->first + (chunk->used - sizeof *chunk) / sizeof(TraceEvent);
-        Status status = parse_event_chunk(parser, chunk, recording->thread_count - 1, &time);
+        if (!i || parser->event_chunks.items[i - 1]->thread != chunk->thread)
+            reader = (ThreadReader){.thread = recording->thread_count++};
+        if (chunk->first < reader.count) return parse_problem(parser, chunk, "events are told twice");
+        recording->overwritten_events += chunk->first - reader.count;
+        reader.count = chunk->first;
+        Status status = parse_event_chunk(parser, chunk, &reader);
         if (status) return status;
     }
     return STATUS_OK;
@@ -116,17 +158,17 @@ static int64_t scaled(int64_t ticks, double length) {
 void build_events(Parser *parser) {
     Recording *recording = parser->recording;
     double length = tick_length(parser);
+    // Before ticks become nanoseconds, of which several can be one.
+    if (recording->events.count)
+        qsort(recording->events.items, recording->events.count, sizeof *recording->events.items, compare_events);
     for (uint32_t i = 0; i < recording->events.count; i++) {
         RecordedEvent *event = &recording->events.items[i];
-        TraceEvent raw = {.kind = event->kind, .wait = event->wait};
         event->time = scaled(event->time, length);
         event->task = ids_find(&parser->tasks, event->task);
         event->object = ids_find(&parser->objects, event->object);
         event->site = ids_find(&parser->sites, event->site);
-        if (names_task(&raw)) event->value = ids_find(&parser->tasks, event->value);
+        if (names_task(event->kind, event->wait)) event->value = ids_find(&parser->tasks, event->value);
         if (event->kind == QEV_MARK) event->value = ids_find(&parser->texts, event->value);
         if (event->time > recording->duration) recording->duration = event->time;
     }
-    if (recording->events.count)
-        qsort(recording->events.items, recording->events.count, sizeof *recording->events.items, compare_events);
 }

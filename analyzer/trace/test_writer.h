@@ -2,6 +2,7 @@
 // For tests: writes .qtrace files of scripted scenarios, as format.h says and with nothing from the reader.
 // Events are given in any order of threads; within a thread times must grow. Times are microseconds.
 #pragma once
+#include "qtrace/event.h"
 #include "qtrace/format.h"
 
 #include <stdarg.h>
@@ -13,11 +14,17 @@
 
 enum { TEST_THREADS = 16, TEST_EVENTS = 4000, TEST_TABLE = 1 << 16, TEST_CHUNK = 4096 };
 
+typedef struct TestEvent {
+    uint64_t time; // ticks
+    uint32_t task;
+    TraceEvent event;
+} TestEvent;
+
 typedef struct TestTrace {
     TraceHeader header;
     char table[TEST_TABLE]; // records, in chunks' order
     size_t table_size;
-    TraceEvent events[TEST_THREADS][TEST_EVENTS];
+    TestEvent events[TEST_THREADS][TEST_EVENTS];
     uint32_t event_count[TEST_THREADS];
     uint64_t overwritten[TEST_THREADS]; // events said to be lost before the first
     uint32_t tasks, objects, sites, texts;
@@ -112,16 +119,16 @@ static inline void test_module(TestTrace *trace) {
     test_record(trace, QREC_MODULE, &module, sizeof module, "/usr/bin/example", NULL);
 }
 
-static inline void test_event(TestTrace *trace, uint32_t thread, uint64_t microseconds, TraceEvent event) {
-    event.time = trace->header.start.ticks + microseconds * 1000;
-    event.check = 0;
-    event.check = qtrace_event_check(&event) ^ QTRACE_EVENT_CHECK;
-    trace->events[thread][trace->event_count[thread]++] = event;
+// Times are ticks that are nanoseconds: `event.length` is microseconds here.
+static inline void test_event(TestTrace *trace, uint32_t thread, uint64_t microseconds, uint32_t task,
+                              TraceEvent event) {
+    event.length *= 1000;
+    trace->events[thread][trace->event_count[thread]++] =
+        (TestEvent){.time = trace->header.start.ticks + microseconds * 1000, .task = task, .event = event};
 }
 
-static inline void test_chunk_head(TestTrace *trace, char *chunk, TraceChunkKind kind, uint32_t thread, uint64_t first,
-                                   size_t size) {
-    TraceChunk head = {.kind = kind, .thread = thread, .first = first, .moment = trace->header.start};
+static inline void test_chunk_head(char *chunk, TraceChunkKind kind, TraceChunk head, size_t size) {
+    head.kind = kind;
     head.check = qtrace_check(QTRACE_CHECK_START, &head, offsetof(TraceChunk, check));
     head.used = (uint32_t)(sizeof head + size);
     memcpy(chunk, &head, sizeof head);
@@ -146,20 +153,44 @@ static inline void test_add_tables(TestTrace *trace, char **bytes, size_t *size)
             used += record->size;
         }
         memcpy(chunk + sizeof(TraceChunk), trace->table + at, used);
-        test_chunk_head(trace, chunk, QTRACE_CHUNK_TABLE, 0, 0, used);
+        test_chunk_head(chunk, QTRACE_CHUNK_TABLE, (TraceChunk){.moment = trace->header.start}, used);
         at += used;
     }
 }
 
+// An event with what must stand before it; the number of words.
+static inline size_t test_pack(const TestEvent *event, uint32_t *task, uint64_t *time, uint64_t *words) {
+    size_t count = 0;
+    if (event->task != *task) count += qtrace_pack_event(&(TraceEvent){.kind = QEV_TASK, .value = event->task}, words);
+    if (event->time - *time >= QTRACE_TIME_LIMIT) {
+        TraceEvent step = {.kind = QEV_TIME, .value = (uint32_t)event->time, .sequence = (uint32_t)(event->time >> 32)};
+        count += qtrace_pack_event(&step, words + count);
+        *time = event->time;
+    }
+    TraceEvent packed = event->event;
+    packed.time = (uint32_t)(event->time - *time);
+    *task = event->task;
+    *time = event->time;
+    return count + qtrace_pack_event(&packed, words + count);
+}
+
 static inline void test_add_events(TestTrace *trace, uint32_t thread, char **bytes, size_t *size) {
-    enum { MOST = (TEST_CHUNK - sizeof(TraceChunk)) / sizeof(TraceEvent) };
-    for (uint32_t at = 0; at < trace->event_count[thread]; at += MOST) {
-        uint32_t count = trace->event_count[thread] - at;
-        if (count > MOST) count = MOST;
+    enum { ROOM = (TEST_CHUNK - sizeof(TraceChunk)) / 8, MOST = 3 * QTRACE_EVENT_WORDS };
+    uint64_t events = trace->overwritten[thread];
+    for (uint32_t at = 0; at < trace->event_count[thread];) {
+        const TestEvent *first = &trace->events[thread][at];
+        uint64_t words[ROOM], time = trace->header.start.ticks;
+        size_t used = 0;
+        TraceChunk head = {.thread = thread, .first = events, .moment = trace->header.start, .task = first->task};
+        uint32_t task = head.task;
+        for (; at < trace->event_count[thread] && used + MOST <= ROOM; at++) {
+            const TestEvent *event = &trace->events[thread][at];
+            used += test_pack(event, &task, &time, words + used);
+            events += event->event.length ? 2 : 1;
+        }
         char *chunk = test_add_chunk(trace, bytes, size);
-        memcpy(chunk + sizeof(TraceChunk), &trace->events[thread][at], count * sizeof(TraceEvent));
-        test_chunk_head(trace, chunk, QTRACE_CHUNK_EVENTS, thread, trace->overwritten[thread] + at,
-                        count * sizeof(TraceEvent));
+        memcpy(chunk + sizeof head, words, used * 8);
+        test_chunk_head(chunk, QTRACE_CHUNK_EVENTS, head, used * 8);
     }
 }
 

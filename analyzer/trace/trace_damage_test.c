@@ -94,15 +94,20 @@ static uint32_t next_random(uint32_t *state) {
     return *state >> 8;
 }
 
+static void mend_events(uint64_t *word, const uint64_t *end) {
+    for (; end - word >= 2 + qtrace_has_third_word(*word); word += 2 + qtrace_has_third_word(*word)) {
+        uint64_t all = word[0] ^ word[1] ^ (qtrace_has_third_word(*word) ? word[2] : 0);
+        word[1] ^= (uint64_t)(qtrace_fold(all) ^ QTRACE_EVENT_CHECK) << QTRACE_CHECK_SHIFT;
+    }
+}
+
 static void mend_sums(char *bytes, size_t size) {
     for (size_t at = QTRACE_HEADER_SIZE; at < size; at += TEST_CHUNK) {
         TraceChunk *chunk = (TraceChunk *)(void *)(bytes + at);
         chunk->check = qtrace_check(QTRACE_CHECK_START, chunk, offsetof(TraceChunk, check));
         if (chunk->used > TEST_CHUNK) continue;
         char *place = (char *)(chunk + 1), *end = (char *)chunk + chunk->used;
-        if (chunk->kind == QTRACE_CHUNK_EVENTS)
-            for (TraceEvent *event = (TraceEvent *)(void *)place; (char *)(event + 1) <= end; event++)
-                event->check ^= qtrace_event_check(event) ^ QTRACE_EVENT_CHECK;
+        if (chunk->kind == QTRACE_CHUNK_EVENTS) mend_events((uint64_t *)(void *)place, (uint64_t *)(void *)end);
         if (chunk->kind != QTRACE_CHUNK_TABLE) continue;
         while (place < end) {
             TraceRecord *record = (TraceRecord *)(void *)place;
@@ -138,9 +143,11 @@ static void test_foreign(void) {
     char *bytes = sample_rendezvous(&size);
     want_refused("text", "process 1: text", 15, "no .qtrace file");
     want_refused("ELF", "\177ELF\2\1\1\0\0\0\0\0\0\0\0\0", 16, "no .qtrace file");
-    bytes[offsetof(TraceHeader, version)] = 2;
-    want_refused("foreign version", bytes, size, "has version 2 of the format; this chanvet reads version 1");
     bytes[offsetof(TraceHeader, version)] = 1;
+    want_refused("older version", bytes, size, "has version 1 of the format; this chanvet reads version 2");
+    bytes[offsetof(TraceHeader, version)] = 3;
+    want_refused("newer version", bytes, size, "has version 3 of the format; this chanvet reads version 2");
+    bytes[offsetof(TraceHeader, version)] = 2;
     char *longer = calloc(1, size + 1);
     memcpy(longer, bytes, size);
     want_refused("something behind the end", longer, size + 1, "behind its end");
@@ -148,7 +155,47 @@ static void test_foreign(void) {
     free(bytes);
 }
 
+// One event whose check is right and whose content is not; or a part of one.
+static void want_event_refused(const char *what, TraceEvent event, size_t words_missing, const char *part) {
+    size_t size;
+    TestTrace *trace = test_trace_begin("event");
+    uint32_t at_main = test_task(trace, "main", 0);
+    E(0, 400000, at_main, .kind = QEV_RUN, .value = 1);
+    trace->events[0][trace->event_count[0]++] = (TestEvent){.time = 500000000, .task = at_main, .event = event};
+    char *bytes = test_trace_finish(trace, &size);
+    TraceChunk *chunk = (TraceChunk *)(void *)(bytes + QTRACE_HEADER_SIZE + TEST_CHUNK);
+    chunk->used -= (uint32_t)(8 * words_missing);
+    want_refused(what, bytes, size, part);
+    free(bytes);
+}
+
+static void test_events(void) {
+    TraceEvent whole = {.kind = QEV_SEND, .value = 1};
+    want_event_refused("no event", (TraceEvent){.kind = QEV_NONE}, 0, "unknown kind of event");
+    want_event_refused("no kind", (TraceEvent){.kind = QEV_KIND_COUNT}, 0, "unknown kind of event");
+    want_event_refused("no wait", (TraceEvent){.kind = QEV_BLOCK}, 0, "waits in no known way");
+    want_event_refused("length of a release", (TraceEvent){.kind = QEV_RELEASE, .length = 1}, 0, "has no length");
+    want_event_refused("no task", (TraceEvent){.kind = QEV_TASK}, 0, "an event of no task");
+    want_event_refused("far time", (TraceEvent){.kind = QEV_TIME, .sequence = 1u << 30}, 0, "far in the future");
+    want_event_refused("before the start", (TraceEvent){.kind = QEV_TIME, .value = 1}, 0, "far in the future");
+    for (size_t missing = 1; missing < 3; missing++) want_event_refused("half", whole, missing, "half an event");
+}
+
+static void test_time_goes_back(void) {
+    size_t size;
+    TestTrace *trace = test_trace_begin("time");
+    uint32_t at_main = test_task(trace, "main", 0);
+    E(0, 400000, at_main, .kind = QEV_RUN, .value = 1);
+    E(0, 1, at_main, .kind = QEV_RELEASE);
+    char *bytes = test_trace_finish(trace, &size);
+    want_refused("time", bytes, size, "time goes back");
+    free(bytes);
+}
+
 int main(void) {
+    test_events();
+    test_time_goes_back();
+
     test_foreign();
     for (uint32_t i = 0; i < SAMPLE_COUNT; i++) {
         test_truncations(&SAMPLES[i]);
@@ -156,5 +203,6 @@ int main(void) {
     }
     test_flips(&SAMPLES[0]);
     test_flips(&SAMPLES[3]);
+    test_flips(&SAMPLES[5]);
     return failures ? 1 : 0;
 }

@@ -165,6 +165,23 @@ static void test_coroutines(void) {
     release(replayed);
 }
 
+static bool is_hold(const Replayed *replayed, uint32_t index, uint32_t object, int64_t start, int64_t end) {
+    const Hold *hold = &replayed->states.holds.items[index];
+    return hold->object == object && hold->start == start * 1000 && hold->end == end * 1000 && !hold->is_open;
+}
+
+static void test_lengths(void) {
+    Replayed *replayed = replay_sample(sample_lengths);
+    want(replayed->recording.events.count == 14 && replayed->states.holds.count == 5);
+    want(is_hold(replayed, 0, 1, 10, 100) && is_hold(replayed, 1, 2, 20, 50) && is_hold(replayed, 2, 2, 60, 70));
+    want(is_hold(replayed, 3, 2, 80, 900000100) && is_hold(replayed, 4, 1, 6000, 900000000));
+    want(replayed->states.holds.items[1].is_shared && !replayed->states.holds.items[3].is_shared);
+    want(is_in(replayed, 1, 199, SLICE_RUNNING) && is_in(replayed, 1, 5199, SLICE_BLOCKED));
+    want(is_in(replayed, 1, 5200, SLICE_RUNNING) && is_in(replayed, 2, 5199, SLICE_RUNNING));
+    want(is_in(replayed, 2, 5200, SLICE_READY)); // main runs again in its thread
+    release(replayed);
+}
+
 static void test_nothing(void) {
     Replayed *replayed = replay_sample(sample_nothing);
     want_text(replayed, trace_print_text, "0 events of 0 tasks");
@@ -179,9 +196,9 @@ static void test_interleaved_selects(void) {
     for (uint32_t i = 0; i < 2; i++) test_task(trace, "", 0);
     for (uint32_t i = 0; i < 4; i++) test_object(trace, QOBJECT_CHANNEL, "", 0);
     for (uint32_t i = 0; i < 4; i++)
-        E(i % 2, 10 * i, .task = 1 + i % 2, .kind = QEV_ALTERNATIVE, .wait = QWAIT_SEND, .object = 1 + i);
-    E(0, 100, .task = 1, .kind = QEV_BLOCK, .wait = QWAIT_SELECT);
-    E(1, 110, .task = 2, .kind = QEV_BLOCK, .wait = QWAIT_SELECT);
+        E(i % 2, 10 * i, 1 + i % 2, .kind = QEV_ALTERNATIVE, .wait = QWAIT_SEND, .object = 1 + i);
+    E(0, 100, 1, .kind = QEV_BLOCK, .wait = QWAIT_SELECT);
+    E(1, 110, 2, .kind = QEV_BLOCK, .wait = QWAIT_SELECT);
     char *bytes = test_trace_finish(trace, &size);
     Arena *arena = arena_create();
     Messages messages = {.arena = arena};
@@ -237,6 +254,7 @@ int main(void) {
     test_locks();
     test_cancellation();
     test_coroutines();
+    test_lengths();
     test_nothing();
     test_interleaved_selects();
     for (uint32_t i = 0; i < SAMPLE_COUNT; i++) {

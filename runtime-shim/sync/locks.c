@@ -128,7 +128,7 @@ void lock_after(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, 
     object->last_lock_stack = stack;
     count_change(object, is_shared, 1);
     task_hold(task, address, object->number, is_shared, stack);
-    trace_lock(task, QEV_ACQUIRE, address, is_shared, stack);
+    trace_lock(task, QEV_ACQUIRE, address, &object->traced, is_shared, stack);
 }
 
 static void release_now(Task *task, SyncObject *object, bool is_shared) {
@@ -157,7 +157,7 @@ void lock_release_mode(Task *task, uintptr_t address, ObjectKind kind, bool is_s
     if (object->count) count_change(object, is_shared, -1);
     if (is_last && !task->ignore_sync) release_now(task, object, is_shared);
     task_unhold(task, address);
-    trace_lock(task, QEV_RELEASE, address, is_shared, 0);
+    trace_lock(task, QEV_RELEASE, address, &object->traced, is_shared, 0);
 }
 
 void lock_release_before(Task *task, uintptr_t address, ObjectKind kind, uintptr_t counter) {

@@ -141,6 +141,7 @@ void sync_move(uintptr_t from, uintptr_t to, size_t size) {
     for (uint32_t next; moved; moved = next) {
         SyncObject *object = object_at(moved);
         next = object->next;
+        if (trace_is_on()) trace_object_end(object->address); // its id goes with it
         object->address = object->address - from + to;
         put_in(object, moved);
     }

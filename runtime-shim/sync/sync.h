@@ -26,6 +26,7 @@ typedef struct SyncObject {
     Clock *readers;    // what readers of a lock released: a writer acquires it, readers do not
     uint32_t readers_generation;
     struct Channel *channel;
+    uint32_t traced; // its id in the trace; 0: none yet
 } SyncObject;
 
 void sync_initialize(void);

@@ -4,26 +4,15 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
-#include <x86intrin.h>
 
 static bool has_counter(void) {
     enum { POWER_LEAF = (int)0x80000007, INVARIANT = 1 << 8 };
     unsigned a, b, c, d = 0;
     return __get_cpuid((unsigned)POWER_LEAF, &a, &b, &c, &d) && d & INVARIANT;
 }
-
-static uint64_t read_counter(void) {
-    return __rdtsc();
-}
 #else
 static bool has_counter(void) {
     return true;
-}
-
-static uint64_t read_counter(void) {
-    uint64_t ticks;
-    __asm__ volatile("mrs %0, cntvct_el0" : "=r"(ticks));
-    return ticks;
 }
 #endif
 
@@ -31,10 +20,6 @@ TraceMoment trace_moment(uint32_t clock) {
     uint64_t before = trace_ticks(clock), nanoseconds = raw_nanoseconds(), after = trace_ticks(clock);
     if (clock == QTRACE_CLOCK_NANOSECONDS) return (TraceMoment){nanoseconds, nanoseconds};
     return (TraceMoment){before + (after - before) / 2, nanoseconds};
-}
-
-uint64_t trace_ticks(uint32_t clock) {
-    return clock == QTRACE_CLOCK_TICKS ? read_counter() : raw_nanoseconds();
 }
 
 uint32_t trace_start_clock(TraceMoment *start, uint64_t *ticks_per_second) {

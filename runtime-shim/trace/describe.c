@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Tables: each task, stack, object and module is written once, when an event first names it.
 #include "base/print.h"
+#include "trace/event.h"
 #include "trace/room.h"
 
 #include <elf.h>
@@ -13,12 +14,12 @@
 // Whether this call is the first for the bit.
 static bool is_new(_Atomic uint64_t *bits, uint64_t bit) {
     uint64_t mask = (uint64_t)1 << (bit % 64);
-    if (atomic_load_explicit(&bits[bit / 64], memory_order_relaxed) & mask) return false;
+    if (trace_has_bit(bits, bit)) return false;
     return !(atomic_fetch_or_explicit(&bits[bit / 64], mask, memory_order_relaxed) & mask);
 }
 
 void trace_describe_site(TraceRoom *room, StackId site) {
-    if (!site || site >= SITE_BITS || !is_new(room->described_sites, site)) return;
+    if (!site || site >= QTRACE_SITE_LIMIT || !is_new(room->described_sites, site)) return;
     Stack stack;
     struct {
         TraceSite site;
@@ -80,15 +81,17 @@ static TraceObjectKind object_kind(const TraceEntry *entry) {
     }
 }
 
-// Where the address stands, or could; NULL when the table is full. The table lock is held.
+// Where the address stands, or could; NULL when the table is full. The table lock is held, or only asked whether it
+// stands there: nobody adds or ends an object that another thread uses.
 static TracedObject *object_slot(TraceRoom *room, uintptr_t address) {
     uint32_t at = (uint32_t)((address >> 3) * UINT64_C(0x9e3779b97f4a7c15) >> 40);
     TracedObject *removed = NULL;
     for (uint32_t i = 0; i < OBJECT_LIMIT; i++) {
         TracedObject *slot = &room->objects[(at + i) % OBJECT_LIMIT];
-        if (slot->address == address) return slot;
-        if (slot->address == 1 && !removed) removed = slot;
-        if (!slot->address) return removed ? removed : room->object_count < OBJECT_LIMIT / 2 ? slot : NULL;
+        uintptr_t there = __atomic_load_n(&slot->address, __ATOMIC_RELAXED);
+        if (there == address) return slot;
+        if (there == 1 && !removed) removed = slot;
+        if (!there) return removed ? removed : room->object_count < OBJECT_LIMIT / 2 ? slot : NULL;
     }
     return removed;
 }
@@ -96,13 +99,13 @@ static TracedObject *object_slot(TraceRoom *room, uintptr_t address) {
 static uint32_t add_object(TraceRoom *room, TraceObjectKind kind, uintptr_t address, uint64_t capacity,
                            const char *name, StackId site) {
     TracedObject *slot = object_slot(room, address);
-    if (!slot) {
+    if (!slot || room->next_object == QTRACE_OBJECT_LIMIT - 1) {
         trace_drop_record(room);
         return 0;
     }
     if (!slot->address) room->object_count++;
-    slot->address = address;
     slot->id = ++room->next_object;
+    __atomic_store_n(&slot->address, address, __ATOMIC_RELAXED);
     TraceObject record = {.id = slot->id, .kind = kind, .site = site, .address = address, .capacity = capacity};
     trace_table_append(room, QREC_OBJECT, &record, sizeof record, name, NULL);
     return slot->id;
@@ -138,10 +141,11 @@ void trace_object(TraceObjectKind kind, uintptr_t address, uint64_t capacity, co
 void trace_object_end(uintptr_t address) {
     TraceRoom *room = trace_room();
     if (!room || address < 2) return;
-    lock_take(&room->table_lock);
     TracedObject *slot = object_slot(room, address);
-    if (slot && slot->address == address) {
-        slot->address = 1;
+    if (!slot || slot->address != address) return; // as for most: every atomic comes here
+    lock_take(&room->table_lock);
+    if (slot->address == address) {
+        __atomic_store_n(&slot->address, 1, __ATOMIC_RELAXED);
         atomic_fetch_add_explicit(&room->object_generation, 1, memory_order_release);
     }
     lock_release(&room->table_lock);

@@ -111,7 +111,7 @@ static void touch_pages(TraceRoom *room, int32_t chunk) {
     raw_call3(SYS_madvise, (long)start, QTRACE_CHUNK_SIZE, POPULATE_WRITE);
 }
 
-int32_t trace_file_take(TraceRoom *room, TraceChunkKind kind, uint32_t thread, uint64_t first) {
+int32_t trace_file_take(TraceRoom *room, TraceChunkKind kind, TraceChunk new) {
     lock_take(&room->lock);
     int32_t chunk = room->is_finished ? NO_CHUNK : new_chunk(room);
     if (chunk != NO_CHUNK) touch_pages(room, chunk);
@@ -119,7 +119,8 @@ int32_t trace_file_take(TraceRoom *room, TraceChunkKind kind, uint32_t thread, u
     if (chunk != NO_CHUNK) {
         TraceChunk *head = trace_chunk(room, chunk);
         __atomic_store_n(&head->kind, QTRACE_CHUNK_FREE, __ATOMIC_RELEASE);
-        TraceChunk new = {.kind = kind, .thread = thread, .first = first, .moment = trace_moment(room->clock)};
+        new.kind = kind;
+        new.moment = trace_moment(room->clock);
         new.check = qtrace_check(QTRACE_CHECK_START, &new, offsetof(TraceChunk, check));
         new.used = sizeof new;
         new.kind = QTRACE_CHUNK_FREE;
@@ -158,7 +159,7 @@ void trace_drop_record(TraceRoom *room) {
 // Tables may take a quarter of the file. The table lock is held.
 static bool take_table_chunk(TraceRoom *room) {
     if (room->table_chunks >= (room->chunk_limit + TABLE_SHARE - 1) / TABLE_SHARE) return false;
-    int32_t chunk = trace_file_take(room, QTRACE_CHUNK_TABLE, 0, 0);
+    int32_t chunk = trace_file_take(room, QTRACE_CHUNK_TABLE, (TraceChunk){0});
     if (chunk == NO_CHUNK) return false;
     room->table_chunk = chunk;
     room->table_used = sizeof(TraceChunk);

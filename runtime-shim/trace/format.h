@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The .qtrace file, version 1: written by libqtrace while a program runs, read by `chanvet trace`. FORMAT.md tells the
-// rules; this header is their single list of numbers and layouts, for writer and readers alike.
+// The .qtrace file, version 2: written by libqtrace while a program runs, read by `chanvet trace`. FORMAT.md tells the
+// rules; this header and event.h are their single list of numbers and layouts, for writer and readers alike.
 //
 //   file = header page, then chunks of header.chunk_size bytes each, in the order in which they were taken
-//   chunk = TraceChunk, then events of one thread (32 bytes each) or records of tables (8-byte steps)
+//   chunk = TraceChunk, then events of one thread (two or three words of 8 bytes) or records of tables (8-byte steps)
 //
 // Little-endian, all fields naturally aligned. The writer maps the file shared and stores straight into it: what is
 // stored survives a killed process. Nothing here depends on the machine that reads.
@@ -11,11 +11,10 @@
 #include <stdint.h>
 
 #define QTRACE_MAGIC "QTRACE\r\n" // a transfer as text breaks it
-#define QTRACE_EVENT_CHECK 0xa5u  // XOR of the 32 bytes of every event
 #define QTRACE_NAME_LIMIT 63      // bytes of a mark's name, the closing zero not counted
 
 enum {
-    QTRACE_VERSION = 1,
+    QTRACE_VERSION = 2,
     QTRACE_HEADER_SIZE = 4096,
     QTRACE_CHUNK_SIZE = 65536, // what our writer uses; readers obey header.chunk_size
     QTRACE_CHUNK_SIZE_LEAST = 4096,
@@ -67,13 +66,15 @@ typedef struct TraceChunk {
     uint32_t kind;
     uint32_t thread;    // whose events: a number from 0, one for each writing thread; tables: 0
     uint64_t first;     // how many events the thread had recorded before the first one here; a gap was overwritten
-    TraceMoment moment; // taken just before the first event or record here
-    uint32_t check;     // qtrace_check of what lies before, with the kind that it gets
-    uint32_t used;      // bytes of the chunk, this header included
-    uint64_t reserved[3];
+    TraceMoment moment; // taken just before the first event or record here; where the times of the events count from
+    uint32_t task;      // whose the first event is; tables: 0
+    uint32_t reserved;
+    uint32_t check; // qtrace_check of what lies before, with the kind that it gets
+    uint32_t used;  // bytes of the chunk, this header included
+    uint64_t unused[2];
 } TraceChunk;
 
-// What happened. `task` is who did it.
+// What happened.
 typedef enum TraceEventKind {
     QEV_NONE = 0,
     QEV_SPAWN,       // starts task `value`
@@ -93,7 +94,9 @@ typedef enum TraceEventKind {
     QEV_CANCEL,      // cancels task `value`, or all that listen to `object`
     QEV_CANCELLED,   // notices that it was cancelled: a call came back with that, or a test said so
     QEV_MARK,        // qtrace_mark; value: id of a QREC_TEXT
-    QEV_KIND_COUNT
+    QEV_KIND_COUNT,
+    QEV_TASK = 30, // no event: those that follow in the chunk are told of task `value`
+    QEV_TIME = 31, // no event: times count from here; value and, above it, sequence are the ticks in full
 } TraceEventKind;
 
 // What a blocked task waits for.
@@ -139,14 +142,6 @@ typedef enum TraceCall {
     QCALL_FILE,
     QCALL_KIND_COUNT
 } TraceCall;
-
-typedef struct TraceEvent {
-    uint64_t time; // ticks; never less than that of the event before it in the thread
-    uint32_t task, object, site;
-    uint32_t value, sequence; // sequence: number of the message in its channel, from 1; 0 unknown
-    uint8_t kind, wait, flags;
-    uint8_t check; // makes the XOR of all 32 bytes QTRACE_EVENT_CHECK
-} TraceEvent;
 
 typedef enum TraceObjectKind {
     QOBJECT_OTHER = 0,
@@ -226,7 +221,6 @@ typedef struct TraceFrame { // what `address` means; several for one address are
 
 _Static_assert(sizeof(TraceHeader) == QTRACE_HEADER_SIZE, "the header is one page");
 _Static_assert(sizeof(TraceChunk) == 64, "layout of the file");
-_Static_assert(sizeof(TraceEvent) == 32, "layout of the file");
 _Static_assert(sizeof(TraceRecord) == 16 && sizeof(TraceModule) == 80 && sizeof(TraceTask) == 40, "layout of the file");
 _Static_assert(sizeof(TraceObject) == 48 && sizeof(TraceFrame) == 32, "layout of the file");
 
@@ -236,14 +230,4 @@ static inline uint32_t qtrace_check(uint32_t check, const void *bytes, uint64_t 
     const unsigned char *byte = bytes;
     for (uint64_t i = 0; i < length; i++) check = (check ^ byte[i]) * 16777619u;
     return check;
-}
-
-// XOR of the 32 bytes of an event.
-static inline uint8_t qtrace_event_check(const TraceEvent *event) {
-    uint64_t all = event->time ^ ((uint64_t)event->task << 32 | event->object) ^
-                   ((uint64_t)event->site << 32 | event->value) ^ event->sequence;
-    all ^= all >> 32;
-    all ^= all >> 16;
-    all ^= all >> 8;
-    return (uint8_t)(all ^ event->kind ^ event->wait ^ event->flags ^ event->check);
 }

@@ -9,20 +9,35 @@ enum {
     OBJECT_LIMIT = 1 << 17, // a power of two; at most half of the table is used
     PLACE_SLOTS = 256,      // of a ring's caches; powers of two
     OBJECT_SLOTS = 256,
+    OPEN_LIMIT = 8, // of a ring; a power of two
     TASK_BITS = 1 << 22,
-    SITE_BITS = 1 << 26,  // no StackId is larger
     MARK_LIMIT = 1 << 12, // names of marks
     NO_CHUNK = -1,
 };
+
+// An event that can still be given a length: it is the thread's own task's, which runs nowhere else, and lies in the
+// chunk that the ring writes now.
+typedef struct OpenEvent {
+    uint64_t *word; // its second; NULL: it has been ended
+    uint64_t time;
+    uint32_t object; // 0 for QEV_BLOCK
+    uint8_t closing; // the kind that ends it
+    uint8_t flags;   // that the ending event has, too
+} OpenEvent;
 
 // Of one thread of the kernel, which alone touches it.
 typedef struct TraceRing {
     uint32_t number, index; // index: in the pool
     int32_t chunk;          // that it writes now, or NO_CHUNK
-    uint32_t used;          // of it
-    uint64_t count;         // events written so far
-    uint64_t last_time;
-    bool is_busy; // an event is being written: one that a signal handler makes meanwhile is dropped
+    uint32_t task;          // that the next event would be told of
+    uint64_t *next, *end;   // in the chunk: where the next event goes; from where on there may be no room
+    TraceChunk *head;
+    uint64_t count;       // events written so far
+    uint64_t record_time; // where the next event's time counts from
+    uint64_t last_time;   // of any event of the thread; the next one is later
+    bool is_busy;         // an event is being written: one that a signal handler makes meanwhile is dropped
+    uint32_t open_count;  // events opened so far; the last OPEN_LIMIT are in `open`
+    OpenEvent open[OPEN_LIMIT];
     struct {
         uintptr_t address;
         StackId site;
@@ -68,6 +83,17 @@ static inline TraceRoom *trace_room(void) {
     return __atomic_load_n(&runtime.trace, __ATOMIC_ACQUIRE);
 }
 
+static inline uint64_t trace_ticks(uint32_t clock) {
+    if (unlikely(clock != QTRACE_CLOCK_TICKS)) return raw_nanoseconds();
+#if defined(__x86_64__)
+    return __builtin_ia32_rdtsc();
+#else
+    uint64_t ticks;
+    __asm__ volatile("mrs %0, cntvct_el0" : "=r"(ticks));
+    return ticks;
+#endif
+}
+
 static inline TraceHeader *trace_header(const TraceRoom *room) {
     return (TraceHeader *)(void *)room->file;
 }
@@ -77,12 +103,12 @@ static inline TraceChunk *trace_chunk(const TraceRoom *room, int32_t chunk) {
 }
 
 uint32_t trace_start_clock(TraceMoment *start, uint64_t *ticks_per_second); // which clock this machine has
-uint64_t trace_ticks(uint32_t clock);
 TraceMoment trace_moment(uint32_t clock); // of a table or of events: not before those that follow
 
 bool trace_file_create(TraceRoom *room);
-// A chunk with its head written, kind last; NO_CHUNK when there is no room. Never one of a table's.
-int32_t trace_file_take(TraceRoom *room, TraceChunkKind kind, uint32_t thread, uint64_t first);
+// A chunk with its head written, kind last; NO_CHUNK when there is no room. Never one of a table's. `head`: thread,
+// first and task of it.
+int32_t trace_file_take(TraceRoom *room, TraceChunkKind kind, TraceChunk head);
 void trace_file_retire(TraceRoom *room, int32_t chunk); // its owner has left it
 void trace_file_close(TraceRoom *room);
 
@@ -95,6 +121,11 @@ void trace_describe_task(TraceRoom *room, const Task *task);
 void trace_describe_site(TraceRoom *room, StackId site);
 void trace_describe_modules(TraceRoom *room);
 uint32_t trace_find_object(TraceRoom *room, TraceRing *ring, const TraceEntry *entry); // 0: no room
+
+// Whether the bit is set; what is seldom late is only tried again.
+static inline bool trace_has_bit(_Atomic uint64_t *bits, uint64_t bit) {
+    return atomic_load_explicit(&bits[bit / 64], memory_order_relaxed) >> bit % 64 & 1;
+}
 
 void trace_drop(TraceRoom *room);        // one event was lost
 void trace_drop_record(TraceRoom *room); // one record was lost

@@ -3,6 +3,7 @@
 #include "trace/trace.h"
 
 #include "report/symbolize.h"
+#include "trace/event.h"
 #include "trace/room.h"
 
 #include <pthread.h>
@@ -20,7 +21,7 @@ void trace_initialize(void) {
     pool_create(&room->rings, (sizeof(TraceRing) + 7) / 8 * 8, RING_LIMIT);
     room->objects = raw_map(NULL, OBJECT_LIMIT * sizeof *room->objects);
     room->described_tasks = raw_map(NULL, TASK_BITS / 8);
-    room->described_sites = raw_map(NULL, SITE_BITS / 8);
+    room->described_sites = raw_map(NULL, QTRACE_SITE_LIMIT / 8);
     if (!room->objects || !room->described_tasks || !room->described_sites) runtime_fail("out of memory");
     trace_describe_modules(room);
     pthread_atfork(NULL, NULL, stop_in_child);
@@ -49,58 +50,155 @@ static void end_ring(TraceRoom *room, TraceRing *ring) {
     pool_give(&room->rings, ring->index);
 }
 
-static bool next_chunk(TraceRoom *room, TraceRing *ring) {
+enum { WORDS_AT_ONCE = 3 * QTRACE_EVENT_WORDS }; // an event and what may stand before it
+
+static bool next_chunk(TraceRoom *room, TraceRing *ring, uint32_t task) {
+    TraceChunk head = {.thread = ring->number, .first = ring->count, .task = task};
     if (ring->chunk != NO_CHUNK) trace_file_retire(room, ring->chunk);
-    ring->chunk = trace_file_take(room, QTRACE_CHUNK_EVENTS, ring->number, ring->count);
-    ring->used = sizeof(TraceChunk);
-    return ring->chunk != NO_CHUNK;
+    ring->chunk = trace_file_take(room, QTRACE_CHUNK_EVENTS, head);
+    ring->next = ring->end = NULL;
+    for (uint32_t i = 0; i < OPEN_LIMIT; i++) ring->open[i].word = NULL;
+    if (ring->chunk == NO_CHUNK) return false;
+    ring->head = trace_chunk(room, ring->chunk);
+    ring->next = (uint64_t *)(void *)(ring->head + 1);
+    ring->end = (uint64_t *)(void *)((char *)ring->head + QTRACE_CHUNK_SIZE) - WORDS_AT_ONCE + 1;
+    ring->record_time = ring->head->moment.ticks;
+    if (ring->last_time < ring->record_time) ring->last_time = ring->record_time;
+    ring->task = task;
+    return true;
 }
 
 enum { PREFETCHED = 512 }; // bytes ahead: nobody has touched them, and the program's next lock would wait for them
 
-static void append_event(TraceRoom *room, TraceRing *ring, TraceEvent event) {
-    bool has_room = ring->chunk != NO_CHUNK && ring->used + sizeof event <= QTRACE_CHUNK_SIZE;
-    if (unlikely(!has_room && !next_chunk(room, ring))) {
+static void append_words(TraceRing *ring, const TraceEvent *event) {
+    __builtin_prefetch((char *)ring->next + PREFETCHED, 1);
+    ring->next += qtrace_pack_event(event, ring->next);
+}
+
+// What the next event needs to be told before it. Seldom called.
+static __attribute__((noinline)) void append_step(TraceRing *ring, uint32_t task, uint64_t time) {
+    if (task != ring->task) append_words(ring, &(TraceEvent){.kind = QEV_TASK, .value = task});
+    ring->task = task;
+    if (time - ring->record_time < QTRACE_TIME_LIMIT) return;
+    append_words(ring, &(TraceEvent){.kind = QEV_TIME, .value = (uint32_t)time, .sequence = (uint32_t)(time >> 32)});
+    ring->record_time = time;
+}
+
+// The time of an event that happens now. Counters of different processors may differ by a few ticks; within a thread
+// no two events have one time, whatever order they are read in.
+static inline uint64_t next_time(const TraceRoom *room, TraceRing *ring) {
+    uint64_t time = trace_ticks(room->clock);
+    if (unlikely(time <= ring->last_time)) time = ring->last_time + 1;
+    ring->last_time = time;
+    return time;
+}
+
+static inline void open_event(TraceRing *ring, const TraceEvent *event) {
+    bool is_lock = event->kind == QEV_ACQUIRE;
+    ring->open[ring->open_count++ % OPEN_LIMIT] = (OpenEvent){.word = ring->next + 1,
+                                                              .time = ring->record_time,
+                                                              .object = is_lock ? event->object : 0,
+                                                              .closing = is_lock ? QEV_RELEASE : QEV_RUN,
+                                                              .flags = is_lock ? event->flags : 0};
+}
+
+static inline void append_event(TraceRoom *room, TraceRing *ring, uint32_t task, bool is_own, TraceEvent event) {
+    if (unlikely(ring->next >= ring->end && !next_chunk(room, ring, task))) {
         trace_drop(room);
         return;
     }
-    // Counters of different processors may differ by a few ticks.
-    event.time = trace_ticks(room->clock);
-    if (unlikely(event.time < ring->last_time)) event.time = ring->last_time;
-    ring->last_time = event.time;
-    event.check = qtrace_event_check(&event) ^ QTRACE_EVENT_CHECK;
-    TraceChunk *chunk = trace_chunk(room, ring->chunk);
-    __builtin_prefetch((char *)chunk + ring->used + PREFETCHED, 1);
-    *(TraceEvent *)(void *)((char *)chunk + ring->used) = event;
-    ring->used += sizeof event;
+    uint64_t time = next_time(room, ring);
+    if (unlikely(task != ring->task || time - ring->record_time >= QTRACE_TIME_LIMIT)) append_step(ring, task, time);
+    event.time = (uint32_t)(time - ring->record_time);
+    ring->record_time = time;
+    if (is_own && (event.kind == QEV_ACQUIRE || event.kind == QEV_BLOCK)) open_event(ring, &event);
+    append_words(ring, &event);
     ring->count++;
-    __atomic_store_n(&chunk->used, ring->used, __ATOMIC_RELEASE);
+    __atomic_store_n(&ring->head->used, (uint32_t)((char *)ring->next - (char *)ring->head), __ATOMIC_RELEASE);
+}
+
+// The latest event that this one ends, to be ended once.
+static inline OpenEvent *find_open(TraceRing *ring, const TraceEvent *event) {
+    for (uint32_t i = 1; i <= OPEN_LIMIT; i++) {
+        OpenEvent *open = &ring->open[(ring->open_count - i) % OPEN_LIMIT];
+        if (!open->word || open->closing != event->kind || open->object != event->object) continue;
+        if (i == 1) ring->open_count--;
+        return open;
+    }
+    return NULL;
+}
+
+// Whether the event became the length of the one that it ends: what nearly every release of a lock does.
+static inline bool give_length(const TraceRoom *room, TraceRing *ring, const TraceEvent *event) {
+    OpenEvent *open = find_open(ring, event);
+    if (!open) return false;
+    uint64_t *word = open->word;
+    open->word = NULL;
+    if (event->flags != open->flags || event->value || event->site) return false;
+    uint64_t length = next_time(room, ring) - open->time;
+    if (length >= QTRACE_TIME_LIMIT) return false;
+    __atomic_store_n(word, qtrace_with_length(*word, (uint32_t)length), __ATOMIC_RELEASE);
+    ring->count++;
+    return true;
+}
+
+static inline void write_event(TraceRoom *room, TraceRing *ring, const TraceEntry *entry, uint32_t object) {
+    uint32_t task = trace_task_id(entry->task);
+    TraceEvent event = {.object = object,
+                        .site = entry->site,
+                        .value = entry->other ? trace_task_id(entry->other) : entry->value,
+                        .sequence = entry->sequence,
+                        .kind = entry->kind,
+                        .wait = entry->wait,
+                        .flags = entry->flags};
+    bool is_own = entry->task == task_thread.thread;
+    if (is_own && (event.kind == QEV_RELEASE || event.kind == QEV_RUN) && give_length(room, ring, &event)) return;
+    if (unlikely(task != ring->task)) trace_describe_task(room, entry->task);
+    if (entry->other) trace_describe_task(room, entry->other);
+    if (entry->site && unlikely(!trace_has_bit(room->described_sites, entry->site)))
+        trace_describe_site(room, entry->site);
+    append_event(room, ring, task, is_own, event);
+}
+
+// The ring, which is busy from here on; NULL when the event is dropped.
+static inline TraceRing *begin_event(TraceRoom *room, const Task *task) {
+    TraceRing *ring = room && task ? ring_here(room) : NULL;
+    if (unlikely(!ring || ring->is_busy)) {
+        if (room) trace_drop(room);
+        return NULL;
+    }
+    ring->is_busy = true;
+    atomic_signal_fence(memory_order_seq_cst);
+    return ring;
+}
+
+static inline void end_event(TraceRing *ring) {
+    atomic_signal_fence(memory_order_seq_cst);
+    ring->is_busy = false;
 }
 
 void trace_write(const TraceEntry *entry) {
     TraceRoom *room = trace_room();
-    TraceRing *ring = room && entry->task ? ring_here(room) : NULL;
-    if (unlikely(!ring || ring->is_busy)) {
-        if (room) trace_drop(room);
-        return;
-    }
-    ring->is_busy = true;
-    atomic_signal_fence(memory_order_seq_cst);
-    trace_describe_task(room, entry->task);
-    if (entry->other) trace_describe_task(room, entry->other);
-    if (entry->site) trace_describe_site(room, entry->site);
-    append_event(room, ring,
-                 (TraceEvent){.task = trace_task_id(entry->task),
-                              .object = entry->object > 1 ? trace_find_object(room, ring, entry) : 0,
-                              .site = entry->site,
-                              .value = entry->other ? trace_task_id(entry->other) : entry->value,
-                              .sequence = entry->sequence,
-                              .kind = entry->kind,
-                              .wait = entry->wait,
-                              .flags = entry->flags});
-    atomic_signal_fence(memory_order_seq_cst);
-    ring->is_busy = false;
+    TraceRing *ring = begin_event(room, entry->task);
+    if (!ring) return;
+    write_event(room, ring, entry, entry->object > 1 ? trace_find_object(room, ring, entry) : 0);
+    end_event(ring);
     if (entry->kind == QEV_END && entry->task == task_thread.thread) end_ring(room, ring);
+}
+
+void trace_write_lock(Task *task, TraceEventKind kind, uintptr_t lock, uint32_t *id, bool is_shared, StackId site) {
+    TraceRoom *room = trace_room();
+    TraceRing *ring = begin_event(room, task);
+    if (!ring) return;
+    TraceEntry entry = {
+        .task = task, .kind = (uint8_t)kind, .flags = is_shared ? QTRACE_SHARED : 0, .object = lock, .site = site};
+    uint32_t object = __atomic_load_n(id, __ATOMIC_RELAXED);
+    if (unlikely(!object)) {
+        object = trace_find_object(room, ring, &entry);
+        __atomic_store_n(id, object, __ATOMIC_RELAXED);
+    }
+    write_event(room, ring, &entry, object);
+    end_event(ring);
 }
 
 StackId trace_place(uintptr_t return_address) {

@@ -60,11 +60,12 @@ static inline void trace_block_join(Task *task, const Task *joined, StackId site
     trace_write(&(TraceEntry){.task = task, .kind = QEV_BLOCK, .wait = QWAIT_JOIN, .other = joined, .site = site});
 }
 
-// QEV_ACQUIRE or QEV_RELEASE.
-static inline void trace_lock(Task *task, TraceEventKind kind, uintptr_t lock, bool is_shared, StackId site) {
-    if (!trace_is_on()) return;
-    trace_write(&(TraceEntry){
-        .task = task, .kind = (uint8_t)kind, .flags = is_shared ? QTRACE_SHARED : 0, .object = lock, .site = site});
+// QEV_ACQUIRE or QEV_RELEASE. `id` is kept with the lock for as long as it is one object, and starts as 0.
+void trace_write_lock(Task *task, TraceEventKind kind, uintptr_t lock, uint32_t *id, bool is_shared, StackId site);
+
+static inline void trace_lock(Task *task, TraceEventKind kind, uintptr_t lock, uint32_t *id, bool is_shared,
+                              StackId site) {
+    if (trace_is_on()) trace_write_lock(task, kind, lock, id, is_shared, site);
 }
 
 static inline void trace_resume(Task *task, bool is_expired) {
