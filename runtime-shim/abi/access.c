@@ -72,6 +72,11 @@ void access_any(Task *task, uintptr_t counter, uintptr_t address, size_t size, u
     }
 }
 
+Task *access_begin(void) {
+    runtime_initialize();
+    return task_thread.thread ? task_find_current() : NULL;
+}
+
 static bool is_instrumented(uintptr_t counter) {
     const AbiRoom *room = runtime.abi;
     uint32_t count = atomic_load_explicit(&room->instrumented_count, memory_order_acquire);
@@ -81,8 +86,9 @@ static bool is_instrumented(uintptr_t counter) {
 }
 
 void access_range(uintptr_t address, size_t size, bool is_write, uintptr_t counter) {
-    Task *task = task_thread.current;
-    if (!task || !size || task_thread.in_runtime || task->depth || !runtime.abi || !is_instrumented(counter)) return;
+    if (!task_thread.thread || !size || task_thread.in_runtime) return;
+    Task *task = task_current();
+    if (task->depth || !runtime.abi || !is_instrumented(counter)) return;
     access_any(task, counter, address, size, is_write ? 0 : ACCESS_READ);
 }
 
@@ -99,6 +105,6 @@ void access_freed(Task *task, uintptr_t address, size_t size, uintptr_t counter)
 }
 
 void access_lock(uintptr_t address, uintptr_t counter) {
-    if (task_thread.current && !task_thread.in_runtime && has_instrumented())
+    if (task_thread.thread && !task_thread.in_runtime && has_instrumented())
         access_one(counter, address, 0, CELL_READ | CELL_ATOMIC);
 }

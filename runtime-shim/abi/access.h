@@ -20,6 +20,8 @@ static inline __attribute__((always_inline)) uintptr_t stack_pointer(void) {
 
 void runtime_initialize(void); // once; from the first entry point that is called
 
+Task *access_begin(void); // nobody is current: who runs here; NULL: the runtime came up just now
+
 // The bytes address .. address + size lie in one granule. Each does the rest of what the one before it found unusual.
 void access_slowly(Task *task, uintptr_t counter, uintptr_t address, uint32_t bytes_and_flags, unsigned size_log);
 void access_unusual(Task *task, uintptr_t counter, uintptr_t address, uint32_t bytes_and_flags, unsigned size_log);
@@ -51,8 +53,8 @@ static inline __attribute__((always_inline)) void access_sized(uintptr_t counter
                                                                uint32_t flags, bool is_frequent) {
     Task *task = task_thread.current;
     if (unlikely(!task)) {
-        runtime_initialize();
-        return;
+        task = access_begin();
+        if (!task) return;
     }
     if (unlikely(address & ((1u << size_log) - 1))) {
         access_any(task, counter, address, (size_t)1 << size_log, flags >> 30);

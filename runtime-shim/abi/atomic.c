@@ -16,7 +16,7 @@ typedef uint64_t Bits64;
 typedef unsigned __int128 Bits128 __attribute__((aligned(16)));
 
 static Task *atomic_task(void) {
-    if (unlikely(!task_thread.current || task_thread.in_runtime)) return NULL;
+    if (unlikely(!task_thread.thread || task_thread.in_runtime)) return NULL;
     if (unlikely(task_thread.pending_signals)) task_deliver_signals();
     return task_current();
 }

@@ -124,11 +124,12 @@ void __tsan_func_entry(void *return_address) {
     Task *task = task_thread.current;
     if (unlikely(!task)) {
         runtime_initialize();
-        task = task_current();
+        task = task_find_current();
     }
     call_enter(task, (uintptr_t)return_address);
 }
 void __tsan_func_exit(void) {
     Task *task = task_thread.current;
+    if (unlikely(!task)) task = access_begin();
     if (likely(task)) call_leave(task);
 }

@@ -27,7 +27,9 @@ static uintptr_t forward_inside(const InterposedFunction *function, void *real, 
     if (!task) return forward(function, real, arguments);
     task_enter_call(task);
     task_enter_function(task, counter);
+    if (start_is_silent(function->calls)) task_give_way(task, true);
     uintptr_t result = forward(function, real, arguments);
+    if (task_thread.current != task) task_switch(task);
     task_leave_function(task);
     task_leave_call(task);
     return result;
@@ -35,7 +37,10 @@ static uintptr_t forward_inside(const InterposedFunction *function, void *real, 
 
 static uintptr_t end_coroutine(const InterposedFunction *function, void *real, const uintptr_t *arguments) {
     Task *task = runtime_is_ready() ? task_current() : NULL;
-    if (task && task->kind == TASK_COROUTINE) start_end(task);
+    if (task && task->kind == TASK_COROUTINE) {
+        start_end(task);
+        task_give_way(task_thread.thread, false);
+    }
     return forward(function, real, arguments);
 }
 

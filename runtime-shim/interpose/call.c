@@ -353,6 +353,8 @@ static void leave(CallUnderWay *call) {
         run_hooks(call, true);
     }
     task_leave_call(task);
+    // The new coroutine runs next, behind an assignment to the stack pointer.
+    if (call->moment.row->event == EVENT_SPAWN && start_is_silent(call->moment.row)) task_give_way(task, true);
 }
 
 static uintptr_t call_counted(const InterposedCall *row, Task *task, const InterposedFunction *function, void *real,
@@ -376,6 +378,7 @@ static uintptr_t call_counted(const InterposedCall *row, Task *task, const Inter
     proc_before(&call);
     run_hooks(&call, false);
     call_enter(task, counter);
+    if (start_is_silent(row)) task_give_way(task, true);
     errno = error;
     call.result = interpose_forward(real, arguments, function->argument_count);
     call.error = error = errno;

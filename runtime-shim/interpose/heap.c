@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // malloc and its kin around glibc's own (__libc_malloc …, which need no lookup and so work before the linker is done).
-#include "shadow/heap.h"
+#include "interpose/heap.h"
 #include "interpose/real.h"
 #include "report/report.h"
+#include "shadow/heap.h"
 #include "shadow/shadow.h"
 #include "sync/sync.h"
 
@@ -29,8 +30,7 @@ WRAPPER size_t malloc_usable_size(void *block) {
 }
 
 static Task *heap_task(void) {
-    Task *task = task_thread.current;
-    if (unlikely(!task || task_thread.in_runtime)) return NULL;
+    if (unlikely(!task_thread.thread || task_thread.in_runtime)) return NULL;
     return task_current();
 }
 
@@ -67,6 +67,16 @@ static void note_free(void *block, uintptr_t counter) {
     sync_forget((uintptr_t)block, usable);
 }
 
+void *heap_take(size_t size, size_t alignment, uintptr_t counter) {
+    return note_block(alignment ? __libc_memalign(alignment, size) : __libc_malloc(size), size, counter);
+}
+
+void heap_give(void *block, uintptr_t counter) {
+    if (!block) return;
+    note_free(block, counter);
+    __libc_free(block);
+}
+
 WRAPPER void *malloc(size_t size) {
     return note_block(__libc_malloc(size), size, CALLER);
 }
@@ -76,9 +86,7 @@ WRAPPER void *calloc(size_t count, size_t size) {
 }
 
 WRAPPER void free(void *block) {
-    if (!block) return;
-    note_free(block, CALLER);
-    __libc_free(block);
+    heap_give(block, CALLER);
 }
 
 WRAPPER void *realloc(void *block, size_t size) {

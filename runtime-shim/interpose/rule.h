@@ -58,6 +58,9 @@ void pair_rename(uintptr_t from, uintptr_t to);
 void select_before(CallUnderWay *call);
 void select_after(CallUnderWay *call);
 
+// Libraries (libdill, libmill) that go on with another coroutine where it left off in the program, not in a call.
+bool start_is_silent(const InterposedCall *row);
+
 // `start_before` replaces the function and its argument by a trampoline where the library has stacks of its own.
 void start_before(CallUnderWay *call);
 void start_after(CallUnderWay *call);

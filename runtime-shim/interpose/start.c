@@ -58,6 +58,10 @@ static bool is_library(const InterposedCall *row, const char *name) {
     return strcmp(row->library, name) == 0;
 }
 
+bool start_is_silent(const InterposedCall *row) {
+    return is_library(row, "libdill") || is_library(row, "libmill");
+}
+
 void start_end(Task *task) {
     task_follow(task, task_thread.thread); // until another coroutine goes on
     if (task->handle) sync_release(task, task->handle);
@@ -77,7 +81,7 @@ static void coroutine_begin(Task *task, void *frame, size_t size) {
     uintptr_t high = (uintptr_t)frame + TOP_MARGIN;
     uintptr_t low = high - size + LOW_MARGIN;
     end_last_owner();
-    Task *last = task_thread.current;
+    Task *last = task_thread.current ? task_thread.current : task_thread.left;
     sync_forget(low, high - low);
     task->is_detached = true;
     task_start(task, low, high - low);

@@ -84,6 +84,7 @@ void task_set_region(Task *task, uintptr_t low, size_t size) {
 
 void task_make_current(Task *task) {
     task_thread.current = task;
+    task_thread.left = NULL;
     task->thread_id = task_thread.thread ? task_thread.thread->thread_id : raw_thread_id();
 }
 
@@ -101,13 +102,12 @@ void task_start(Task *task, uintptr_t low, size_t size) {
 
 void task_prepare(Task *task, uintptr_t low, size_t size) {
     task_set_region(task, low, size);
+    task->stack_size = 0; // its first access takes a slot
     task->is_detached = true;
     atomic_store(&task->state, TASK_RUNNING);
 }
 
-void task_follow(Task *last, Task *now) {
-    if (!runtime.options.order_coroutines || !last || last == now || last->slot == SLOT_NONE) return;
-    if (last->kind != TASK_COROUTINE && now->kind != TASK_COROUTINE) return;
+static void follow(Task *last, Task *now) {
     task_lock_clock(last);
     Clock known;
     clock_copy(&known, &last->clock);
@@ -119,10 +119,26 @@ void task_follow(Task *last, Task *now) {
     task_unlock_clock(now);
 }
 
+void task_follow(Task *last, Task *now) {
+    if (!runtime.options.order_coroutines || !last || last == now || last->slot == SLOT_NONE) return;
+    if (last->kind == TASK_COROUTINE || now->kind == TASK_COROUTINE) follow(last, now);
+}
+
+void task_give_way(Task *task, bool is_leaving) {
+    task_thread.left = task;
+    task_thread.is_leaving = is_leaving;
+    task_thread.current = NULL;
+}
+
 void task_switch(Task *now) {
-    Task *last = task_thread.current;
+    Task *last = task_thread.current ? task_thread.current : task_thread.left;
+    bool is_start = last == task_thread.left && task_thread.is_leaving && now->slot == SLOT_NONE;
     task_make_current(now);
-    if (!task_thread.in_runtime) task_follow(last, now);
+    if (task_thread.in_runtime) return;
+    if (is_start && last && last->slot != SLOT_NONE)
+        follow(last, now); // what the creator did between the call and the start
+    else
+        task_follow(last, now);
 }
 
 void task_end(Task *task) {
@@ -138,6 +154,7 @@ void task_end(Task *task) {
     call_stack_give(task->calls);
     task->calls = task->call_top = NULL;
     if (task_thread.current == task) task_thread.current = task_thread.thread;
+    if (task_thread.left == task) task_thread.left = task_thread.thread;
     if (task_thread.thread == task) task_thread.current = task_thread.thread = &room()->dead;
     lock_take(&room()->lock);
     atomic_store(&task->state, TASK_ENDED);
@@ -180,25 +197,24 @@ static Task *task_adopt(void) {
     return task;
 }
 
-Task *task_find_current(void) {
-    Task *thread = task_thread.thread;
-    if (thread == &room()->dead) return thread;
-    if (!thread) return task_adopt();
-    lock_take(&room()->lock);
-    Task *task = region_find((uintptr_t)__builtin_frame_address(0));
-    lock_release(&room()->lock);
-    if (!task || atomic_load(&task->state) != TASK_RUNNING) {
-        Task *last = task_thread.current; // another stack of it, as for signals
-        return last ? last : thread;
-    }
-    if (task != task_thread.current) task_switch(task);
-    return task;
-}
-
 Task *task_by_stack(uintptr_t address) {
     lock_take(&room()->lock);
     Task *task = region_find(address);
     lock_release(&room()->lock);
+    return task;
+}
+
+Task *task_find_current(void) {
+    Task *thread = task_thread.thread;
+    if (thread == &room()->dead) return thread;
+    if (!thread) return task_adopt();
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+    Task *last = task_thread.current ? task_thread.current : task_thread.left;
+    if (!task_thread.current && last && task_thread.is_leaving && here - last->stack_low < last->region_size)
+        return last;
+    Task *task = task_by_stack(here);
+    if (!task || atomic_load(&task->state) != TASK_RUNNING) return last ? last : thread; // a stack as for signals
+    if (task != task_thread.current) task_switch(task);
     return task;
 }
 

@@ -93,7 +93,9 @@ typedef struct TaskSignal {
 
 // The thread-locals of the runtime, all of them.
 typedef struct TaskThread {
-    Task *current;            // what ran last on this thread
+    Task *current;            // what ran last on this thread; NULL: `left` gave it away, nobody was seen since
+    Task *left;               // see task_give_way
+    bool is_leaving;          // `left` runs on for a moment
     Task *thread;             // the thread's own task
     int in_runtime;           // inside the runtime: signals are deferred, nothing is checked
     uint32_t pending_signals; // put off: interpose/signals.c runs their handlers when the runtime is left
@@ -148,6 +150,11 @@ void task_prepare(Task *task, uintptr_t low, size_t size);
 // before what `now` does: two tasks of one scheduler cannot race on memory (option order_coroutines).
 void task_follow(Task *last, Task *now);
 void task_switch(Task *now); // it goes on here: current, and after what ran here last
+
+// `task` lets others of this thread go on, who need not come by the runtime first: nobody is current until the next
+// entry point looks at its stack. `is_leaving`: what runs on the stack of `task` until another was seen does not count;
+// it says task_switch when it goes on.
+void task_give_way(Task *task, bool is_leaving);
 
 Task *task_by_handle(const char *library, uint64_t handle); // latest that is not gone; NULL when unknown
 Task *task_by_number(uint32_t number);                      // NULL when the record was used again
