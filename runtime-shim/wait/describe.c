@@ -80,7 +80,9 @@ StackId describe_stack(const Snapshot *snapshot, uint32_t index) {
     const SnapshotRow *row = &snapshot->rows[index];
     if (row->is_waiting && row->record.stack) return row->record.stack;
     if (!row->task->calls) return 0;
-    return task_keep_stack(row->task, row->is_waiting ? row->record.counter : 0);
+    const uintptr_t *top = row->task->call_top; // inside a call of the models: it is on the stack already
+    bool is_there = top > row->task->calls && top[-1] == row->record.counter;
+    return task_keep_stack(row->task, row->is_waiting && !is_there ? row->record.counter : 0);
 }
 
 bool describe_is_alike(const Snapshot *snapshot, uint32_t left, uint32_t right) {

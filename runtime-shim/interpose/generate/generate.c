@@ -70,9 +70,9 @@ static const char *const by_hand[] = {
     "apr_thread_pool_schedule",
 };
 
-// Arguments of other types than integers and pointers, or any number of them: whole wrappers are written by hand, or
-// calling the function with six arguments is enough (sem_open, mq_open).
-static const char *const not_wrapped[] = {"chan_send_double"};
+// Arguments of other types than integers and pointers, or any number of them: whole wrappers are written by hand
+// (wrap/), or calling the function with six arguments is enough (sem_open, mq_open).
+static const char *const other_types[] = {"chan_send_double"};
 static const char *const six_suffice[] = {"sem_open", "mq_open"};
 
 static bool is_in(const char *const *list, size_t count, const char *name) {
@@ -159,7 +159,7 @@ static void collect(const ModelSet *models, bool is_preload, Functions *all) {
     }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < all->count; i++)
-        if (all->items[i].is_wanted && !IS_IN(not_wrapped, all->items[i].name)) all->items[kept++] = all->items[i];
+        if (all->items[i].is_wanted) all->items[kept++] = all->items[i];
     all->count = kept;
 }
 
@@ -278,10 +278,14 @@ static void print_wrapper(FILE *out, const Function *function, bool is_preload) 
 static const char *const head = "// Generated from rules/models.\n#include \"interpose/call.h\"\n\n"
                                 "#define WRAPPER __attribute__((visibility(\"default\"), weak))\n\n";
 
+static bool has_wrapper(const Function *function) {
+    if (IS_IN(other_types, function->name)) return false;
+    return !function->is_variadic || IS_IN(six_suffice, function->name);
+}
+
 static void print_function(FILE *out, const Function *function, bool is_preload) {
     print_table(out, function, is_preload ? "static " : "");
-    bool is_possible = !function->is_variadic || IS_IN(six_suffice, function->name);
-    if (is_possible) print_wrapper(out, function, is_preload);
+    if (has_wrapper(function)) print_wrapper(out, function, is_preload);
 }
 
 static FILE *open_file(const char *path) {
@@ -296,10 +300,8 @@ static FILE *open_file(const char *path) {
 static void print_preload(const Functions *all, const char *path) {
     FILE *out = open_file(path);
     fputs(head, out);
-    for (uint32_t i = 0; i < all->count; i++) {
-        bool is_possible = !all->items[i].is_variadic || IS_IN(six_suffice, all->items[i].name);
-        if (is_possible) print_function(out, &all->items[i], true);
-    }
+    for (uint32_t i = 0; i < all->count; i++)
+        if (has_wrapper(&all->items[i])) print_function(out, &all->items[i], true);
     fclose(out);
 }
 
