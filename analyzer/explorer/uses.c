@@ -2,7 +2,7 @@
 // Single nodes: operands of events, and memory that expressions and assignments touch.
 #include "explorer/uses_state.h"
 
-#include "explorer/shared_memory.h"
+#include "link/shared_memory.h"
 
 #include <string.h>
 

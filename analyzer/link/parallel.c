@@ -232,7 +232,9 @@ static void give_to_callees(Parallel *parallel, FunctionId id, const Flow *flow)
     const Function *function = program_function(parallel->program, id);
     for (NodeId node = 1; node < function->node_count; node++) {
         const Word *before = flow ? row(flow, node) : parallel->entry[id];
-        if (function->nodes[node].kind != NODE_CALL || !before) continue;
+        const Api *api = event_at(parallel, id, node);
+        bool is_call = function->nodes[node].kind == NODE_CALL || (api && api->event == EVENT_ONCE);
+        if (!is_call || !before) continue;
         FunctionSet callees = points_to_callees(parallel->points_to, id, node);
         for (uint32_t i = 0; i < callees.count; i++) {
             Word **entry = &parallel->entry[callees.items[i]];
@@ -273,24 +275,48 @@ static bool starts(const Parallel *parallel, TaskClassId ancestor, TaskClassId t
     return has_bit(parallel->family[ancestor], task);
 }
 
+const uint64_t *parallel_alive_at(const Parallel *parallel, CallSite site, uint32_t *words) {
+    const Word *alive = parallel->alive[site.function];
+    *words = parallel->words;
+    return alive ? alive + (size_t)site.node * parallel->words : parallel->entry[site.function];
+}
+
 bool parallel_may_be_alive(const Parallel *parallel, TaskClassId task, CallSite site) {
     const Word *alive = parallel->alive[site.function];
     if (alive) return has_bit(alive + (size_t)site.node * parallel->words, task);
     return has_bit(parallel->entry[site.function], task);
 }
 
-bool parallel_may_happen(const Parallel *parallel, TaskClassId left, CallSite left_site, TaskClassId right,
-                         CallSite right_site) {
+static bool may_happen(const Parallel *parallel, TaskClassId left, CallSite left_site, TaskClassId right,
+                       CallSite right_site, uint32_t depth);
+
+// Whether `other` may be at its place when `task` is started. Several instances of a starter are not in order.
+static bool may_be_at_start(const Parallel *parallel, TaskClassId task, TaskClassId other, CallSite other_site,
+                            uint32_t depth) {
+    CallSite spawn = task_tree_class(parallel->tasks, task)->spawn;
+    TaskClassList parents = task_tree_runners(parallel->tasks, spawn.function);
+    for (uint32_t i = 0; i < parents.count; i++)
+        if (parents.items[i] != task && may_happen(parallel, other, other_site, parents.items[i], spawn, depth))
+            return true;
+    return false;
+}
+
+static bool may_happen(const Parallel *parallel, TaskClassId left, CallSite left_site, TaskClassId right,
+                       CallSite right_site, uint32_t depth) {
     const TaskClass *a = task_tree_class(parallel->tasks, left), *b = task_tree_class(parallel->tasks, right);
     if (left == right) return a->is_many;
     bool is_above = starts(parallel, left, right), is_below = starts(parallel, right, left);
     if (is_above && is_below) return true;
-    if (is_above) return parallel_may_be_alive(parallel, right, left_site);
-    if (is_below) return parallel_may_be_alive(parallel, left, right_site);
-    if (!a->spawn.function || !b->spawn.function) return true;
+    if (is_above) return a->is_many || parallel_may_be_alive(parallel, right, left_site);
+    if (is_below) return b->is_many || parallel_may_be_alive(parallel, left, right_site);
+    if (!a->spawn.function || !b->spawn.function || !depth) return true;
     // Neither started the other: whoever is started later finds the other one alive, or it is over.
-    TaskClassList left_parents = task_tree_runners(parallel->tasks, a->spawn.function);
-    for (uint32_t i = 0; i < left_parents.count; i++)
-        if (!starts(parallel, left_parents.items[i], right)) return true;
-    return parallel_may_be_alive(parallel, right, a->spawn) || parallel_may_be_alive(parallel, left, b->spawn);
+    return may_be_at_start(parallel, left, right, right_site, depth - 1) ||
+           may_be_at_start(parallel, right, left, left_site, depth - 1);
+}
+
+bool parallel_may_happen(const Parallel *parallel, TaskClassId left, CallSite left_site, TaskClassId right,
+                         CallSite right_site) {
+    enum { MOST_STARTERS = 6 };
+    return may_happen(parallel, left, left_site, right, right_site, MOST_STARTERS);
 }

@@ -16,3 +16,6 @@ bool parallel_may_happen(const Parallel *parallel, TaskClassId left, CallSite le
 
 // Whether an instance of `task` may be alive when a task that started it, or started its starter, comes to the node.
 bool parallel_may_be_alive(const Parallel *parallel, TaskClassId task, CallSite site);
+
+// The classes that may be alive there, one bit each, for comparing places; NULL for none known.
+const uint64_t *parallel_alive_at(const Parallel *parallel, CallSite site, uint32_t *words);

@@ -57,6 +57,7 @@ typedef struct LockAnalysis {
     NodeLocks **node_locks;           // per followed function, per node; NULL for the others
     PointeeSet *entry_locks;          // per function: locks that all callers hold
     TermId ***call_arguments;         // per followed function, per node that calls: what is passed
+    PairMap addresses;                // (followed function, node), expression to the name of the address
     struct LocksetContexts *contexts; // see context.c
     struct KnownKinds *kinds;         // see kinds.c
     Locksets *result;
@@ -175,6 +176,11 @@ void record_exit(Walk *walk, NodeId node, const LockState *state, TermId returne
 void record_finish(Walk *walk);
 void add_edge(Walk *walk, OrderEdge edge);
 void record_arguments(Walk *walk, NodeId node, const LockState *state); // context.c
+void record_addresses(Walk *walk, NodeId node, const LockState *state); // address.c
+
+// Of a function that uses no locks, and was not followed: the value where it is a parameter as it was passed, an
+// address in it or in a variable, or a number; else 0.
+TermId plain_term(const LockAnalysis *analysis, const Function *function, ExprId id);
 
 // kinds.c, problems.c, order.c, guard.c, blocked.c
 void kinds_collect(LockAnalysis *analysis);

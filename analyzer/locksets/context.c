@@ -28,35 +28,6 @@ void record_arguments(Walk *walk, NodeId id, const LockState *state) {
     }
 }
 
-static bool is_kept_parameter(const Program *program, const Function *function, VariableId id) {
-    const Variable *variable = program_variable(program, id);
-    if (variable->kind != VARIABLE_PARAMETER || variable->is_address_taken) return false;
-    for (NodeId at = 1; at < function->node_count; at++) {
-        const Node *node = &function->nodes[at];
-        const Expr *target = node->target ? program_expr(program, node->target) : NULL;
-        if (node->result == id) return false;
-        if (target && target->kind == EXPR_VARIABLE_ADDRESS && target->reference == id) return false;
-    }
-    return true;
-}
-
-// Of a function that uses no locks, and was not followed: parameters and places in them or in globals.
-static TermId plain_argument(const LockAnalysis *analysis, const Function *function, ExprId id) {
-    const Expr *expr = program_expr(analysis->program, id);
-    const Expr *left = expr->left ? program_expr(analysis->program, expr->left) : NULL;
-    switch (expr->kind) {
-    case EXPR_CONVERT: return plain_argument(analysis, function, expr->left);
-    case EXPR_FIELD:
-        return term_offset(analysis->terms, plain_argument(analysis, function, expr->left), expr->constant, 0);
-    case EXPR_VARIABLE_ADDRESS: return term_leaf(analysis->terms, TERM_VARIABLE, expr->reference);
-    case EXPR_LOAD:
-        if (left->kind != EXPR_VARIABLE_ADDRESS || !is_kept_parameter(analysis->program, function, left->reference))
-            return 0;
-        return term_leaf(analysis->terms, TERM_ENTRY, left->reference);
-    default: return 0;
-    }
-}
-
 // ---- in the callee's words
 
 typedef struct CalleeWords {
@@ -108,8 +79,7 @@ static CalleeWords words_of_call(const LockAnalysis *analysis, CallSite site, Fu
         return words;
     }
     words.arguments = arena_new_array(analysis->arena, TermId, words.count + 1);
-    for (uint32_t i = 0; i < words.count; i++)
-        words.arguments[i] = plain_argument(analysis, caller, node->arguments[i]);
+    for (uint32_t i = 0; i < words.count; i++) words.arguments[i] = plain_term(analysis, caller, node->arguments[i]);
     return words;
 }
 

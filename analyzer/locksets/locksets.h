@@ -108,6 +108,10 @@ HeldLocks locksets_at(const Locksets *locksets, FunctionId function, NodeId node
 // none. Made at the first question for a task; lives as long as the locksets.
 HeldLocks locksets_with_callers(const Locksets *locksets, TaskClassId task, FunctionId function, NodeId node);
 
+// The address, an expression that the node reads or writes at, in the words of the locks held there: without field
+// keys (term_as_place). 0 where it is not followed or has several names.
+TermId locksets_address(const Locksets *locksets, FunctionId function, NodeId node, ExprId address);
+
 // The innermost operation of a chain.
 const SiteChain *chain_end(const SiteChain *chain);
 

@@ -17,6 +17,7 @@ static void add_problem(Walk *walk, LockProblem problem) {
 
 void record_node(Walk *walk, NodeId node, const LockState *state) {
     if (walk->function->nodes[node].kind == NODE_CALL) record_arguments(walk, node, state);
+    record_addresses(walk, node, state);
     LockState **known = &walk->record->first_at[node];
     if (!*known) {
         *known = lock_state_copy(&walk->pool, state);

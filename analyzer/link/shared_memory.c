@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "explorer/shared_memory.h"
+#include "link/shared_memory.h"
 
 typedef struct Spread {
     const Program *program;

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// Whether memory that the other task writes decides if an access happens, or where: tests that it is control-dependent
+// on, spins that end before it, and pointers that it is reached through. A test that only ends the loop around the
+// access does not count: such a flag stops work that goes on from the start.
+#include "link/control_flow.h"
+#include "races/search.h"
+
+#include <string.h>
+
+enum { MOST_DEPTH = 3, MOST_LOOKS = 4000 };
+
+typedef struct Guard {
+    RaceSearch *search;
+    const RaceSide *side;
+    TaskClassId other;
+    CallSite at; // the access, or the call that leads to it
+    uint32_t looks;
+    bool is_found;
+} Guard;
+
+static bool runs(const RaceSearch *search, TaskClassId task, FunctionId function) {
+    const TaskList *runners = &search->runners[function];
+    for (uint32_t i = 0; i < runners->list.count; i++)
+        if (runners->list.items[i] == task) return true;
+    return false;
+}
+
+static bool meets(const Touch *write, int64_t offset) {
+    if (offset < 0 || write->at.offset < 0 || write->at.offset == offset) return true;
+    bool is_behind = offset > write->at.offset;
+    return is_behind && (!write->bytes || write->at.offset + (int64_t)write->bytes > offset);
+}
+
+// Written by the other task at a time when this one may be at the access.
+static bool is_written(Guard *guard, Pointee memory) {
+    RaceSearch *search = guard->search;
+    int64_t offset = points_to_element_offset(search->points_to, memory);
+    for (uint32_t i = search->site_start[memory.site]; i < search->site_start[memory.site + 1]; i++) {
+        const Touch *touch = &search->touches.items[i];
+        const MemoryAccess *access = access_of(search, touch);
+        if (access->kind == MEMORY_READ || !meets(touch, offset) || !runs(search, guard->other, access->function))
+            continue;
+        if (tasks_may_meet(search, guard->side->task, place_of_access(guard->side->access), guard->other,
+                           place_of_access(access)))
+            return true;
+    }
+    return false;
+}
+
+static void look_at_memory(Guard *guard, FunctionId function, ExprId address) {
+    PointeeSet set = points_to_of_expr(guard->search->points_to, function, address);
+    for (uint32_t i = 0; i < set.count && !guard->is_found; i++) guard->is_found = is_written(guard, set.items[i]);
+}
+
+static void look_at(Guard *guard, FunctionId function, ExprId id, uint32_t depth);
+
+static void look_at_returned(Guard *guard, FunctionId function, NodeId call, uint32_t depth) {
+    FunctionSet callees = points_to_callees(guard->search->points_to, function, call);
+    for (uint32_t i = 0; i < callees.count; i++) {
+        const Function *callee = program_function(guard->search->program, callees.items[i]);
+        for (NodeId node = 1; callee->is_defined && node < callee->node_count; node++)
+            if (callee->nodes[node].kind == NODE_RETURN && callee->nodes[node].value)
+                look_at(guard, callees.items[i], callee->nodes[node].value, depth);
+    }
+}
+
+// What the function puts into one of its variables.
+static void look_at_variable(Guard *guard, FunctionId id, VariableId variable, uint32_t depth) {
+    const Program *program = guard->search->program;
+    const Function *function = program_function(program, id);
+    for (NodeId node = 1; node < function->node_count && !guard->is_found; node++) {
+        const Node *at = &function->nodes[node];
+        bool is_set = at->kind == NODE_ASSIGN && program_expr(program, at->target)->kind == EXPR_VARIABLE_ADDRESS &&
+                      program_expr(program, at->target)->reference == variable;
+        if (is_set) look_at(guard, id, at->value, depth);
+        if (at->result != variable || !variable) continue;
+        ExprId object = at->kind == NODE_EVENT ? event_operand(program, at, OPERAND_OBJECT) : 0;
+        if (object) look_at_memory(guard, id, object);
+        if (at->kind == NODE_CALL) look_at_returned(guard, id, node, depth);
+    }
+}
+
+static void look_at(Guard *guard, FunctionId function, ExprId id, uint32_t depth) {
+    const Program *program = guard->search->program;
+    if (!id || guard->is_found || ++guard->looks > MOST_LOOKS) return;
+    const Expr *expr = program_expr(program, id);
+    look_at(guard, function, expr->left, depth);
+    look_at(guard, function, expr->right, depth);
+    if (expr->kind != EXPR_LOAD || guard->is_found) return;
+    const Expr *address = program_expr(program, expr->left);
+    bool is_variable = address->kind == EXPR_VARIABLE_ADDRESS;
+    const Variable *variable = is_variable ? program_variable(program, address->reference) : NULL;
+    bool is_local = variable && variable->kind != VARIABLE_GLOBAL && variable->kind != VARIABLE_STATIC;
+    if (!is_local || variable->is_address_taken) look_at_memory(guard, function, expr->left);
+    if (is_local && depth) look_at_variable(guard, function, address->reference, depth - 1);
+}
+
+static bool leaves_component(const ControlFlow *flow, const Node *node, uint32_t component) {
+    for (uint32_t i = 0; i < control_flow_way_count(node); i++) {
+        NodeId next = control_flow_way(node, i);
+        if (!next || flow->component[next] != component) return true;
+    }
+    return false;
+}
+
+// Tests inside the loop that ends the loop around the access.
+static bool is_exit_test(const Guard *guard, const ControlFlow *flow, NodeId test) {
+    const Function *function = program_function(guard->search->program, guard->at.function);
+    uint32_t component = flow->component[test];
+    if (!flow->is_on_cycle[test] || component != flow->component[guard->at.node]) return false;
+    return leaves_component(flow, &function->nodes[test], component);
+}
+
+static void look_at_tests(Guard *guard, const ControlFlow *flow, NodeId node, bool *is_seen) {
+    const Function *function = program_function(guard->search->program, guard->at.function);
+    NodeList tests = control_flow_controllers(flow, node);
+    for (uint32_t i = 0; i < tests.count && !guard->is_found; i++) {
+        NodeId test = tests.items[i];
+        if (is_seen[test]) continue;
+        is_seen[test] = true;
+        if (!is_exit_test(guard, flow, test))
+            look_at(guard, guard->at.function, function->nodes[test].value, MOST_DEPTH);
+        look_at_tests(guard, flow, test, is_seen);
+    }
+}
+
+// A loop that was left on the way here.
+static void look_at_spins(Guard *guard, const ControlFlow *flow) {
+    const Function *function = program_function(guard->search->program, guard->at.function);
+    for (NodeId node = flow->dominator[guard->at.node]; node && !guard->is_found; node = flow->dominator[node]) {
+        const Node *at = &function->nodes[node];
+        bool is_test = at->kind == NODE_BRANCH || at->kind == NODE_SWITCH;
+        if (!is_test || !flow->is_on_cycle[node] || flow->component[node] == flow->component[guard->at.node]) continue;
+        if (leaves_component(flow, at, flow->component[node]))
+            look_at(guard, guard->at.function, at->value, MOST_DEPTH);
+    }
+}
+
+static void look_around(Guard *guard, CallSite at, Arena *scratch) {
+    const Function *function = program_function(guard->search->program, at.function);
+    guard->at = at;
+    ControlFlow *flow = control_flow_build(function, NULL, scratch);
+    if (!flow->is_reachable[at.node]) return;
+    look_at_tests(guard, flow, at.node, arena_new_array(scratch, bool, function->node_count + 1));
+    look_at_spins(guard, flow);
+}
+
+// The pointers on the way to the memory.
+static void look_at_address(Guard *guard, FunctionId function, ExprId address) {
+    const Expr *expr = program_expr(guard->search->program, address);
+    look_at(guard, function, expr->left, MOST_DEPTH);
+    look_at(guard, function, expr->right, MOST_DEPTH);
+    if (expr->kind == EXPR_LOAD) look_at(guard, function, address, MOST_DEPTH);
+}
+
+bool is_guarded_by_other(RaceSearch *search, const RaceSide *side, TaskClassId other) {
+    Guard guard = {.search = search, .side = side, .other = other};
+    Arena *scratch = arena_create();
+    look_at_address(&guard, side->access->function, side->access->address);
+    if (!guard.is_found) look_around(&guard, place_of_access(side->access), scratch);
+    CallSiteList path = {0};
+    if (!guard.is_found) task_tree_path(search->tasks, side->task, side->access->function, scratch, &path);
+    for (uint32_t i = 0; i < path.count && !guard.is_found; i++) look_around(&guard, path.items[i], scratch);
+    arena_destroy(scratch);
+    return guard.is_found || guard.looks > MOST_LOOKS;
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Locks that may be held, as objects: the function's own, and all that callers may hold when they call it, whether
+// they have given them back or not.
+#include "races/search.h"
+
+#include <string.h>
+
+static void add_pointee(Arena *arena, PointeeSet *set, Pointee pointee) {
+    for (uint32_t i = 0; i < set->count; i++)
+        if (set->items[i].site == pointee.site && set->items[i].offset == pointee.offset) return;
+    Pointee *items = arena_new_array(arena, Pointee, set->count + 1);
+    uint32_t at = set->count;
+    if (set->count) memcpy(items, set->items, set->count * sizeof *items);
+    for (; at && (items[at - 1].site > pointee.site ||
+                  (items[at - 1].site == pointee.site && items[at - 1].offset > pointee.offset));
+         at--)
+        items[at] = items[at - 1];
+    items[at] = pointee;
+    set->items = items;
+    set->count++;
+}
+
+static bool unite(Arena *arena, PointeeSet *set, const PointeeSet *more) {
+    uint32_t before = set->count;
+    bool is_changed = more->has_unknown && !set->has_unknown;
+    set->has_unknown |= more->has_unknown;
+    for (uint32_t i = 0; i < more->count; i++) add_pointee(arena, set, more->items[i]);
+    return is_changed || set->count > before;
+}
+
+static PointeeSet objects_of(const RaceSearch *search, const HeldLock *held) {
+    PointeeSet set = held->lock ? term_pointees(search->locksets->terms, held->lock) : (PointeeSet){0};
+    if (set.count || !held->site) {
+        set.has_unknown |= !set.count;
+        return set;
+    }
+    const SiteChain *end = chain_end(held->site);
+    set = points_to_of_operand(search->points_to, end->function, end->node, OPERAND_OBJECT);
+    set.has_unknown |= !set.count;
+    return set;
+}
+
+static void add_held(const RaceSearch *search, PointeeSet *all, const HeldLocks *held) {
+    for (uint32_t i = 0; i < held->may_count; i++) {
+        PointeeSet set = objects_of(search, &held->may[i]);
+        unite(search->arena, all, &set);
+    }
+}
+
+static const PointeeSet *entered_with(RaceSearch *search, TaskClassId task) {
+    if (!search->entered_with)
+        search->entered_with = arena_new_array(search->arena, PointeeSet *, task_tree_count(search->tasks) + 1);
+    PointeeSet **known = &search->entered_with[task];
+    if (*known) return *known;
+    *known = arena_new_array(search->arena, PointeeSet, search->program->functions.count + 1);
+    FunctionList order = call_graph_bottom_up(search->calls);
+    for (uint32_t round = 0; round < 2; round++) { // callers before callees; twice for recursion
+        for (uint32_t i = order.count; i-- > 0;) {
+            PointeeSet *set = &(*known)[order.items[i]];
+            CallSiteList callers = call_graph_callers(search->calls, order.items[i]);
+            for (uint32_t k = 0; k < callers.count; k++) {
+                CallSite site = callers.items[k];
+                if (!task_tree_runs(search->tasks, task, site.function)) continue;
+                HeldLocks held = locksets_at(search->locksets, site.function, site.node);
+                add_held(search, set, &held);
+                unite(search->arena, set, &(*known)[site.function]);
+            }
+        }
+    }
+    return *known;
+}
+
+static PointeeSet may_hold(RaceSearch *search, const RaceSide *side) {
+    PointeeSet all = {0};
+    unite(search->arena, &all, &entered_with(search, side->task)[side->access->function]);
+    add_held(search, &all, &side->held);
+    return all;
+}
+
+bool sides_may_share_lock(RaceSearch *search, const RaceSide *left, const RaceSide *right) {
+    PointeeSet a = may_hold(search, left), b = may_hold(search, right);
+    bool is_free = (!a.count && !a.has_unknown) || (!b.count && !b.has_unknown);
+    if (is_free) return false;
+    return a.has_unknown || b.has_unknown || pointees_meet(&a, &b);
+}
