@@ -27,7 +27,7 @@ const char *ladder_disagreement(const LadderOpinions *opinions) {
     bool is_stuck = exploration->has_dead_end; // others hang on guesses, or on loops that fairness ends
     if (opinions->marking && opinions->marking->verdict == MARKING_SAFE_ALL) {
         if (is_stuck) return "the explorer reaches a stuck state, and the marking equations have no solution";
-        if (opinions->order && opinions->order->verdict == ORDER_STUCK)
+        if (opinions->order && opinions->order->verdict == ORDER_STUCK && !opinions->order->is_free)
             return "the order formula has a run, and the marking equations have no solution";
     }
     bool order_is_safe = opinions->order && opinions->order->verdict == ORDER_SAFE && !opinions->order->is_cut;

@@ -34,7 +34,7 @@ static void exclude(MarkingEncoder *encoder, const MarkingModel *model) {
     TermList others = {0};
     for (NetTransitionId i = 1; i < encoder->net->transitions.count; i++) {
         NetAction action = encoder->net->transitions.items[i].action;
-        if (action == NET_STEP || action == NET_DEFAULT) continue;
+        if (action == NET_STEP || action == NET_DEFAULT || action == NET_TEST) continue;
         array_push(
             &others, encoder->arena,
             z3_compare_constant(encoder->session, OPERATOR_NOT_EQUAL, encoder->executed[i], model->executions[i]));
@@ -84,6 +84,7 @@ static Z3Answer ask(const Net *net, const MarkingQuestion *question, Question ki
     marking_encode_flow(&encoder);
     marking_encode_objects(&encoder);
     marking_encode_recurrence(&encoder);
+    marking_encode_cells(&encoder);
     if (is_ranked) marking_encode_ranks(&encoder);
     if (is_misuse)
         z3_assert(session, z3_or(session, encoder.misuses.items, encoder.misuses.count));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Inside of marking: one net as terms. marking_flow makes the variables and the flow, marking_object what holds
-// of each object, marking_recur what may go on for ever, marking_rank the order in which transitions can have fired
-// first.
+// of each object, marking_cell of shared variables, marking_recur what may go on for ever, marking_rank the order in
+// which transitions can have fired first.
 #pragma once
 #include "solver/net_loop.h"
 #include "solver/z3_session.h"
@@ -36,6 +36,7 @@ void marking_encode_flow(MarkingEncoder *encoder);
 void marking_encode_objects(MarkingEncoder *encoder);
 void marking_find_recurrence(MarkingEncoder *encoder); // makes the variables; before the flow
 void marking_encode_recurrence(MarkingEncoder *encoder);
+void marking_encode_cells(MarkingEncoder *encoder);
 void marking_encode_ranks(MarkingEncoder *encoder);
 
 Term marking_constraint(MarkingEncoder *encoder, PathConstraint constraint);
@@ -44,6 +45,7 @@ Term marking_sum(MarkingEncoder *encoder, const TermList *terms);
 
 // How often the transitions on the object with this action fired.
 Term marking_executed(MarkingEncoder *encoder, NetObjectId object, NetAction action);
+Term marking_recurring(MarkingEncoder *encoder, NetObjectId object, NetAction action); // in one round, the same
 bool marking_has_action(const MarkingEncoder *encoder, NetObjectId object, NetAction action);
 
 // Whether an instance waiting in `place` is sure to take such a transition once it is possible.

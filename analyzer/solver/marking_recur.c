@@ -206,7 +206,7 @@ static void encode_loop(MarkingEncoder *encoder, NetLoopId id) {
                     marking_is_positive(encoder, marking_sum(encoder, &sources)));
 }
 
-static Term recurring_actions(MarkingEncoder *encoder, NetObjectId object, NetAction action) {
+Term marking_recurring(MarkingEncoder *encoder, NetObjectId object, NetAction action) {
     TermList terms = {0};
     NetList list = encoder->index.of_object[object];
     for (uint32_t i = 0; i < list.count; i++)
@@ -229,7 +229,7 @@ static void forbid_service(MarkingEncoder *encoder, NetObjectId object, NetActio
 }
 
 static void require_balance(MarkingEncoder *encoder, NetObjectId object, NetAction up, NetAction down, bool may_grow) {
-    Term more = recurring_actions(encoder, object, up), less = recurring_actions(encoder, object, down);
+    Term more = marking_recurring(encoder, object, up), less = marking_recurring(encoder, object, down);
     z3_assert(encoder->session,
               z3_compare(encoder->session, may_grow ? OPERATOR_GREATER_EQUAL : OPERATOR_EQUAL, more, less));
 }
@@ -242,8 +242,8 @@ static void encode_open_ways(MarkingEncoder *encoder, NetObjectId object, Term i
         const NetTransition *transition = &encoder->net->transitions.items[list.items[i]];
         if (transition->is_optional || transition->guard_count) continue;
         Term reason = NULL;
-        Term moves = z3_add(session, recurring_actions(encoder, object, NET_SEND),
-                            recurring_actions(encoder, object, NET_RECEIVE));
+        Term moves = z3_add(session, marking_recurring(encoder, object, NET_SEND),
+                            marking_recurring(encoder, object, NET_RECEIVE));
         Term is_busy = marking_is_positive(encoder, moves);
         if (transition->action == NET_RECEIVE) reason = z3_or(session, (const Term[]){is_empty, is_busy}, 2);
         if (transition->action == NET_SEND) reason = z3_or(session, (const Term[]){is_full, is_busy}, 2);

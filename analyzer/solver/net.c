@@ -28,6 +28,9 @@ static const char *const action_names[NET_ACTION_COUNT] = {
     [NET_SIGNAL] = "signal",
     [NET_BROADCAST] = "broadcast",
     [NET_ARRIVE] = "arrive",
+    [NET_STORE] = "store",
+    [NET_INCREASE] = "increase",
+    [NET_TEST] = "test",
 };
 
 const char *net_action_name(NetAction action) {
@@ -163,14 +166,15 @@ static void print_amount(const Net *net, NetAmount amount, Text *out) {
     if (amount.constant) text_format(out, "%+" PRId64, amount.constant);
 }
 
+static const char *const comparison_signs[] = {
+    [OPERATOR_EQUAL] = "==",      [OPERATOR_NOT_EQUAL] = "!=", [OPERATOR_LESS] = "<",
+    [OPERATOR_LESS_EQUAL] = "<=", [OPERATOR_GREATER] = ">",    [OPERATOR_GREATER_EQUAL] = ">=",
+};
+
 static void print_guard(const Net *net, PathConstraint guard, Text *out) {
-    static const char *const signs[] = {
-        [OPERATOR_EQUAL] = "==",      [OPERATOR_NOT_EQUAL] = "!=", [OPERATOR_LESS] = "<",
-        [OPERATOR_LESS_EQUAL] = "<=", [OPERATOR_GREATER] = ">",    [OPERATOR_GREATER_EQUAL] = ">=",
-    };
     text_append(out, " [");
     print_amount(net, (NetAmount){guard.left, 0}, out);
-    text_format(out, " %s ", signs[guard.operator_]);
+    text_format(out, " %s ", comparison_signs[guard.operator_]);
     print_amount(net, (NetAmount){guard.right, guard.constant}, out);
     text_append(out, "]");
 }
@@ -181,7 +185,9 @@ static void print_transition(const Net *net, NetTransitionId id, Text *out) {
                 net_action_name(transition->action));
     if (transition->object) text_format(out, " %s", net->objects.items[transition->object].name);
     if (transition->task) text_format(out, " %s", net->tasks.items[transition->task].name);
-    if (transition->action == NET_ADD) {
+    if (transition->action == NET_TEST) text_format(out, " %s", comparison_signs[transition->comparison]);
+    bool has_amount = transition->action >= NET_STORE || transition->action == NET_ADD;
+    if (has_amount) {
         text_append(out, " ");
         print_amount(net, transition->amount, out);
     }
@@ -205,12 +211,19 @@ static void print_place(const Net *net, NetPlaceId id, Text *out) {
 
 static void print_object(const Net *net, NetObjectId id, Text *out) {
     const NetObject *object = &net->objects.items[id];
-    text_format(out, "object %s: %s ", object->name, object_kind_name(object->kind));
+    text_format(out, "object %s: %s ", object->name, object->is_cell ? "cell" : object_kind_name(object->kind));
     if (object->is_unbounded)
         text_append(out, "unbounded");
     else
         print_amount(net, object->capacity, out);
     text_append(out, object->is_single ? "\n" : " many\n");
+}
+
+static void print_predicate(const Net *net, const NetPredicate *predicate, Text *out) {
+    text_format(out, "waits in p%u while %s %s ", (unsigned)predicate->place, net->objects.items[predicate->cell].name,
+                comparison_signs[predicate->comparison]);
+    print_amount(net, predicate->amount, out);
+    text_append(out, predicate->may_be_woken ? ", or others are woken\n" : "\n");
 }
 
 void net_print(const Net *net, Text *out) {
@@ -224,5 +237,6 @@ void net_print(const Net *net, Text *out) {
         for (NetPlaceId k = 1; k < net->places.count; k++)
             if (net->places.items[k].task == i) print_place(net, k, out);
     }
+    for (uint32_t i = 0; i < net->predicates.count; i++) print_predicate(net, &net->predicates.items[i], out);
     for (uint32_t i = 0; i < net->gaps.count; i++) text_format(out, "gap: %s\n", net->gaps.items[i].reason);
 }

@@ -50,6 +50,9 @@ typedef enum NetAction {
     NET_SIGNAL,         // moves one instance that waits in a NET_WAKE, if there is one
     NET_BROADCAST,      // moves all of them
     NET_ARRIVE,         // barrier: as many as its capacity says go on together
+    NET_STORE,          // the cell becomes `amount`
+    NET_INCREASE,       // the cell grows by `amount`, a constant
+    NET_TEST,           // possible while the cell compares with `amount` as `comparison` says
     NET_ACTION_COUNT
 } NetAction;
 
@@ -60,10 +63,18 @@ typedef struct NetTask {
     NetPlaceId entry;
 } NetTask;
 
+// How the value of a cell follows from what was done to it; net_monitor.h finds it out.
+typedef enum NetCellForm {
+    CELL_OPEN,    // it does not
+    CELL_COUNTED, // stores, all of one constant, come before anything else starts; then it grows and falls
+    CELL_CHOSEN,  // one of the constants that are stored
+} NetCellForm;
+
 typedef struct NetObject {
-    ObjectKind kind;
+    ObjectKind kind; // cell: OBJECT_NONE
     const char *name;
-    NetAmount capacity;    // channel: elements it holds; semaphore: initial count; barrier: how many meet
+    NetAmount capacity;    // channel: elements it holds; semaphore: initial count; barrier: how many meet; cell: its
+                           // value at the start
     bool is_unbounded;     // channel: a send never waits
     bool drains;           // channel: what it holds can be received after the close
     bool is_recursive;     // lock: its holder may lock it again
@@ -71,6 +82,9 @@ typedef struct NetObject {
     bool prefers_readers;  // read-write lock: a waiting writer holds up no reader
     bool wakes_spuriously; // condition
     bool is_single;        // stands for one object in a run
+    bool is_cell;          // a piece of memory that tasks share
+    bool has_value;        // cell: at the start
+    NetCellForm form;      // cell
 } NetObject;
 
 typedef struct NetPlace {
@@ -88,7 +102,10 @@ typedef struct NetTransition {
     NetAction action;
     NetObjectId object;
     NetTaskId task;                    // SPAWN, JOIN
-    NetAmount amount;                  // ADD
+    NetAmount amount;                  // ADD, STORE, INCREASE, TEST
+    Operator comparison;               // TEST
+    bool has_previous;                 // STORE: the cell holds `previous` before it
+    int64_t previous;                  //
     uint32_t first_guard, guard_count; // in Net.guards; all must hold
     bool is_optional;                  // an instance that waits may miss it for ever, even while it is possible
     NetSource source;
@@ -107,6 +124,16 @@ typedef struct NetConversion {
     int64_t least, most;
 } NetConversion;
 
+// Whoever waits in `place` for ever does so while the cell compares with `amount` like this. Where `may_be_woken`,
+// some that wait for `mutex` may have been woken instead.
+typedef struct NetPredicate {
+    NetPlaceId place;
+    NetObjectId cell, mutex;
+    Operator comparison;
+    NetAmount amount;
+    bool may_be_woken;
+} NetPredicate;
+
 // Something that the net does not express: with gaps, nothing is proved.
 typedef struct NetGap {
     const char *reason; // "call through a pointer of unknown target"
@@ -124,6 +151,7 @@ typedef struct Net {
     ARRAY(PathConstraint) guards;      // over symbols
     ARRAY(PathConstraint) assumptions; // over symbols; hold in every run
     ARRAY(NetConversion) conversions;
+    ARRAY(NetPredicate) predicates;
     ARRAY(NetGap) gaps;
 } Net;
 

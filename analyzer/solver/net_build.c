@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "solver/net_build_walk.h"
+#include "solver/net_build_predicate.h"
+#include "solver/net_monitor.h"
 
 #include <string.h>
 
@@ -273,6 +274,8 @@ static void expand(Builder *builder, Point point) {
     case NODE_SWITCH: build_switch(&walk); break;
     case NODE_CALL: expand_call(&walk); break;
     case NODE_EVENT: build_event(&walk); break;
+    case NODE_ASSIGN:
+    case NODE_ZERO: build_cell_write(&walk); break;
     default: step_over(&walk, walk.place); break;
     }
 }
@@ -420,6 +423,7 @@ static Net *build_once(Builder *builder, const FunctionId *roots, uint32_t root_
     build_resolve_recursion(builder);
     build_drop_leaf_locks(builder);
     build_unknown_capacities(builder);
+    net_find_predicates(builder->net);
     return builder->net;
 }
 
@@ -444,6 +448,7 @@ NetShared *net_share(const Program *program, const PointsTo *points_to, Arena *a
     find_definitions(shared);
     build_find_cancels(shared);
     build_find_writes(shared);
+    build_find_shared_cells(shared);
     return shared;
 }
 

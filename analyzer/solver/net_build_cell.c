@@ -19,10 +19,16 @@ static bool event_only_reads(const Api *api) {
     switch (api->event) {
     case EVENT_SPAWN:
     case EVENT_SEND:
+    case EVENT_INIT:
+    case EVENT_FREE:
     case EVENT_LOCK:
     case EVENT_UNLOCK:
+    case EVENT_WAIT:
     case EVENT_SIGNAL:
-    case EVENT_BROADCAST: return true;
+    case EVENT_BROADCAST:
+    case EVENT_ACQUIRE:
+    case EVENT_RELEASE:
+    case EVENT_BARRIER: return true;
     default: return false;
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // From a node to the next one that needs a place of its own: what lies between is done on the environment.
-#include "solver/net_build_walk.h"
+#include "solver/net_build_predicate.h"
 
 #include "base/hash.h"
 
@@ -234,7 +234,10 @@ static bool pass_node(Settling *settling) {
     switch (node->kind) {
     case NODE_ASSIGN:
     case NODE_COPY:
-    case NODE_ZERO: assign(settling, node); break;
+    case NODE_ZERO:
+        if (build_writes_cell(builder, settling->context, settling->node)) return false;
+        assign(settling, node);
+        break;
     case NODE_SKIPPED: build_gap(builder, settling->context, settling->node, "a construct that is not lowered"); break;
     case NODE_EVENT:
         if (!is_plain_event(program_api(builder->program, node->api)->event)) return false;

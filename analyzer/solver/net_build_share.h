@@ -16,6 +16,23 @@ typedef struct Write {
 
 typedef ARRAY(Write) Writes;
 
+// One write of a cell that waits test.
+typedef struct CellWrite {
+    FunctionId function;
+    NodeId node;
+    NetAction action; // STORE, INCREASE
+    int64_t amount;
+} CellWrite;
+
+typedef struct SharedCell {
+    VariableId variable;
+    int64_t offset;
+    uint64_t size;
+    bool has_value;
+    int64_t value; // at the start
+    ARRAY(CellWrite) writes;
+} SharedCell;
+
 typedef struct RootGaps {
     FunctionId root;
     ARRAY(NetGap) gaps;
@@ -55,6 +72,8 @@ struct NetShared {
     ExprId *definition;         // by variable: the value of its assignment
     Writes *writes;             // by variable
     bool *is_ours;              // by variable: nobody outside may reach it
+    ARRAY(SharedCell) cells;    // that waits test
+    bool *writes_cells;         // by function
     bool follows_no_cells;      // some event may write more than is listed
     bool locks_have_kinds;      // some lock is made in a way that says what kind it is
     CancelRules cancel;

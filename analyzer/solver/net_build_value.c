@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "solver/net_build_walk.h"
+#include "solver/net_build_predicate.h"
 
 #include <string.h>
 
@@ -267,11 +267,13 @@ static void refine(Builder *builder, Environment *environment, ExprId id, bool i
         environment_set(environment, address->reference, value);
 }
 
-static NetTransitionId go_way(Walk *walk, ExprId condition, bool is_true, NodeId next, const PathConstraint *guard) {
+static NetTransitionId go_way(Walk *walk, ExprId condition, bool is_true, NodeId next, const PathConstraint *guard,
+                              NetTransition transition) {
     Environment environment = walk->environment;
     refine(walk->builder, &environment, condition, is_true);
     NetPlaceId to = build_place_at(walk->builder, walk->context, next, &environment);
-    NetTransition transition = {.from = walk->place, .to = to};
+    transition.from = walk->place;
+    transition.to = to;
     transition.source = build_source(walk->builder, walk->context, walk->node_id);
     NetTransitionId id = build_connect(walk->builder, transition);
     if (guard) net_add_guard(walk->builder->net, id, *guard);
@@ -285,8 +287,14 @@ void build_branch(Walk *walk, ExprId condition, NodeId if_true, NodeId if_false,
     bool is_guarded = kind == CONDITION_GUARD;
     if (is_guarded) opposite = path_constraint_negate(guard);
     *true_way = *false_way = 0;
-    if (kind != CONDITION_FALSE) *true_way = go_way(walk, condition, true, if_true, is_guarded ? &guard : NULL);
-    if (kind != CONDITION_TRUE) *false_way = go_way(walk, condition, false, if_false, is_guarded ? &opposite : NULL);
+    NetTransition test = {0}, no_test = {0}, not_so;
+    if (kind != CONDITION_OPEN || !build_read_test(walk->builder, &walk->environment, condition, &test)) test = no_test;
+    not_so = test;
+    if (test.action == NET_TEST)
+        not_so.comparison = path_constraint_negate((PathConstraint){.operator_ = test.comparison}).operator_;
+    if (kind != CONDITION_FALSE) *true_way = go_way(walk, condition, true, if_true, is_guarded ? &guard : NULL, test);
+    if (kind != CONDITION_TRUE)
+        *false_way = go_way(walk, condition, false, if_false, is_guarded ? &opposite : NULL, not_so);
 }
 
 static void go_case(Walk *walk, NodeId next, const PathConstraint *guards, uint32_t count,

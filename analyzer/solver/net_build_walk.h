@@ -3,6 +3,7 @@
 //   net_build.c        roots, branches, calls, tasks; net_build_point.c the way to the next place
 //   net_build_loop.c   natural loops of a function and their trips; which locals are still read
 //   net_build_value.c  environments: what is known of the locals; net_build_cell.c memory that is written once
+//   net_build_predicate.c memory that is tested before a wait
 //   net_build_object.c which object an operand names, in its call chain
 //   net_build_cancel.c tasks that are ended from outside, bundles of tasks
 //   net_build_event.c  library calls; net_build_select.c the cases of a select

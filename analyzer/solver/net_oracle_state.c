@@ -45,7 +45,7 @@ OracleState oracle_initial(const OracleNet *oracle) {
     for (NetObjectId i = 1; i < net->objects.count; i++) {
         ObjectKind kind = net->objects.items[i].kind;
         invariant(!net->objects.items[i].is_recursive, "the oracle knows no owners");
-        if (kind == OBJECT_SEMAPHORE || kind == OBJECT_WAIT_GROUP)
+        if (kind == OBJECT_SEMAPHORE || kind == OBJECT_WAIT_GROUP || net->objects.items[i].is_cell)
             state.objects[i].count = (int16_t)amount(oracle, net->objects.items[i].capacity);
     }
     for (NetTaskId i = 1; i < net->tasks.count; i++)
@@ -169,6 +169,10 @@ static bool is_possible(const OracleNet *oracle, const OracleState *state, uint3
     case NET_WAIT_ZERO: return now->count == 0;
     case NET_JOIN: return has_ended(oracle, state, transition->task);
     case NET_WAKE: return object->wakes_spuriously && !is_final;
+    case NET_TEST: {
+        PathConstraint test = {0, 0, amount(oracle, transition->amount) - now->count, transition->comparison};
+        return path_constraint_holds(test, NULL);
+    }
     case NET_ARRIVE:
         return count_standing(oracle, state, transition->object, NET_ARRIVE) >= amount(oracle, object->capacity);
     default: return true;
@@ -217,6 +221,8 @@ static void apply(const OracleNet *oracle, OracleState *state, const NetTransiti
     case NET_DONE:
     case NET_ACQUIRE: apply_count(state, object, now, -1); break;
     case NET_ADD: apply_count(state, object, now, amount(oracle, transition->amount)); break;
+    case NET_STORE: now->count = (int16_t)amount(oracle, transition->amount); break;
+    case NET_INCREASE: now->count = (int16_t)(now->count + transition->amount.constant); break;
     case NET_CLOSE: now->readers = 1; break;
     case NET_LOCK_SHARED: now->readers++; break;
     case NET_UNLOCK_SHARED:

@@ -12,11 +12,11 @@ typedef struct OracleInstance {
 } OracleInstance;
 
 typedef struct OracleObject {
-    int16_t count;   // channel: elements; lock: writers; semaphore, wait group: count
+    int16_t count;   // channel: elements; lock: writers; semaphore, wait group: count; cell: its value
     int16_t readers; // lock; channel: 1 when closed
 } OracleObject;
 
-enum { ORACLE_INSTANCES = 40, ORACLE_OBJECTS = 16 };
+enum { ORACLE_INSTANCES = 40, ORACLE_OBJECTS = 20 };
 
 // Instances are sorted, unused room is zero: equal states are equal bytes.
 typedef struct OracleState {

@@ -177,6 +177,8 @@ OrderResult order_decide(const Net *net, const OrderQuestion *question, Arena *a
     Arena *scratch = arena_create();
     Unrolled *unrolled = net_unroll(net, question->turns ? question->turns : DEFAULT_TURNS, scratch);
     result.is_cut = unrolled->is_cut;
+    for (NetTransitionId i = 1; i < net->transitions.count; i++)
+        result.is_free |= net->transitions.items[i].action == NET_TEST;
     if (unrolled->problem)
         unverified(&result, unrolled->problem);
     else

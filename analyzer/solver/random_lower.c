@@ -10,7 +10,7 @@ typedef struct Lowering {
     ARRAY(Node) nodes; // of the open function
     ApiId apis[EVENT_KIND_COUNT], select_default, try_lock, lock_shared, lock_write, unlock_either, init_barrier;
     VariableId channels[RANDOM_CHANNELS], locks[RANDOM_LOCKS], values[RANDOM_VALUES], group;
-    VariableId shared, semaphore, barrier, condition, flag;
+    VariableId shared, semaphore, barrier, conditions[RANDOM_CONDITIONS], flag, level;
     FunctionId tasks[RANDOM_TASKS];
     VariableId handles[RANDOM_TASKS];
 } Lowering;
@@ -185,18 +185,29 @@ static NodeId lower_try(Lowering *lowering, const RandomStatement *statement, No
     return event(lowering, lowering->try_lock, &lock, 1, result, add_node(lowering, branch));
 }
 
-static NodeId lower_await(Lowering *lowering, NodeId next) {
-    ExprId arguments[2] = {address(lowering, lowering->condition), address(lowering, lowering->locks[0])};
+static NodeId lower_await(Lowering *lowering, uint32_t condition, NodeId next) {
+    ExprId arguments[2] = {address(lowering, lowering->conditions[condition]), address(lowering, lowering->locks[0])};
     return event(lowering, lowering->apis[EVENT_WAIT], arguments, 2, 0, next);
 }
 
-static NodeId lower_await_flag(Lowering *lowering, NodeId next) {
+static NodeId lower_await_until(Lowering *lowering, uint32_t condition, ExprId enough, NodeId next) {
     NodeId head = add_node(lowering, (Node){.kind = NODE_NOP, .is_loop_head = true});
-    Node branch = {.kind = NODE_BRANCH, .value = load(lowering, lowering->flag), .next = next};
-    branch.otherwise = lower_await(lowering, head);
+    Node branch = {.kind = NODE_BRANCH, .value = enough, .next = next};
+    branch.otherwise = lower_await(lowering, condition, head);
     NodeId asking = add_node(lowering, branch);
     lowering->nodes.items[head].next = asking;
     return head;
+}
+
+static NodeId lower_count(Lowering *lowering, Operator operator_, NodeId next) {
+    ExprId value = binary(lowering, operator_, load(lowering, lowering->level), constant(lowering, 1));
+    return assign(lowering, lowering->level, value, next);
+}
+
+static NodeId lower_await_level(Lowering *lowering, uint32_t condition, uint32_t unwanted, NodeId next) {
+    ExprId value = load(lowering, lowering->level);
+    ExprId enough = binary(lowering, OPERATOR_NOT_EQUAL, value, constant(lowering, unwanted));
+    return lower_await_until(lowering, condition, enough, next);
 }
 
 // One call on one object; 0 when the statement is something else.
@@ -211,8 +222,10 @@ static NodeId lower_call(Lowering *lowering, const RandomStatement *statement, N
     case RANDOM_ACQUIRE: api = lowering->apis[EVENT_ACQUIRE], object = lowering->semaphore; break;
     case RANDOM_RELEASE: api = lowering->apis[EVENT_RELEASE], object = lowering->semaphore; break;
     case RANDOM_BARRIER: api = lowering->apis[EVENT_BARRIER], object = lowering->barrier; break;
-    case RANDOM_SIGNAL: api = lowering->apis[EVENT_SIGNAL], object = lowering->condition; break;
-    case RANDOM_BROADCAST: api = lowering->apis[EVENT_BROADCAST], object = lowering->condition; break;
+    case RANDOM_SIGNAL: api = lowering->apis[EVENT_SIGNAL], object = lowering->conditions[statement->object]; break;
+    case RANDOM_BROADCAST:
+        api = lowering->apis[EVENT_BROADCAST], object = lowering->conditions[statement->object];
+        break;
     default: return 0;
     }
     ExprId operand = address(lowering, object);
@@ -232,8 +245,13 @@ static NodeId lower_statement(Lowering *lowering, const RandomStatement *stateme
     if (call) return call;
     switch (statement->kind) {
     case RANDOM_TRY: return lower_try(lowering, statement, next);
-    case RANDOM_AWAIT: return lower_await(lowering, next);
-    case RANDOM_AWAIT_FLAG: return lower_await_flag(lowering, next);
+    case RANDOM_AWAIT: return lower_await(lowering, 0, next);
+    case RANDOM_AWAIT_FLAG: return lower_await_until(lowering, 0, load(lowering, lowering->flag), next);
+    case RANDOM_AWAIT_SOME: return lower_await_level(lowering, 0, 0, next);
+    case RANDOM_AWAIT_ROOM: return lower_await_level(lowering, 1, statement->count, next);
+    case RANDOM_COUNT_UP: return lower_count(lowering, OPERATOR_ADD, next);
+    case RANDOM_COUNT_DOWN: return lower_count(lowering, OPERATOR_SUBTRACT, next);
+    case RANDOM_CLEAR: return assign(lowering, lowering->flag, constant(lowering, 0), next);
     case RANDOM_SET: return assign(lowering, lowering->flag, constant(lowering, 1), next);
     case RANDOM_BRANCH: return lower_branch(lowering, statement, next);
     case RANDOM_LOOP: return lower_loop(lowering, statement, next);
@@ -445,14 +463,16 @@ Program *random_program(const RandomSkeleton *skeleton, Arena *arena) {
     lowering.group = new_variable(&lowering, "g", VARIABLE_GLOBAL, lock_type, 40);
     lowering.program->variables.items[lowering.group].is_address_taken = true;
     if (skeleton->has_more) {
-        VariableId *objects[] = {&lowering.shared, &lowering.semaphore, &lowering.barrier, &lowering.condition};
-        static const char *const names[] = {"rw", "permits", "barrier", "condition"};
+        VariableId *objects[] = {&lowering.shared, &lowering.semaphore, &lowering.barrier, &lowering.conditions[0],
+                                 &lowering.conditions[1]};
+        static const char *const names[] = {"rw", "permits", "barrier", "condition", "room"};
         add_more_apis(&lowering);
-        for (uint32_t i = 0; i < 4; i++) {
+        for (uint32_t i = 0; i < sizeof objects / sizeof *objects; i++) {
             *objects[i] = new_variable(&lowering, names[i], VARIABLE_GLOBAL, lock_type, 40);
             lowering.program->variables.items[*objects[i]].is_address_taken = true;
         }
         lowering.flag = new_variable(&lowering, "flag", VARIABLE_GLOBAL, int_type, 4);
+        lowering.level = new_variable(&lowering, "level", VARIABLE_GLOBAL, int_type, 4);
     }
     if (skeleton->has_cancel) add_cancel(&lowering, skeleton->cancel_ends);
     declare_tasks(&lowering, skeleton);

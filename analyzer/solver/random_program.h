@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Random small concurrent programs for comparing engines with each other. A seed makes a skeleton (tasks,
 // channels of capacity 0 to 2, locks, a wait group; branches, selects, counted loops, closes, joins; on demand also
-// read-write locks, tries, semaphores, barriers, conditions with and without a predicate, cancels), which is lowered
-// twice: straight to a Net, and to a Program over an invented library, as the front end would. The skeletons contain no
-// misuse: locks are released by their holder, wait groups do not fall below zero.
+// read-write locks, tries, semaphores, barriers, conditions with and without a predicate, counted levels, cancels),
+// which is lowered twice: straight to a Net, and to a Program over an invented library, as the front end would. The
+// skeletons contain no misuse: locks are released by their holder, wait groups do not fall below zero.
 #pragma once
 #include "solver/net.h"
 
@@ -29,12 +29,17 @@ typedef enum RandomKind {
     RANDOM_ACQUIRE,
     RANDOM_RELEASE,
     RANDOM_BARRIER,
-    RANDOM_SIGNAL,
+    RANDOM_SIGNAL, // condition `object`
     RANDOM_BROADCAST,
     RANDOM_SET,        // the flag
     RANDOM_AWAIT,      // the condition, once; lock 0 is held
     RANDOM_AWAIT_FLAG, // the condition until the flag is set; lock 0 is held
     RANDOM_CANCEL,     // task `object`
+    RANDOM_CLEAR,      // the flag
+    RANDOM_COUNT_UP,   // the level, by one
+    RANDOM_COUNT_DOWN,
+    RANDOM_AWAIT_SOME, // condition 0 while the level is 0; lock 0 is held
+    RANDOM_AWAIT_ROOM, // condition 1 while it is `count`; lock 0 is held
     RANDOM_KIND_COUNT
 } RandomKind;
 
@@ -59,7 +64,14 @@ struct RandomBlock {
     ARRAY(RandomStatement) statements;
 };
 
-enum { RANDOM_TASKS = 4, RANDOM_CHANNELS = 3, RANDOM_LOCKS = 2, RANDOM_VALUES = 2, RANDOM_FLAG = RANDOM_VALUES + 1 };
+enum {
+    RANDOM_TASKS = 4,
+    RANDOM_CHANNELS = 3,
+    RANDOM_LOCKS = 2,
+    RANDOM_VALUES = 2,
+    RANDOM_FLAG = RANDOM_VALUES + 1,
+    RANDOM_CONDITIONS = 2
+};
 
 typedef struct RandomSkeleton {
     uint32_t task_count; // task 0 is main; every other is spawned
@@ -80,6 +92,7 @@ typedef struct RandomOptions {
     bool has_endless;     // loops without end
     bool has_more;        // read-write locks, tries, semaphores, barriers, conditions
     bool has_cancel;      // main cancels tasks
+    bool has_monitors;    // with has_more: a level that is waited for; no nets of these
     bool has_races; // with has_more: the flag is set and asked for anywhere, joins come anywhere; no nets of these
 } RandomOptions;
 

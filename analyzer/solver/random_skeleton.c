@@ -125,6 +125,41 @@ static void add_condition(Maker *maker, RandomBlock *block, uint32_t held) {
     if (is_locked) add(maker, block, (RandomStatement){.kind = RANDOM_UNLOCK});
 }
 
+// One more for the level, or one less, under lock 0; mostly with what those who wait for it need.
+static void add_put(Maker *maker, RandomBlock *block, uint32_t most) {
+    add(maker, block, (RandomStatement){.kind = RANDOM_LOCK});
+    if (most) add(maker, block, (RandomStatement){.kind = RANDOM_AWAIT_ROOM, .count = most});
+    add(maker, block, (RandomStatement){.kind = RANDOM_COUNT_UP});
+    bool is_late = chance(maker, 30);
+    if (is_late) add(maker, block, (RandomStatement){.kind = RANDOM_UNLOCK});
+    if (chance(maker, 85))
+        add(maker, block, (RandomStatement){.kind = chance(maker, 70) ? RANDOM_SIGNAL : RANDOM_BROADCAST});
+    if (!is_late) add(maker, block, (RandomStatement){.kind = RANDOM_UNLOCK});
+}
+
+static void add_take(Maker *maker, RandomBlock *block, uint32_t most) {
+    add(maker, block, (RandomStatement){.kind = RANDOM_LOCK});
+    if (chance(maker, 95)) add(maker, block, (RandomStatement){.kind = RANDOM_AWAIT_SOME});
+    if (chance(maker, 90)) add(maker, block, (RandomStatement){.kind = RANDOM_COUNT_DOWN});
+    if (most && chance(maker, 85))
+        add(maker, block, (RandomStatement){.kind = chance(maker, 70) ? RANDOM_SIGNAL : RANDOM_BROADCAST, .object = 1});
+    add(maker, block, (RandomStatement){.kind = RANDOM_UNLOCK});
+}
+
+static void add_monitor(Maker *maker, RandomBlock *block, uint32_t held) {
+    uint32_t roll = below(maker, 100), most = below(maker, 3);
+    if (!maker->skeleton->lock_count || held & 1) return;
+    if (roll < 40)
+        add_put(maker, block, most);
+    else if (roll < 85)
+        add_take(maker, block, most);
+    else {
+        add(maker, block, (RandomStatement){.kind = RANDOM_LOCK});
+        add(maker, block, (RandomStatement){.kind = RANDOM_CLEAR});
+        add(maker, block, (RandomStatement){.kind = RANDOM_UNLOCK});
+    }
+}
+
 // The flag with nothing that orders who sets it and who asks.
 static void add_race(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
     if (chance(maker, 50) || depth >= 2) {
@@ -157,6 +192,10 @@ static void add_more(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t 
 }
 
 static void add_statement(Maker *maker, RandomBlock *block, uint32_t depth, uint32_t held) {
+    if (maker->options.has_monitors && chance(maker, 40)) {
+        add_monitor(maker, block, held);
+        return;
+    }
     if (maker->options.has_more && chance(maker, 45)) {
         add_more(maker, block, depth, held);
         return;
@@ -247,12 +286,24 @@ static void add_other_agreement(Maker *maker) {
         add_read_write(maker, left, 2, 0);
 }
 
+// As often put as taken.
+static void add_level_agreement(Maker *maker) {
+    RandomSkeleton *skeleton = maker->skeleton;
+    uint32_t most = below(maker, 3);
+    for (uint32_t i = 1 + below(maker, 2); i; i--) {
+        add_put(maker, skeleton->bodies[below(maker, skeleton->task_count)], most);
+        add_take(maker, skeleton->bodies[below(maker, skeleton->task_count)], most);
+    }
+}
+
 // Sometimes with one statement too many.
 static void make_agreeing_bodies(Maker *maker) {
     RandomSkeleton *skeleton = maker->skeleton;
     for (uint32_t i = 0; i < skeleton->task_count; i++) skeleton->bodies[i] = arena_new(maker->arena, RandomBlock);
     for (uint32_t steps = 2 + below(maker, maker->options.has_more ? 3 : 5); steps; steps--)
-        if (maker->options.has_more && chance(maker, 50))
+        if (maker->options.has_monitors && chance(maker, 50))
+            add_level_agreement(maker);
+        else if (maker->options.has_more && chance(maker, 50))
             add_other_agreement(maker);
         else
             add_agreement(maker);
@@ -326,6 +377,7 @@ RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *are
     skeleton->channel_count = 1 + below(&maker, RANDOM_CHANNELS);
     for (uint32_t i = 0; i < skeleton->channel_count; i++) skeleton->capacities[i] = capacities[below(&maker, 4)];
     skeleton->lock_count = below(&maker, RANDOM_LOCKS + 1);
+    if (options.has_monitors && !skeleton->lock_count) skeleton->lock_count = 1;
     skeleton->task_count = 2 + below(&maker, RANDOM_TASKS - 1);
     skeleton->has_group = chance(&maker, 30);
     skeleton->has_more = options.has_more;
@@ -345,10 +397,10 @@ static void print_block(const RandomBlock *block, unsigned depth, Text *out);
 
 static void print_statement(const RandomStatement *statement, unsigned depth, Text *out) {
     static const char *const words[RANDOM_KIND_COUNT] = {
-        "send",       "receive",       "close",        "lock",   "unlock",     "add",     "done",
-        "wait",       "spawn",         "join",         "branch", "loop",       "select",  "lock-shared",
-        "lock-write", "unlock-shared", "unlock-write", "try",    "acquire",    "release", "barrier",
-        "signal",     "broadcast",     "set",          "await",  "await-flag", "cancel"};
+        "send",         "receive",    "close",   "lock",    "unlock",   "add",         "done",       "wait",
+        "spawn",        "join",       "branch",  "loop",    "select",   "lock-shared", "lock-write", "unlock-shared",
+        "unlock-write", "try",        "acquire", "release", "barrier",  "signal",      "broadcast",  "set",
+        "await",        "await-flag", "cancel",  "clear",   "count-up", "count-down",  "await-some", "await-room"};
     text_format(out, "%*s%s %u", (int)(2 * depth), "", words[statement->kind], (unsigned)statement->object);
     text_format(out, statement->count ? " count %u\n" : "\n", (unsigned)statement->count);
     for (uint32_t i = 0; i < statement->case_count; i++) {
