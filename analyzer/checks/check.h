@@ -5,6 +5,7 @@
 #pragma once
 #include "base/text.h"
 #include "checks/cancellation.h"
+#include "checks/circle_run.h"
 #include "checks/closed_task.h"
 #include "checks/deadline.h"
 #include "checks/diagnosis.h"

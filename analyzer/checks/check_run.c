@@ -281,6 +281,7 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
     Roots roots = roots_find(program, run.points_to, run.calls, arena);
     statistics->open_objects += roots.open_objects;
     keep_relevant(&run, &roots);
+    run.roots = (FunctionList){roots.functions.items, roots.functions.count};
     run.shared = explore_share(program, run.points_to, arena);
     explore_roots(&run, &roots);
     inspect(&run);

@@ -22,6 +22,7 @@ typedef struct Run {
     struct ExploreShared *shared;
     struct ScopeKeys *keys; // NULL until needed
     uint8_t **endings;      // per function (NULL: unknown), per node: how it ended in some execution
+    FunctionList roots;     // that are explored
     bool *is_explored,
         *is_undecided; // per function: roots that were explored, and not to the end; then what they reach
 } Run;

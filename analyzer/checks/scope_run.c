@@ -37,37 +37,38 @@ typedef struct ScopeRun {
     Hash key;                   // names the slice
 } ScopeRun;
 
-static ScopeMap *map_of(Run *run) {
+ScopeMap *scope_run_map(Run *run) {
     if (!run->scopes) run->scopes = scope_map_build(run->program, run->points_to, run->arena);
     return run->scopes;
 }
 
 bool scope_run_is_large(Run *run) {
-    const ScopeMap *map = map_of(run);
+    const ScopeMap *map = scope_run_map(run);
     return scope_map_event_count(map) > MOST_EVENTS || scope_map_task_count(map) > MOST_TASKS;
 }
 
-static Relevance *slicer_of(Run *run, Relevance **slicer, bool is_exact) {
+Relevance *scope_run_slicer(Run *run, bool is_exact) {
+    Relevance **slicer = is_exact ? &run->exact_slicer : &run->slicer;
     if (!*slicer) *slicer = relevance_create_slicer(run->program, run->points_to, is_exact, run->arena);
     return *slicer;
 }
 
 bool scope_run_acts(Run *run, FunctionId function) {
-    return relevance_acts(slicer_of(run, &run->slicer, false), function);
+    return relevance_acts(scope_run_slicer(run, false), function);
 }
 
 bool scope_run_is_divisible(Run *run) {
-    ScopeMap *map = map_of(run);
+    ScopeMap *map = scope_run_map(run);
     if (scope_map_event_count(map) < FEW_EVENTS) return false;
-    return scope_list(map, SCOPE_BY_ORDER, slicer_of(run, &run->slicer, false), run->arena).count > 1;
+    return scope_list(map, SCOPE_BY_ORDER, scope_run_slicer(run, false), run->arena).count > 1;
 }
 
-static const Relevance *slice(Run *run, Relevance **slicer, bool is_exact, const Scope *scope) {
-    return relevance_compute_scope(slicer_of(run, slicer, is_exact), scope);
+static const Relevance *slice(Run *run, bool is_exact, const Scope *scope) {
+    return relevance_compute_scope(scope_run_slicer(run, is_exact), scope);
 }
 
 static const Relevance *slice_at(ScopeRun *at, const Scope *scope) {
-    if (!at->relevance) at->relevance = slice(at->run, &at->run->slicer, false, scope);
+    if (!at->relevance) at->relevance = slice(at->run, false, scope);
     return at->relevance;
 }
 
@@ -118,7 +119,7 @@ static Exploration *explore_scope(ScopeRun *at, FunctionId root, const Scope *sc
     RunLimits limits = {STATES_PER_SCOPE, WORK_PER_SCOPE, !at->is_last};
     Exploration *found = recall_or_decide(at, root, scope, limits);
     if (!(found->stuck_count || found->misuse_count) || !relevance_assumes(slice_at(at, scope))) return found;
-    return run_decide(run, root, slice(run, &run->exact_slicer, true, scope), limits);
+    return run_decide(run, root, slice(run, true, scope), limits);
 }
 
 static bool is_decided(const Exploration *exploration) {
@@ -161,7 +162,7 @@ static bool ask(ScopeRun *at, FunctionId root, const Scope *scope) {
 // Whether any root leaves it open.
 static bool ask_all(ScopeRun *at, const Scope *scope) {
     Run *run = at->run;
-    uint32_t count = scope_roots(map_of(run), scope, at->roots, at->root_count, at->found);
+    uint32_t count = scope_roots(scope_run_map(run), scope, at->roots, at->root_count, at->found);
     bool is_open = false, is_named = false;
     at->relevance = NULL;
     for (uint32_t i = 0; i < count; i++) {
@@ -180,7 +181,7 @@ static bool ask_all(ScopeRun *at, const Scope *scope) {
 }
 
 static bool keep_open(ScopeRun *at, const Scope *scope) {
-    uint32_t count = scope_roots(map_of(at->run), scope, at->roots, at->root_count, at->found);
+    uint32_t count = scope_roots(scope_run_map(at->run), scope, at->roots, at->root_count, at->found);
     for (uint32_t i = 0; i < count; i++) at->stays_open[at->found[i]] |= at->is_open[at->found[i]];
     return true;
 }
@@ -209,7 +210,7 @@ static bool has_torn(const ScopeRun *at, const Scope *scope) {
 // finds hangs on what was left out: that is for profiles which show it.
 static void search_by_task(ScopeRun *at) {
     Run *run = at->run;
-    ScopeList list = scope_list(map_of(run), SCOPE_BY_TASK, slicer_of(run, &run->slicer, false), run->arena);
+    ScopeList list = scope_list(scope_run_map(run), SCOPE_BY_TASK, scope_run_slicer(run, false), run->arena);
     for (uint32_t i = 0; i < list.count; i++) {
         const Scope *scope = &list.items[i];
         bool is_small = scope->event_count <= MOST_EVENTS && scope->task_count <= MOST_TASKS;
@@ -229,8 +230,8 @@ static bool ask_or_keep(ScopeRun *at, const Scope *scope) {
 
 static void cut(ScopeRun *at, ScopeOrder order) {
     Run *run = at->run;
-    ScopeMap *map = map_of(run);
-    ScopeList list = scope_list(map, order, slicer_of(run, &run->slicer, false), run->arena);
+    ScopeMap *map = scope_run_map(run);
+    ScopeList list = scope_list(map, order, scope_run_slicer(run, false), run->arena);
     uint32_t *sizes = arena_new_array(run->arena, uint32_t, list.count + 2);
     memset(at->next_parent, 0, scope_map_object_count(map) * sizeof *at->next_parent);
     for (uint32_t i = 0; i < list.count; i++) {
@@ -259,15 +260,16 @@ static void tell_undecided(ScopeRun *at, FunctionId root) {
 static void look_on(ScopeRun *at) {
     Run *run = at->run;
     if (!run->options->memory) return;
-    if (!run->keys) run->keys = scope_keys_create(run->program, run->points_to, run->shared, map_of(run), run->arena);
-    at->seen = seen_slices_create(run->keys, map_of(run), run->arena);
+    if (!run->keys)
+        run->keys = scope_keys_create(run->program, run->points_to, run->shared, scope_run_map(run), run->arena);
+    at->seen = seen_slices_create(run->keys, scope_run_map(run), run->arena);
 }
 
 // Everything is one scope at first, and undecided.
 static void begin(ScopeRun *at, bool *is_undecided) {
     Run *run = at->run;
     look_on(at);
-    uint32_t objects = scope_map_object_count(map_of(run));
+    uint32_t objects = scope_map_object_count(scope_run_map(run));
     at->is_open = is_undecided;
     at->stays_open = arena_new_array(run->arena, bool, at->root_count + 1);
     at->found = arena_new_array(run->arena, uint32_t, at->root_count + 1);
@@ -291,6 +293,7 @@ void scope_run(Run *run, const FunctionId *roots, uint32_t count, bool *is_undec
     }
     for (uint32_t i = 0; i < count; i++) {
         is_undecided[i] = at.stays_open[i];
+        run->is_undecided[roots[i]] |= at.stays_open[i];
         if (at.stays_open[i]) tell_undecided(&at, roots[i]);
     }
     run->statistics->undecided_scopes += at.undecided;

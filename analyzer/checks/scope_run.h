@@ -16,5 +16,9 @@ bool scope_run_is_divisible(Run *run);
 // relevant in the whole program.
 bool scope_run_acts(Run *run, FunctionId function);
 
+// The program's scopes and the slicer for them; made when first asked for.
+ScopeMap *scope_run_map(Run *run);
+Relevance *scope_run_slicer(Run *run, bool is_exact);
+
 // Whether the program is beyond what is worth trying as a whole.
 bool scope_run_is_large(Run *run);

@@ -83,3 +83,7 @@ TaskFlood *task_flood(const Inspection *inspection, FunctionId entry, TaskFloodS
 bool task_flood_reaches(const TaskFlood *flood, CallSite site) {
     return flood->is_reached[site.function] && flood->is_reached[site.function][site.node];
 }
+
+FunctionList task_flood_functions(const TaskFlood *flood) {
+    return (FunctionList){flood->entered.items, flood->entered.count};
+}

@@ -12,3 +12,4 @@ typedef struct TaskFlood TaskFlood;
 TaskFlood *task_flood(const Inspection *inspection, FunctionId entry, TaskFloodStop is_stop, const void *context,
                       Arena *arena);
 bool task_flood_reaches(const TaskFlood *flood, CallSite site);
+FunctionList task_flood_functions(const TaskFlood *flood); // that it enters, each once

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "explorer/constraint_store.h"
 #include "explorer/guide.h"
+#include "explorer/lock_circle.h"
 #include "explorer/reduce.h"
 #include "explorer/search.h"
 #include "explorer/share.h"
@@ -178,6 +179,7 @@ static Search *create(const Program *program, const PointsTo *points_to, const R
     *machine = (Machine){.program = program, .points_to = points_to, .relevance = relevance, .arena = arena};
     machine->root_values = options->root_values;
     machine->root_value_count = options->root_value_count;
+    machine->passage = options->passage;
     machine->shared = options->shared ? options->shared : explore_share(program, points_to, arena);
     machine->escapes = machine->shared->escapes;
     machine->unit_is_open = points_to && !points_to_unit_is_closed(points_to);
@@ -267,6 +269,9 @@ static void conclude(const Search *search, Exploration *exploration) {
         [CUT_WORK] = "the way from one scheduling point to the next is too long",
         [CUT_UNKNOWN] = "a jump or a cancel was not followed",
     };
+    exploration->states = search->found.count - 1;
+    exploration->edges = search->targets.count - 1;
+    exploration->work = search->machine.work;
     exploration->is_spent = search->is_spent;
     exploration->is_bounded = search->is_spent;
     exploration->reason = "every state was visited";
@@ -293,6 +298,11 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     exploration->search = search;
     exploration->completed = search->machine.completed;
     start(search, root);
+    if (options->passage) {
+        lock_circle_search(search, exploration);
+        conclude(search, exploration);
+        return exploration;
+    }
     Reduction *reduction = NULL;
     if (options->reduce && !options->guide) reduction = reduction_create(search->machine.shared, relevance, arena);
     if (options->guide)
@@ -306,9 +316,6 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
         const Found *found = &search->found.items[exploration->stuck[i].state];
         exploration->has_dead_end |= !found->edge_count && !found->state->is_guessing;
     }
-    exploration->states = search->found.count - 1;
-    exploration->edges = search->targets.count - 1;
-    exploration->work = search->machine.work;
     conclude(search, exploration);
     return exploration;
 }

@@ -22,6 +22,7 @@ typedef struct ExploreOptions {
     const RootValue *root_values; // parameters of the root that have these values; others are open
     uint32_t root_value_count;
     const struct Guide *guide; // goes along these operations first (guide.h); NULL: breadth first
+    struct Passage *passage;   // looks for a circle of locks alone (lock_circle.h); NULL: for all
 } ExploreOptions;
 
 // Five answers, as every engine gives them.

@@ -77,6 +77,7 @@ typedef struct Machine {
     const Program *program;
     const PointsTo *points_to;
     const Relevance *relevance;        // NULL: everything is relevant
+    struct Passage *passage;           // not NULL: only ways that surely can be gone, as link/passage.h says
     const uint32_t *global_slots;      // per variable: its object in every state, 0 none
     struct ExploreShared *shared;      // tables that explorations have in common
     const struct EscapeTable *escapes; // which sites code outside the program may reach

@@ -212,7 +212,7 @@ static void execute_plain(Machine *machine, const Node *node) {
 static void execute_event(Machine *machine, const Node *node) {
     const Api *api = program_api(machine->program, node->api);
     if (machine_is_outside(machine, node, api)) { // nobody waits there, but others may run
-        machine_task(machine)->has_crossed = true;
+        if (!machine->passage) machine_task(machine)->has_crossed = true;
         outside_event(machine, node, api);
         return;
     }
@@ -250,7 +250,8 @@ static bool is_plain_stop(const Machine *machine, const Node *node) {
 
 static bool may_run(const Machine *machine) {
     const Task *task = state_task(machine->state, machine->task);
-    if (machine->result != STEP_GOES_ON || task->status != TASK_READY || task->is_at_stop) return false;
+    bool is_ready = task->status == TASK_READY && !task->is_at_stop && !task_is_held_up(task);
+    if (machine->result != STEP_GOES_ON || !is_ready) return false;
     return !task->group || machine->state->groups[task->group].current == machine->task;
 }
 

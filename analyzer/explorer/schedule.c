@@ -117,7 +117,7 @@ static bool run_those_who_may(Machine *machine) {
     bool progress = false;
     for (TaskId id = 1; id < machine->state->task_count && machine->result == STEP_GOES_ON; id++) {
         const Task *task = state_task(machine->state, id);
-        if (task->status != TASK_READY || task->is_at_stop) continue;
+        if (task->status != TASK_READY || task->is_at_stop || task_is_held_up(task)) continue;
         if (task->group && machine->state->groups[task->group].current != id) continue;
         machine->task = id;
         machine_run_local(machine);

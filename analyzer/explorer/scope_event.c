@@ -2,6 +2,7 @@
 // Slices for scopes: operations on objects outside the scope are ready at once and end in any way they can, and what
 // the slice steps over is still a place where others may run.
 #include "explorer/machine.h"
+#include "link/passage.h"
 
 static ScopeAnswer of_pointer(const Machine *machine, const Scope *scope, Value value) {
     if (value.kind != VALUE_POINTER) return SCOPE_UNSURE;
@@ -63,9 +64,14 @@ static bool ends_well(Machine *machine, const Node *node, const Api *api) {
 
 void outside_event(Machine *machine, const Node *node, const Api *api) {
     TaskId running = machine->task;
+    const Frame *frame = task_frame(state_task(machine->state, running));
+    if (machine->passage && passage_is_hindered_at(machine->passage, frame->function, frame->node)) {
+        machine_frame(machine)->is_held_up = true;
+        return;
+    }
     // Its result matters, else it would not be executed; exact scopes have all whose results are not a matter of
     // course.
-    if (!relevance_scope(machine->relevance)->is_exact) machine->state->is_guessing = true;
+    if (!relevance_scope(machine->relevance)->is_exact && !machine->passage) machine->state->is_guessing = true;
     take_element(machine, node, api);
     if (api->event == EVENT_SELECT) {
         machine_task(machine)->fetched = OUTCOME_OK;
@@ -83,13 +89,16 @@ void outside_event(Machine *machine, const Node *node, const Api *api) {
 }
 
 void machine_note_crossing(Machine *machine, FunctionId function, NodeId from) {
-    if (machine->relevance && relevance_crosses(machine->relevance, function, from))
+    if (!machine->relevance || !relevance_crosses(machine->relevance, function, from)) return;
+    if (!machine->passage)
         machine_task(machine)->has_crossed = true;
+    else if (passage_is_hindered(machine->passage, function, from))
+        machine_frame(machine)->is_held_up = true;
 }
 
 bool machine_stops_behind_crossing(Machine *machine, const Node *node) {
     const Task *task = state_task(machine->state, machine->task);
-    if (!task->has_crossed || machine->is_resuming) return false;
+    if (!task->has_crossed || machine->is_resuming || machine->passage) return false;
     bool is_event = node->kind == NODE_EVENT && event_is_stop(machine, node, program_api(machine->program, node->api));
     const Frame *frame = task_frame(task);
     const Scope *scope = relevance_scope(machine->relevance);

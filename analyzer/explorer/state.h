@@ -105,6 +105,7 @@ typedef struct Frame {
     VariableId result; // of the caller: takes the returned value
     Local *locals;
     uint32_t local_count;
+    bool is_held_up; // the way to `node` passes a wait outside the scope: is not followed on (link/passage.h)
 } Frame;
 
 typedef enum TaskStatus { TASK_READY, TASK_PARKED, TASK_ENDED } TaskStatus;
@@ -196,6 +197,9 @@ static inline Task *state_task(const State *state, TaskId id) {
 }
 static inline Frame *task_frame(const Task *task) {
     return &task->frames[task->frame_count - 1];
+}
+static inline bool task_is_held_up(const Task *task) {
+    return task->frame_count && task_frame(task)->is_held_up;
 }
 
 Value state_fresh_symbol(State *state, Arena *arena);

@@ -114,7 +114,7 @@ static uint32_t live_count(const Canonical *canonical, const Frame *frame) {
 
 static void emit_frame(Canonical *canonical, const Frame *frame) {
     emit(canonical, (uint64_t)frame->function << 32 | frame->node);
-    emit(canonical, (uint64_t)frame->result << 32 | live_count(canonical, frame));
+    emit(canonical, (uint64_t)frame->result << 32 | (uint64_t)frame->is_held_up << 31 | live_count(canonical, frame));
     for (uint32_t i = 0; i < frame->local_count; i++) {
         if (!is_live(canonical, frame, frame->locals[i].variable)) continue;
         emit(canonical, (uint64_t)frame->locals[i].variable << 32 | number_object(canonical, frame->locals[i].object));

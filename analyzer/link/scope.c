@@ -176,6 +176,33 @@ ScopeList scope_list(ScopeMap *map, ScopeOrder order, Relevance *slicer, Arena *
     return list;
 }
 
+Scope scope_of_objects(ScopeMap *map, const ScopeObjectId *objects, uint32_t count, Arena *arena) {
+    bool *is_member = arena_new_array(arena, bool, map->objects.count + 1);
+    ARRAY(uint32_t) items = {0};
+    for (uint32_t i = 0; i < count; i++) is_member[scope_find(map, objects[i])] = true;
+    for (ScopeObjectId id = 1; id < map->objects.count; id++)
+        if (is_member[scope_find(map, id)]) array_push(&items, arena, id);
+    Scope scope = {.map = map, .items = items.items, .count = items.count};
+    uint32_t depth = 0;
+    scope.event_count = enter_users(map, &scope, &depth);
+    scope.task_count = walk_up(map, depth);
+    return scope;
+}
+
+void scope_add_operands(const ScopeMap *map, FunctionId function, NodeId node, ScopeObjectId *objects, uint32_t *count,
+                        uint32_t room) {
+    uint32_t operations;
+    const ScopeOperation *at = scope_operations_at(map, function, node, &operations);
+    for (uint32_t i = 0; i < operations; i++) {
+        for (uint32_t k = 0; !at[i].is_for_callers && k < at[i].count; k++) {
+            ScopeObjectId object = map->operands.items[at[i].first + k];
+            uint32_t known = 0;
+            while (known < *count && objects[known] != object) known++;
+            if (known == *count && known < room) objects[(*count)++] = object;
+        }
+    }
+}
+
 uint32_t scope_roots(ScopeMap *map, const Scope *scope, const FunctionId *roots, uint32_t count, uint32_t *found) {
     uint32_t depth = 0, reached = 0;
     enter_users(map, scope, &depth);

@@ -97,5 +97,14 @@ ScopeAnswer scope_of_made(const Scope *scope, FunctionId function, NodeId node, 
 // Whether the node reads or writes memory that another task may write meanwhile; known once exact scopes were listed.
 bool scope_is_contested(const Scope *scope, FunctionId function, NodeId node);
 
+// The scope of these objects, with all that cannot be told apart from them; for finding, never for a proof.
+Scope scope_of_objects(ScopeMap *map, const ScopeObjectId *objects, uint32_t count, Arena *arena);
+
+ScopeObjectId scope_find_object(const ScopeMap *map, Pointee at); // 0 when nothing operates on it by this name
+
+// Adds to `objects` what the event operates on and was not among them, as long as there is room: `room` in all.
+void scope_add_operands(const ScopeMap *map, FunctionId function, NodeId node, ScopeObjectId *objects, uint32_t *count,
+                        uint32_t room);
+
 // "c, lock and 2 more", in `arena`.
 const char *scope_name(const Scope *scope, Arena *arena);

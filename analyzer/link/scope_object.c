@@ -108,6 +108,11 @@ static ScopeObjectId look_up(const ScopeMap *map, SiteId site, int64_t offset) {
     return pair_map_get(&map->object_map, site, (uint64_t)offset, 0);
 }
 
+ScopeObjectId scope_find_object(const ScopeMap *map, Pointee at) {
+    at.offset = offset_within(map, at);
+    return look_up(map, at.site, at.offset);
+}
+
 static bool has_number(const uint32_t *items, uint32_t count, uint32_t number) {
     uint32_t low = 0;
     while (low < count) {

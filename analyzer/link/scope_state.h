@@ -72,9 +72,10 @@ struct ScopeMap {
     FunctionId *stack;
     uint32_t task_count;
     SliceObserver observer;
-    bool is_settled;        // see scope.h
-    bool is_coupled;        // the rest is known
-    ScopeObjectId *coupled; // union-find over objects that are one for exact scopes
+    const struct WaitTable *wait_table; // of passage.c; NULL until needed
+    bool is_settled;                    // see scope.h
+    bool is_coupled;                    // the rest is known
+    ScopeObjectId *coupled;             // union-find over objects that are one for exact scopes
     ARRAY(ScopeMemory) memories;
     PairMap contested_map;    // function, node of an access to such memory -> 1
     ARRAY(ScopeGuard) guards; // sorted by the scope's root in `coupled`, lock

@@ -18,7 +18,7 @@ typedef struct TaskClass {
 
 typedef struct TaskTree TaskTree;
 
-enum { MOST_TASK_CLASSES = 512 };
+enum { MOST_TASK_CLASSES = 4096 };
 
 TaskTree *task_tree_build(const Program *program, const PointsTo *points_to, const CallGraph *calls, Arena *arena);
 
