@@ -114,20 +114,20 @@ static void touch_pages(TraceRoom *room, int32_t chunk) {
 int32_t trace_file_take(TraceRoom *room, TraceChunkKind kind, TraceChunk new) {
     lock_take(&room->lock);
     int32_t chunk = room->is_finished ? NO_CHUNK : new_chunk(room);
-    if (chunk != NO_CHUNK) touch_pages(room, chunk);
-    if (chunk == NO_CHUNK && !room->is_finished) chunk = oldest_chunk(room);
-    if (chunk != NO_CHUNK) {
-        TraceChunk *head = trace_chunk(room, chunk);
-        __atomic_store_n(&head->kind, QTRACE_CHUNK_FREE, __ATOMIC_RELEASE);
-        new.kind = kind;
-        new.moment = trace_moment(room->clock);
-        new.check = qtrace_check(QTRACE_CHECK_START, &new, offsetof(TraceChunk, check));
-        new.used = sizeof new;
-        new.kind = QTRACE_CHUNK_FREE;
-        *head = new;
-        __atomic_store_n(&head->kind, kind, __ATOMIC_RELEASE);
-    }
+    bool is_new = chunk != NO_CHUNK;
+    if (!is_new && !room->is_finished) chunk = oldest_chunk(room);
     lock_release(&room->lock);
+    if (chunk == NO_CHUNK) return chunk;
+    if (is_new) touch_pages(room, chunk); // the chunk is ours alone: others need not wait
+    TraceChunk *head = trace_chunk(room, chunk);
+    __atomic_store_n(&head->kind, QTRACE_CHUNK_FREE, __ATOMIC_RELEASE);
+    new.kind = kind;
+    new.moment = trace_moment(room->clock);
+    new.check = qtrace_check(QTRACE_CHECK_START, &new, offsetof(TraceChunk, check));
+    new.used = sizeof new;
+    new.kind = QTRACE_CHUNK_FREE;
+    *head = new;
+    __atomic_store_n(&head->kind, kind, __ATOMIC_RELEASE);
     return chunk;
 }
 

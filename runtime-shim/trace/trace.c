@@ -70,7 +70,7 @@ static bool next_chunk(TraceRoom *room, TraceRing *ring, uint32_t task) {
 
 enum { PREFETCHED = 512 }; // bytes ahead: nobody has touched them, and the program's next lock would wait for them
 
-static void append_words(TraceRing *ring, const TraceEvent *event) {
+static inline __attribute__((always_inline)) void append_words(TraceRing *ring, const TraceEvent *event) {
     __builtin_prefetch((char *)ring->next + PREFETCHED, 1);
     ring->next += qtrace_pack_event(event, ring->next);
 }
@@ -102,7 +102,8 @@ static inline void open_event(TraceRing *ring, const TraceEvent *event) {
                                                               .flags = is_lock ? event->flags : 0};
 }
 
-static inline void append_event(TraceRoom *room, TraceRing *ring, uint32_t task, bool is_own, TraceEvent event) {
+static inline __attribute__((always_inline)) void append_event(TraceRoom *room, TraceRing *ring, uint32_t task,
+                                                               bool is_own, TraceEvent event) {
     if (unlikely(ring->next >= ring->end && !next_chunk(room, ring, task))) {
         trace_drop(room);
         return;
@@ -129,7 +130,8 @@ static inline OpenEvent *find_open(TraceRing *ring, const TraceEvent *event) {
 }
 
 // Whether the event became the length of the one that it ends: what nearly every release of a lock does.
-static inline bool give_length(const TraceRoom *room, TraceRing *ring, const TraceEvent *event) {
+static inline __attribute__((always_inline)) bool give_length(const TraceRoom *room, TraceRing *ring,
+                                                              const TraceEvent *event) {
     OpenEvent *open = find_open(ring, event);
     if (!open) return false;
     uint64_t *word = open->word;
@@ -142,7 +144,9 @@ static inline bool give_length(const TraceRoom *room, TraceRing *ring, const Tra
     return true;
 }
 
-static inline void write_event(TraceRoom *room, TraceRing *ring, const TraceEntry *entry, uint32_t object) {
+// Inlined, so that an entry of which little is known to be set never lies in memory.
+static inline __attribute__((always_inline)) void write_event(TraceRoom *room, TraceRing *ring, const TraceEntry *entry,
+                                                              uint32_t object) {
     uint32_t task = trace_task_id(entry->task);
     TraceEvent event = {.object = object,
                         .site = entry->site,
@@ -194,7 +198,8 @@ void trace_write_lock(Task *task, TraceEventKind kind, uintptr_t lock, uint32_t 
         .task = task, .kind = (uint8_t)kind, .flags = is_shared ? QTRACE_SHARED : 0, .object = lock, .site = site};
     uint32_t object = __atomic_load_n(id, __ATOMIC_RELAXED);
     if (unlikely(!object)) {
-        object = trace_find_object(room, ring, &entry);
+        TraceEntry first = entry; // whose address is taken
+        object = trace_find_object(room, ring, &first);
         __atomic_store_n(id, object, __ATOMIC_RELAXED);
     }
     write_event(room, ring, &entry, object);
