@@ -51,7 +51,7 @@ Atomic sync_atomic_begin(Task *task, uintptr_t address, AtomicKind kind, int ord
     atomic.task = task;
     atomic.object = object;
     task_lock_clock(task);
-    lock_take(&object->lock);
+    quick_lock_take(&object->lock);
     return atomic;
 }
 
@@ -107,7 +107,7 @@ void sync_atomic_end(Atomic *atomic, int order) {
     } else if (atomic->kind == ATOMIC_STORE && object->releaser != task->number + 1) {
         object->generation = 0; // ends the release sequence: carries nothing
     }
-    lock_release(&object->lock);
+    quick_lock_release(&object->lock);
     if (is_release) task_next_epoch(task);
     task_unlock_clock(task);
 }

@@ -136,9 +136,9 @@ static Channel *channel_take(void) {
 static Channel *channel_at(Task *task, uintptr_t address, uintptr_t counter) {
     SyncObject *object = sync_get(task, address, OBJECT_CHANNEL, counter);
     if (object->channel) return object->channel;
-    lock_take(&object->lock);
+    quick_lock_take(&object->lock);
     if (!object->channel) object->channel = channel_take();
-    lock_release(&object->lock);
+    quick_lock_release(&object->lock);
     return object->channel;
 }
 

@@ -113,10 +113,10 @@ void lock_after(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, 
     StackId stack = task_keep_stack(task, counter);
     if (!task->ignore_sync) {
         task_lock_clock(task);
-        lock_take(&object->lock);
+        quick_lock_take(&object->lock);
         sync_object_acquire(task, object);
         if (!is_shared) sync_object_acquire_readers(task, object);
-        lock_release(&object->lock);
+        quick_lock_release(&object->lock);
         task_unlock_clock(task);
     }
     if (is_shared && object->owner) {
@@ -133,18 +133,17 @@ void lock_after(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, 
 
 static void release_now(Task *task, SyncObject *object, bool is_shared) {
     task_lock_clock(task);
-    lock_take(&object->lock);
+    quick_lock_take(&object->lock);
     if (is_shared)
         sync_object_release_reader(task, object);
     else
         sync_object_release_store(task, object);
-    lock_release(&object->lock);
+    quick_lock_release(&object->lock);
     task_next_epoch(task);
     task_unlock_clock(task);
 }
 
-void lock_release_mode(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, uintptr_t counter) {
-    SyncObject *object = sync_get(task, address, kind, counter);
+static void release_object(Task *task, SyncObject *object, bool is_shared, uintptr_t counter) {
     if (is_shared && object->owner) {
         misuse(task, "read unlock of a write locked mutex", object, counter);
         is_shared = false;
@@ -156,15 +155,18 @@ void lock_release_mode(Task *task, uintptr_t address, ObjectKind kind, bool is_s
     if (is_last && !is_shared) object->owner = 0;
     if (object->count) count_change(object, is_shared, -1);
     if (is_last && !task->ignore_sync) release_now(task, object, is_shared);
-    task_unhold(task, address);
-    trace_lock(task, QEV_RELEASE, address, &object->traced, is_shared, 0);
+    task_unhold(task, object->address);
+    trace_lock(task, QEV_RELEASE, object->address, &object->traced, is_shared, 0);
+}
+
+void lock_release_mode(Task *task, uintptr_t address, ObjectKind kind, bool is_shared, uintptr_t counter) {
+    release_object(task, sync_get(task, address, kind, counter), is_shared, counter);
 }
 
 void lock_release_before(Task *task, uintptr_t address, ObjectKind kind, uintptr_t counter) {
-    const SyncObject *object = sync_get(task, address, kind, counter);
+    SyncObject *object = sync_get(task, address, kind, counter);
     const HeldLock *held = task_held(task, address);
-    bool is_shared = held ? held->is_shared : !object->owner && object->count;
-    lock_release_mode(task, address, kind, is_shared, counter);
+    release_object(task, object, held ? held->is_shared : !object->owner && object->count, counter);
 }
 
 uint32_t lock_release_all(Task *task, uintptr_t address, uintptr_t counter) {

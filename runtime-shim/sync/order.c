@@ -53,12 +53,12 @@ void sync_object_acquire_readers(Task *task, SyncObject *object) {
 static SyncObject *begin(Task *task, uintptr_t address) {
     SyncObject *object = sync_get(task, address, OBJECT_NONE, 0);
     task_lock_clock(task);
-    lock_take(&object->lock);
+    quick_lock_take(&object->lock);
     return object;
 }
 
 static void end(Task *task, SyncObject *object, bool was_release) {
-    lock_release(&object->lock);
+    quick_lock_release(&object->lock);
     if (was_release) task_next_epoch(task);
     task_unlock_clock(task);
 }

@@ -10,7 +10,7 @@ typedef struct SyncObject {
     uintptr_t address;
     uint32_t number;   // "M12", unique in the process
     uint32_t next;     // in the same granule
-    Lock lock;         // guards the clock and what follows
+    QuickLock lock;    // guards the clock and what follows
     uint8_t kind;      // ObjectKind; OBJECT_NONE: an atomic, or known only by annotations
     uint8_t recursion; // Recursion
     bool is_created, is_destroyed, is_broken, is_static, is_shared_with_processes;

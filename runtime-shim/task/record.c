@@ -7,7 +7,7 @@
 #include <string.h>
 
 void task_lock_clock(Task *task) {
-    lock_take(&task->clock_lock);
+    quick_lock_take(&task->clock_lock);
     while (unlikely(task->slot == SLOT_NONE || task->slot_is_spent)) {
         if (task->slot_is_spent) slot_detach(task);
         task->slot_is_spent = false;
@@ -16,7 +16,7 @@ void task_lock_clock(Task *task) {
 }
 
 void task_unlock_clock(Task *task) {
-    lock_release(&task->clock_lock);
+    quick_lock_release(&task->clock_lock);
 }
 
 void task_next_epoch(Task *task) {

@@ -35,8 +35,8 @@ static void take_mark_away(Task *task) {
 
 // An operation on the clock, which may be this task's own, is under way.
 static bool is_clock_busy(Task *task) {
-    if (!lock_try(&task->clock_lock)) return true;
-    lock_release(&task->clock_lock);
+    if (!quick_lock_try(&task->clock_lock)) return true;
+    quick_lock_release(&task->clock_lock);
     return false;
 }
 

@@ -39,7 +39,7 @@ static void take_away(Task *task) {
 static void slot_forget_all(void) {
     TaskRoom *all = room();
     for (unsigned slot = 0; slot < SLOT_FREED; slot++)
-        if (all->slots[slot].task) lock_take(&all->slots[slot].task->clock_lock);
+        if (all->slots[slot].task) quick_lock_take(&all->slots[slot].task->clock_lock);
     __atomic_store_n(&all->generation, all->generation + 1, __ATOMIC_RELEASE);
     if (all->clear_shadow) all->clear_shadow();
     all->free_slot_count = all->spent_slots = 0;
@@ -50,7 +50,7 @@ static void slot_forget_all(void) {
         push_free(slot);
         if (!task) continue;
         take_away(task);
-        lock_release(&task->clock_lock);
+        quick_lock_release(&task->clock_lock);
     }
     runtime_count(&runtime.counters.clock_resets);
 }
@@ -63,7 +63,7 @@ static bool steal(void) {
         all->next_victim = (all->next_victim + 1) % SLOT_FREED;
         Task *victim = slot->task;
         if (!victim) continue;
-        lock_take(&victim->clock_lock);
+        quick_lock_take(&victim->clock_lock);
         bool is_taken = victim->slot == index && victim->epoch < EPOCH_LAST;
         if (victim->slot == index) {
             slot->epoch = victim->epoch;
@@ -71,7 +71,7 @@ static bool steal(void) {
             all->spent_slots += slot->epoch == EPOCH_LAST;
             take_away(victim);
         }
-        lock_release(&victim->clock_lock);
+        quick_lock_release(&victim->clock_lock);
         if (!is_taken) continue;
         push_free(index);
         runtime_count(&runtime.counters.stolen_slots);
@@ -86,7 +86,7 @@ static void record_owner(Slot *slot, const Task *task) {
 
 void slot_attach(Task *task) {
     TaskRoom *all = room();
-    lock_release(&task->clock_lock);
+    quick_lock_release(&task->clock_lock);
     lock_take(&all->slot_lock);
     // Not until the last slot is spent: with few slots left an ended task's would be lent again at once, and races with
     // what it did would be missed.
@@ -95,7 +95,7 @@ void slot_attach(Task *task) {
         if (!steal()) slot_forget_all();
     unsigned index = all->free_slots[all->first_free_slot++];
     all->free_slot_count--;
-    lock_take(&task->clock_lock);
+    quick_lock_take(&task->clock_lock);
     if (task->slot == SLOT_NONE) {
         Slot *slot = &all->slots[index];
         if (task->generation != all->generation) clock_clear(&task->clock);
@@ -118,9 +118,9 @@ void slot_attach(Task *task) {
 void slot_detach(Task *task) {
     TaskRoom *all = room();
     if (task->slot == SLOT_NONE) return;
-    lock_release(&task->clock_lock);
+    quick_lock_release(&task->clock_lock);
     lock_take(&all->slot_lock);
-    lock_take(&task->clock_lock);
+    quick_lock_take(&task->clock_lock);
     if (task->slot != SLOT_NONE) {
         Slot *slot = &all->slots[task->slot];
         slot->epoch = task->epoch;

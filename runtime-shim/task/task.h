@@ -46,7 +46,7 @@ typedef struct Task {
     uint32_t calls_beyond;  // entered beyond the end of the call stack
     size_t region_size;     // what stack_size is, unless it is 0 to make the next access take a slot
 
-    Lock clock_lock;
+    QuickLock clock_lock;
     uint16_t slot; // SLOT_NONE while it has none
     Epoch epoch;
     uint32_t generation; // of clocks that `clock` belongs to
