@@ -170,7 +170,7 @@ static void print_frame(Printer *printer, uint32_t *number, uintptr_t address) {
 extern const char __start_qtrace_trampoline[] __attribute__((weak));
 extern const char __stop_qtrace_trampoline[] __attribute__((weak));
 
-static bool is_trampoline(uintptr_t address) {
+bool report_is_trampoline(uintptr_t address) {
     return address - (uintptr_t)__start_qtrace_trampoline <
            (size_t)(__stop_qtrace_trampoline - __start_qtrace_trampoline);
 }
@@ -191,7 +191,7 @@ void report_print_stack(Printer *printer, StackId id) {
     uint32_t number = 0, most = (uint32_t)runtime.options.stack_depth;
     while (stack.count > 1 && is_start(stack.frames[stack.count - 1])) stack.count--;
     for (uint32_t i = 0; i < stack.count && number < most; i++)
-        if (!is_trampoline(stack.frames[i])) print_frame(printer, &number, stack.frames[i]);
+        if (!report_is_trampoline(stack.frames[i])) print_frame(printer, &number, stack.frames[i]);
     if (!stack.count) print_text(printer, "    [failed to restore the stack]\n");
 }
 

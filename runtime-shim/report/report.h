@@ -83,4 +83,5 @@ void report_forget(void); // in a child: what its parent printed is not its own
 // One place as text: "function file:line:column (module+offset)".
 void report_print_place(Printer *printer, uintptr_t counter);
 void report_print_stack(Printer *printer, StackId id); // one line for each frame
+bool report_is_trampoline(uintptr_t address);          // a function of the runtime that calls one of the program's
 int report_descriptor(void);                           // where reports go

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Tables: each task, stack, object and module is written once, when an event first names it.
 #include "base/print.h"
+#include "report/report.h"
 #include "trace/event.h"
 #include "trace/room.h"
 
@@ -18,6 +19,17 @@ static bool is_new(_Atomic uint64_t *bits, uint64_t bit) {
     return !(atomic_fetch_or_explicit(&bits[bit / 64], mask, memory_order_relaxed) & mask);
 }
 
+// Who called main, or the function of a thread, is of no interest, and the C library's symbols take long to read.
+static uint32_t count_frames(const TraceRoom *room, const Stack *stack) {
+    uint32_t count = stack->count;
+    for (; count > 1; count--) {
+        uintptr_t address = stack->frames[count - 1];
+        bool is_library = address - room->library_low < room->library_high - room->library_low;
+        if (!is_library && !report_is_trampoline(address)) break;
+    }
+    return count < QTRACE_FRAME_LIMIT ? count : QTRACE_FRAME_LIMIT;
+}
+
 void trace_describe_site(TraceRoom *room, StackId site) {
     if (!site || site >= QTRACE_SITE_LIMIT || !is_new(room->described_sites, site)) return;
     Stack stack;
@@ -26,7 +38,7 @@ void trace_describe_site(TraceRoom *room, StackId site) {
         uint64_t addresses[QTRACE_FRAME_LIMIT];
     } record = {.site = {.id = site}};
     stack_store_get(site, &stack);
-    uint32_t count = stack.count < QTRACE_FRAME_LIMIT ? stack.count : QTRACE_FRAME_LIMIT;
+    uint32_t count = count_frames(room, &stack);
     record.site.count = count;
     for (uint32_t i = 0; i < count; i++) record.addresses[i] = stack.frames[i] - 1;
     lock_take(&room->table_lock);
@@ -191,6 +203,10 @@ static int write_module(struct dl_phdr_info *info, size_t size, void *context) {
         const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
         uintptr_t low = info->dlpi_addr + segment->p_vaddr;
         if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_X) || is_known_module(room, low)) continue;
+        if (strstr(path, "/libc.so") || strstr(path, "/ld-musl")) {
+            room->library_low = low;
+            room->library_high = low + segment->p_memsz;
+        }
         TraceModule module = {
             .low = low, .high = low + segment->p_memsz, .bias = info->dlpi_addr, .offset = segment->p_offset};
         find_build_id(info, &module);

@@ -73,7 +73,8 @@ typedef struct TraceRoom {
     uint32_t next_object, object_count;
     _Atomic uint32_t object_generation; // an object has ended: caches are stale
     TracedObject *objects;
-    uint64_t marks[MARK_LIMIT]; // hash of the name; the id is the index plus one
+    uint64_t marks[MARK_LIMIT];          // hash of the name; the id is the index plus one
+    uintptr_t library_low, library_high; // of the C library's code
     uint32_t module_count;
     uintptr_t modules[512]; // low addresses of those written
     _Atomic uint64_t *described_tasks, *described_sites;
