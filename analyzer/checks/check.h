@@ -13,6 +13,7 @@
 #include "checks/lock_story.h"
 #include "checks/names.h"
 #include "checks/poll_loop.h"
+#include "checks/race.h"
 #include "findings/finding.h"
 
 typedef struct CheckContext {
@@ -30,6 +31,9 @@ typedef struct Check {
     void (*describe)(const CheckContext *context, const Diagnosis *diagnosis, Text *message);
     // Where the finding stands. NULL: at the first wait.
     CallSite (*locate)(const Diagnosis *diagnosis);
+    // The same two questions about a data race; NULL: none is this check's.
+    bool (*accepts_race)(const CheckContext *context, const RaceFact *race);
+    void (*describe_race)(const CheckContext *context, const RaceFact *race, Text *message);
     // Looks at the whole program, once, after it was explored, and reports with inspection_report. NULL: nothing to do.
     void (*inspect)(const Inspection *inspection);
 } Check;

@@ -2,6 +2,7 @@
 #include "checks/check_run.h"
 
 #include "checks/catalogue.h"
+#include "checks/race_run.h"
 #include "checks/roots.h"
 #include "checks/run.h"
 #include "checks/scope_run.h"
@@ -258,6 +259,20 @@ static void inspect(Run *run) {
     }
 }
 
+static bool is_race_check(const Check *check) {
+    return check->accepts_race != NULL;
+}
+
+// Locks of all functions are asked for here, those that were explored to the end included.
+static void look_for_races(Run *run) {
+    bool is_wanted = false;
+    for (uint32_t i = 0; i < check_catalogue_count; i++)
+        is_wanted |= is_race_check(check_catalogue[i]) && run_enables(run, check_catalogue[i]);
+    if (!is_wanted) return;
+    const TaskTree *tasks = task_tree_build(run->program, run->points_to, run->calls, run->arena);
+    race_run(run, tasks, locksets_build(run->program, run->points_to, run->calls, tasks, run->arena));
+}
+
 Status checks_run(const Program *program, const CheckOptions *options, Arena *arena, Messages *messages,
                   FindingSet *findings, CheckStatistics *statistics) {
     Run run = {.program = program,
@@ -285,6 +300,7 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
     run.shared = explore_share(program, run.points_to, arena);
     explore_roots(&run, &roots);
     inspect(&run);
+    look_for_races(&run);
     relevance_release_slicer(run.slicer);
     relevance_release_slicer(run.exact_slicer);
     return run.is_contradicted ? STATUS_INTERNAL : STATUS_OK;

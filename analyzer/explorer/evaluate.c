@@ -215,7 +215,7 @@ static Value evaluate_unknown_element(Machine *machine, Value base, Value index,
     int64_t candidates[INDEX_CHOICES];
     uint32_t count = 0;
     for (uint32_t i = 0; i < object->cells.count && count < INDEX_CHOICES; i++) {
-        int64_t distance = object->cells.items[i].offset - base.number;
+        int64_t distance = machine_cell_place(&object->cells.items[i]) - base.number;
         if (distance < 0) continue;
         if (!count || candidates[count - 1] != distance / size) candidates[count++] = distance / size;
     }
@@ -256,7 +256,11 @@ Value evaluate(Machine *machine, ExprId id) {
         return base;
     }
     case EXPR_ELEMENT: return evaluate_element(machine, expr);
-    case EXPR_LOAD: return machine_load(machine, evaluate(machine, expr->left), expr->type);
+    case EXPR_LOAD: {
+        Value address = evaluate(machine, expr->left);
+        machine->loads_from = expr->left;
+        return machine_load(machine, address, expr->type);
+    }
     case EXPR_UNARY: return evaluate_unary(machine, expr);
     case EXPR_BINARY: return evaluate_binary(machine, expr);
     case EXPR_CONVERT: return convert(evaluate(machine, expr->left), expr->type);

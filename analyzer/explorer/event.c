@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Which events are scheduling points, and who performs them.
-#include "explorer/machine.h"
+#include "explorer/access.h"
 
 // Where trying is a deadline that has passed, the model says only what a timeout returns.
 static OutcomeKind told_as(const Api *api, OutcomeKind outcome) {
@@ -71,7 +71,9 @@ bool event_is_stop(const Machine *machine, const Node *node, const Api *api) {
 void event_forget_filled(Machine *machine, const Node *node, const Api *api) {
     Value size = machine_operand_value(machine, node, api, OPERAND_SIZE);
     uint64_t bytes = size.kind == VALUE_INTEGER && size.number > 0 ? (uint64_t)size.number : 0;
-    machine_forget(machine, machine_operand_value(machine, node, api, OPERAND_ELEMENT), bytes);
+    Value filled = machine_operand_value(machine, node, api, OPERAND_ELEMENT);
+    access_note(machine, filled, bytes, true, false);
+    machine_forget(machine, filled, bytes);
 }
 
 // "Which task did I start last?" (neco_lastid); other questions have unknown answers.
@@ -86,11 +88,21 @@ static void answer_query(Machine *machine, const Node *node, const Api *api) {
         counter_event(machine, node, api);
         return;
     }
+    if (api->event == EVENT_FREE_MEMORY)
+        access_note_free(machine, machine_operand_value(machine, node, api, OPERAND_OBJECT));
     event_forget_filled(machine, node, api);
     event_finish(machine, api, OUTCOME_OK);
 }
 
+// Operands that the event itself has no use for are read all the same.
+static void read_operands(Machine *machine, const Node *node) {
+    const Frame *frame = task_frame(state_task(machine->state, machine->task));
+    if (!access_is_asked(machine, frame->function, frame->node)) return;
+    for (uint32_t i = 0; i < node->argument_count; i++) evaluate(machine, node->arguments[i]);
+}
+
 void event_execute(Machine *machine, const Node *node, const Api *api) {
+    read_operands(machine, node);
     if (cancel_takes_effect(machine, api)) return;
     if (machine_is_outside(machine, node, api)) {
         outside_event(machine, node, api);

@@ -2,6 +2,7 @@
 #include "explorer/constraint_store.h"
 #include "explorer/guide.h"
 #include "explorer/lock_circle.h"
+#include "explorer/race_watch.h"
 #include "explorer/reduce.h"
 #include "explorer/search.h"
 #include "explorer/share.h"
@@ -55,8 +56,7 @@ static uint32_t add_state(Search *search, uint32_t parent, Move move, ArenaMark 
     return id;
 }
 
-// The next sequence of choices in lexical order, or false after the last.
-static bool next_choices(Machine *machine) {
+bool search_next_choices(Machine *machine) {
     uint32_t count = machine->choice_at;
     while (count && machine->choices[count - 1] + 1 >= machine->options[count - 1]) count--;
     machine->choice_count = count;
@@ -80,11 +80,17 @@ static bool is_spent(const Search *search) {
 
 // The next sequence of choices while there is one and the budget lasts; a spent budget leaves the state open.
 static bool goes_on(Search *search, uint32_t from) {
-    if (!next_choices(&search->machine)) return false;
+    if (!search_next_choices(&search->machine)) return false;
     if (!is_spent(search)) return true;
     search->is_spent = true;
     if (from) search->found.items[from].is_open = true;
     return false;
+}
+
+static void step(Search *search, uint32_t from, Move move) {
+    if (search->races) race_step_begin(search->races, search->found.items[from].state, move);
+    machine_step(&search->machine, move.task, move.is_timeout);
+    if (search->races) race_step_end(search->races, move);
 }
 
 // Runs one move with every sequence of choices; each result becomes an edge.
@@ -94,7 +100,7 @@ static void try_move(Search *search, uint32_t from, Move move) {
     do {
         ArenaMark mark = arena_mark(search->arena);
         begin(machine, search->found.items[from].state);
-        machine_step(machine, move.task, move.is_timeout);
+        step(search, from, move);
         if (machine->result == STEP_CUT) {
             search->found.items[from].is_open = true;
             search->cuts[machine->cut]++;
@@ -144,6 +150,7 @@ static void expand(Search *search, Reduction *reduction, uint32_t id) {
         for (uint32_t i = 0; i < chosen; i++) try_move(search, id, moves[i]);
         bool is_fruitless = search->targets.count == first_edge || closes_cycle(search, first_edge, known);
         for (uint32_t i = chosen; is_fruitless && i < count; i++) try_move(search, id, moves[i]);
+        if (search->races) race_state_end(search->races, id);
     }
     search->found.items[id].edge_count = search->targets.count - first_edge;
 }
@@ -178,6 +185,7 @@ static Search *create(const Program *program, const PointsTo *points_to, const R
     Machine *machine = &search->machine;
     *machine = (Machine){.program = program, .points_to = points_to, .relevance = relevance, .arena = arena};
     machine->root_values = options->root_values;
+    machine->candidates = options->candidates;
     machine->root_value_count = options->root_value_count;
     machine->passage = options->passage;
     machine->shared = options->shared ? options->shared : explore_share(program, points_to, arena);
@@ -297,6 +305,7 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     Exploration *exploration = arena_new(arena, Exploration);
     exploration->search = search;
     exploration->completed = search->machine.completed;
+    if (options->candidates) search->races = race_watch_create(search);
     start(search, root);
     if (options->passage) {
         lock_circle_search(search, exploration);
@@ -310,7 +319,10 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     else
         run(search, reduction);
     if (reduction) reduction_destroy(reduction);
-    search_find_stuck(search, exploration);
+    if (search->races)
+        race_watch_destroy(search->races);
+    else
+        search_find_stuck(search, exploration);
     search_view_misuses(search, exploration);
     for (uint32_t i = 0; i < exploration->stuck_count; i++) {
         const Found *found = &search->found.items[exploration->stuck[i].state];

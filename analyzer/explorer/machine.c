@@ -45,7 +45,8 @@ bool machine_is_asked(const Machine *machine, TaskId id) {
 void machine_violation(Machine *machine, ViolationKind kind, ObjectId object, TaskId other) {
     const Task *task = state_task(machine->state, machine->task);
     const Frame *frame = task->frame_count ? task_frame(task) : NULL;
-    Violation violation = {kind, machine->task, 0, 0, object, other, machine->state->is_guessing};
+    Violation violation = {.kind = kind, .task = machine->task, .object = object, .other = other};
+    violation.is_guess = machine->state->is_guessing;
     violation.function = frame ? frame->function : task->entry;
     if (frame) violation.node = frame->node;
     array_push(&machine->violations, machine->arena, violation);
@@ -85,6 +86,10 @@ Blocking machine_blocking(Machine *machine, const Node *node, const Api *api) {
 // A lock, condition or semaphore lies in the program's memory: its object is remembered in a cell that
 // lies beside the memory proper, so that the program's own fields there stay as they are.
 enum { IN_PLACE = 1 << 30 };
+
+int64_t machine_cell_place(const Cell *cell) {
+    return cell->offset >= IN_PLACE ? cell->offset - IN_PLACE : cell->offset;
+}
 
 static const char *member_name(const Machine *machine, ExprId address) {
     const Expr *expr = program_expr(machine->program, address);

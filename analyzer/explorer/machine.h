@@ -96,8 +96,11 @@ typedef struct Machine {
     bool is_resuming;            // the next node is a scheduling point that may now be passed
     uint8_t **completed;         // per function, per node: how an event ended somewhere, as Ending
     Trace *trace;
-    Violations violations;        // that the step under way has committed
-    const RootValue *root_values; // for search_enter_root
+    const uint8_t *const *candidates; // per function (NULL: none), per node: asked about by race_watch.h; or NULL
+    ExprId loads_from;                // address expression of the load that is being evaluated
+    struct AccessLog *log;            // takes what the step touches at candidates (access.h); NULL: nobody asks
+    Violations violations;            // that the step under way has committed
+    const RootValue *root_values;     // for search_enter_root
     uint32_t root_value_count;
 } Machine;
 
@@ -205,6 +208,8 @@ bool machine_can_proceed(Machine *machine, TaskId task);
 
 // The synchronisation object that an operand names; made in place at first use. 0 when it cannot be told.
 ObjectId machine_operand_object(Machine *machine, const Node *node, const Api *api, OperandRole role, ObjectKind kind);
+// The offset of the memory that the cell is about: also of one that remembers what lies there.
+int64_t machine_cell_place(const Cell *cell);
 Value machine_operand_value(Machine *machine, const Node *node, const Api *api, OperandRole role);
 // How long the event may block, as its timeout operand says.
 // The handle of a task that is joined or cancelled; it may lie behind the operand (k_thread_join).
@@ -224,4 +229,7 @@ uint8_t *machine_find_atomic_reads(Arena *arena, const Program *program);
 // After a step, lets every task that only has local work to do run, and picks the next
 // task of each scheduler whose current one has stopped.
 void machine_settle(Machine *machine);
+// sleep.c: the machine's task comes to a sleep; a task's sleep is over.
+void sleep_begin(Machine *machine, const Node *node, const Api *api);
+void sleep_end(Machine *machine, TaskId task);
 void machine_switch(Machine *machine, const Api *api, bool woke_someone);

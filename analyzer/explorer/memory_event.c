@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Allocation, memory copies and atomic accesses.
-#include "explorer/machine.h"
+#include "explorer/access.h"
 
 // calloc's shape: a count of items and nothing to copy from.
 static bool is_zeroing(const Api *api) {
@@ -26,6 +26,13 @@ static void allocate(Machine *machine, const Node *node, const Api *api) {
     machine_finish_event(machine, machine->task, OUTCOME_OK, address);
 }
 
+// A string of unknown length: at least its first byte is touched.
+static void forget_text(Machine *machine, Value target, Value source) {
+    access_note(machine, source, 1, false, false);
+    access_note(machine, target, 1, true, false);
+    machine_forget(machine, target, 0);
+}
+
 static void copy(Machine *machine, const Node *node, const Api *api) {
     Value target = machine_operand_value(machine, node, api, OPERAND_OBJECT);
     Value source = machine_operand_value(machine, node, api, OPERAND_ELEMENT);
@@ -33,7 +40,7 @@ static void copy(Machine *machine, const Node *node, const Api *api) {
     if (size.kind == VALUE_INTEGER && size.number > 0)
         machine_copy(machine, target, source, (uint64_t)size.number);
     else
-        machine_forget(machine, target, 0); // a string of unknown length
+        forget_text(machine, target, source);
     machine_finish_event(machine, machine->task, OUTCOME_OK, target);
 }
 
@@ -42,6 +49,7 @@ static void fill(Machine *machine, const Node *node, const Api *api) {
     Value byte = machine_operand_value(machine, node, api, OPERAND_DELTA);
     Value size = machine_operand_value(machine, node, api, OPERAND_SIZE);
     if (target.kind == VALUE_POINTER && size.kind == VALUE_INTEGER && size.number > 0) {
+        access_note(machine, target, (uint64_t)size.number, true, false);
         Object *object = state_edit_object(machine->state, machine->arena, target.reference);
         cells_clear(&object->cells, machine->arena, target.number, (uint64_t)size.number);
         if (byte.kind == VALUE_INTEGER && byte.number == 0)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Local work: everything between two scheduling points of a task.
-#include "explorer/machine.h"
+#include "explorer/access.h"
 
 #include <string.h>
 
@@ -115,6 +115,7 @@ void machine_finish_event(Machine *machine, TaskId id, OutcomeKind outcome, Valu
     }
     machine_advance(machine, node->next);
     machine->task = running;
+    access_end_section(machine, id, node);
 }
 
 static FunctionId callee_of(Machine *machine, const Node *node) {
@@ -188,6 +189,7 @@ static Value stored_value(Machine *machine, const Node *node) {
 static void zero(Machine *machine, const Node *node) {
     Value target = machine_dereference(machine, evaluate(machine, node->target));
     if (target.kind != VALUE_POINTER || !node->size) return;
+    access_note(machine, target, node->size, true, false);
     Object *object = state_edit_object(machine->state, machine->arena, target.reference);
     cells_clear(&object->cells, machine->arena, target.number, node->size);
     cells_write(&object->cells, machine->arena, target.number, node->size, value_integer(0));
@@ -218,6 +220,7 @@ static void execute_event(Machine *machine, const Node *node) {
     }
     if (machine->result == STEP_GOES_ON && event_is_stop(machine, node, api)) {
         machine_task(machine)->is_at_stop = true;
+        if (api->event == EVENT_SLEEP) sleep_begin(machine, node, api);
         return;
     }
     event_execute(machine, node, api);
@@ -266,7 +269,9 @@ void machine_run_local(Machine *machine) {
         const Node *node = machine_node(machine, frame->function, frame->node);
         // After many turns without a scheduling point it is a busy loop: let the others run before it goes on.
         bool is_busy = node->is_loop_head && ++spins > SPINS;
-        if (!machine->is_resuming && (is_busy || is_plain_stop(machine, node))) {
+        bool is_sync = is_plain_stop(machine, node);
+        bool begins = access_begins_section(machine, state_task(machine->state, machine->task), node, frame->node);
+        if (!machine->is_resuming && (is_busy || is_sync || begins)) {
             machine_task(machine)->is_at_stop = true;
             return;
         }
@@ -275,6 +280,8 @@ void machine_run_local(Machine *machine) {
         machine->work++;
         bool is_counted = !program_function(machine->program, frame->function)->is_initialiser;
         if (is_counted && ++executed > LOCAL_WORK) machine_cut(machine, CUT_WORK);
+        TaskId running = machine->task;
         execute(machine, node);
+        if (is_sync) access_end_section(machine, running, node);
     }
 }

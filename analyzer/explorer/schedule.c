@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Who runs: preemptive tasks whenever they can; of a cooperative group one at a time, the next one
 // taken from its queue when the current one parks, yields or ends.
-#include "explorer/machine.h"
+#include "explorer/access.h"
 
 uint8_t *machine_find_atomic_reads(Arena *arena, const Program *program) {
     uint8_t *reads = arena_new_array(arena, uint8_t, program->exprs.count + 1);
@@ -28,7 +28,8 @@ void machine_park(Machine *machine, const Api *api, WaitCase *cases, uint32_t ca
     task->case_count = case_count;
     task->is_timed =
         machine_blocking(machine, machine_node(machine, frame->function, frame->node), api) == BLOCKING_TIMED;
-    for (uint32_t i = 0; i < case_count; i++) // other code may unlock, post or signal at any time
+    // Other code may unlock, post or signal at any time. Races are looked for in what this code does with its locks.
+    for (uint32_t i = 0; i < case_count && !(machine->candidates && api->event == EVENT_LOCK); i++)
         task->is_external_wait |= cases[i].object && state_object(machine->state, cases[i].object)->is_external;
     bool holds_up_others = api->blocks_proc && !task->is_external_wait;
     if (task->group && !holds_up_others) machine->state->groups[task->group].current = 0;
@@ -50,6 +51,7 @@ static Task *unpark(Machine *machine, TaskId id) {
     task->status = TASK_READY;
     task->is_timed = task->is_external_wait = false;
     task->case_count = 0;
+    task->sleeps = 0;
     bool held_up_others = task->group && machine->state->groups[task->group].current == id;
     if (task->group && !held_up_others) state_enqueue(machine->state, machine->arena, task->group, id);
     return task;
@@ -91,6 +93,7 @@ static void time_out(Machine *machine, TaskId id) {
         return;
     }
     if (api->event == EVENT_SUSPEND) machine->state->is_guessing = true; // who resumes it is not followed
+    if (api->event == EVENT_SLEEP) sleep_end(machine, id);
     bool is_pause = api->event == EVENT_SLEEP || api->event == EVENT_IO || api->event == EVENT_SUSPEND;
     OutcomeKind outcome = is_pause || is_served ? OUTCOME_OK : OUTCOME_TIMED_OUT;
     machine_wake(machine, id, outcome, event_outcome_value(api, outcome));
@@ -168,6 +171,7 @@ void machine_settle(Machine *machine) {
 void machine_step(Machine *machine, TaskId id, bool is_timeout) {
     machine->task = id;
     machine->violations = (Violations){0};
+    if (machine->candidates) machine_task(machine)->is_in_section = true;
     if (is_timeout) {
         time_out(machine, id);
     } else {

@@ -44,7 +44,8 @@ typedef struct Search {
     ARRAY(SeenMisuse) misuses;       // a few of each kind and place
     uint32_t cuts[CUT_REASON_COUNT]; // paths that were not followed on
     bool is_spent;
-    bool has_started; // some way leads to a first operation or task
+    struct RaceWatch *races; // NULL: nobody asks for races
+    bool has_started;        // some way leads to a first operation or task
     FunctionId root;
     const State *empty; // before the root was entered
 } Search;
@@ -53,6 +54,9 @@ typedef struct Move {
     TaskId task;
     bool is_timeout;
 } Move;
+
+// The next sequence of choices in lexical order, or false after the last.
+bool search_next_choices(Machine *machine);
 
 // Makes every move of the state; what is new is found. Whether the budget is at its end.
 void search_expand(Search *search, uint32_t id);

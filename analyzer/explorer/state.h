@@ -134,6 +134,7 @@ typedef struct Task {
     uint32_t group;        // cooperative scheduler; 0 preemptive
     bool is_at_stop;       // the next node is a scheduling point that waits to be executed
     bool has_crossed;      // stepped over a place, outside the scope, at which others may run
+    bool is_in_section;    // has come to a candidate for a race since it last synchronised (access.h)
     bool is_canceled;      // its blocking calls fail from now on, or, when a cancel ends tasks, it ends at the next one
     bool cancel_ends, cancel_is_disabled, cancel_is_asynchronous, cancel_is_inline;
     int has_cleanup;           // handlers registered for when it is canceled
@@ -141,7 +142,9 @@ typedef struct Task {
     bool is_external_wait;     // parked, and the outside world may end the wait
     bool is_waiting_for_group; // outside caller that runs a scheduler to its end
     WaitPhase phase;
-    uint32_t rank; // parked: position among the parked, by time of parking
+    uint32_t rank;       // parked: position among the parked, by time of parking
+    int64_t sleeps;      // at a sleep of this known length, in its function's unit; 0 no
+    uint32_t sleep_rank; // position among those who sleep, by time of going to sleep
     Frame *frames;
     uint32_t frame_count;
     WaitCase *cases;

@@ -102,6 +102,13 @@ static uint32_t parked_before(const State *state, const Task *task) {
     return before;
 }
 
+static uint32_t asleep_before(const State *state, const Task *task) {
+    uint32_t before = 0;
+    for (TaskId other = 1; other < state->task_count; other++)
+        before += state->tasks[other]->sleeps && state->tasks[other]->sleep_rank < task->sleep_rank;
+    return before;
+}
+
 static bool is_live(const Canonical *canonical, const Frame *frame, VariableId variable) {
     return !canonical->liveness || !liveness_is_dead(canonical->liveness, frame->function, frame->node, variable);
 }
@@ -126,9 +133,11 @@ static void emit_task(Canonical *canonical, const Task *task) {
     emit(canonical, (uint64_t)task->status << 8 | task->is_at_stop | task->is_canceled << 1 | task->is_timed << 2 |
                         task->is_external_wait << 3 | task->is_waiting_for_group << 4 | (uint64_t)task->phase << 5 |
                         (uint64_t)task->has_crossed << 7);
-    emit(canonical, (uint64_t)task->has_cleanup << 4 | task->cancel_ends | task->cancel_is_disabled << 1 |
-                        task->cancel_is_asynchronous << 2 | task->cancel_is_inline << 3);
+    emit(canonical, (uint64_t)task->has_cleanup << 5 | (uint64_t)task->is_in_section << 4 | task->cancel_ends |
+                        task->cancel_is_disabled << 1 | task->cancel_is_asynchronous << 2 |
+                        task->cancel_is_inline << 3);
     emit(canonical, task->status == TASK_PARKED ? parked_before(canonical->state, task) : 0);
+    if (task->sleeps) emit(canonical, (uint64_t)task->sleeps << 8 | asleep_before(canonical->state, task));
     emit(canonical, (uint64_t)number_object(canonical, task->object) << 32 | number_object(canonical, task->bundle));
     emit(canonical, number_object(canonical, task->last_spawned));
     for (uint32_t i = 0; i < task->frame_count; i++) emit_frame(canonical, &task->frames[i]);

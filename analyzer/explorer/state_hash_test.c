@@ -215,6 +215,8 @@ static bool equal(Hash a, Hash b) {
     X("status", task->status = TASK_READY)                                                                             \
     X("ended", task->status = TASK_ENDED)                                                                              \
     X("at a stop", task->is_at_stop = true)                                                                            \
+    X("in a section", task->is_in_section = true)                                                                      \
+    X("asleep", task->sleeps = 5)                                                                                      \
     X("cancel ends it", task->cancel_ends = true)                                                                      \
     X("cancel disabled", task->cancel_is_disabled = true)                                                              \
     X("cancel at any time", task->cancel_is_asynchronous = true)                                                       \

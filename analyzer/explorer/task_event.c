@@ -172,6 +172,7 @@ static void pause_task(Machine *machine, const Node *node, const Api *api) {
     if (api->event == EVENT_IO) event_forget_filled(machine, node, api);
     const Task *task = state_task(machine->state, machine->task);
     if (!task->group || api->event == EVENT_YIELD || api->event == EVENT_RESUME) {
+        sleep_end(machine, machine->task);
         event_finish(machine, api, OUTCOME_OK);
         if (api->event == EVENT_YIELD) machine_switch(machine, api, false);
     } else {

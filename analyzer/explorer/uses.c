@@ -151,6 +151,7 @@ static void use_event_memory(UsesTable *table, Uses *uses, FunctionId function, 
         if (api_operand(api, OPERAND_OBJECT).source == SOURCE_POINTEE)
             touch(table, uses, function, object, false, ACCESS_WRITE);
         return;
+    case EVENT_FREE_MEMORY:
     case EVENT_FILL_MEMORY: touch(table, uses, function, object, false, ACCESS_WRITE); return;
     default: touch(table, uses, function, element, false, ACCESS_BOTH); return;
     }

@@ -25,8 +25,23 @@ typedef enum ViolationKind {
     VIOLATION_JOIN_DETACHED,     // the same
     VIOLATION_JOIN_SELF,         // the same
     VIOLATION_DETACH_TWICE,      // the same
+    VIOLATION_RACE,              // object: memory; other: whose access is in no order with this task's
     VIOLATION_KIND_COUNT
 } ViolationKind;
+
+typedef struct RacingAccess {
+    FunctionId function;
+    NodeId node;
+    ExprId address; // as the program writes it; 0 unknown
+    bool is_write, is_atomic, is_free;
+} RacingAccess;
+
+// `first` has happened, `second` is about to.
+typedef struct Race {
+    RacingAccess first, second;
+    int64_t first_offset, second_offset; // bytes into the object
+    uint64_t first_size, second_size;
+} Race;
 
 typedef struct Violation {
     ViolationKind kind;
@@ -36,6 +51,7 @@ typedef struct Violation {
     ObjectId object;
     TaskId other;
     bool is_guess; // it hangs on something whose reason is not followed
+    Race race;     // of VIOLATION_RACE
 } Violation;
 
 typedef ARRAY(Violation) Violations;

@@ -16,6 +16,25 @@ static bool mark_seeds(Relevance *slice) {
     return found;
 }
 
+// Where memory is touched matters for itself, with what decides whether and which.
+static void mark_access(Relevance *slice, FunctionId id, NodeId at) {
+    const Node *node = &program_function(slice->program, id)->nodes[at];
+    if (slice->marks[id][at] & MARK_END) return;
+    relevance_mark_node(slice, id, at);
+    relevance_mark_effect(slice, id);
+    relevance_need(slice, id, node->target);
+    relevance_need(slice, id, node->value);
+    for (uint32_t i = 0; i < node->argument_count; i++) relevance_need(slice, id, node->arguments[i]);
+}
+
+static void mark_accesses(Relevance *slice, const uint8_t *const *accesses) {
+    for (FunctionId id = 1; accesses && id < slice->program->functions.count; id++) {
+        uint32_t count = accesses[id] ? program_function(slice->program, id)->node_count : 0;
+        for (NodeId node = 1; node < count; node++)
+            if (accesses[id][node]) mark_access(slice, id, node);
+    }
+}
+
 Relevance *relevance_prepare(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena) {
     Relevance *slice = arena_new(arena, Relevance);
     uint32_t functions = program->functions.count;
@@ -36,9 +55,11 @@ Relevance *relevance_prepare(const Program *program, const PointsTo *points_to, 
     return slice;
 }
 
-static Relevance *compute(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena) {
+static Relevance *compute(const Program *program, const PointsTo *points_to, const uint8_t *const *accesses,
+                          bool is_exact, Arena *arena) {
     Relevance *slice = relevance_prepare(program, points_to, is_exact, arena);
     if (!mark_seeds(slice)) return slice; // nothing here blocks or makes others block
+    mark_accesses(slice, accesses);
     relevance_index_writers(slice);
     relevance_index_channels(slice);
     do relevance_work(slice);
@@ -47,11 +68,16 @@ static Relevance *compute(const Program *program, const PointsTo *points_to, boo
 }
 
 Relevance *relevance_compute(const Program *program, const PointsTo *points_to, Arena *arena) {
-    return compute(program, points_to, false, arena);
+    return compute(program, points_to, NULL, false, arena);
 }
 
 Relevance *relevance_compute_exact(const Program *program, const PointsTo *points_to, Arena *arena) {
-    return compute(program, points_to, true, arena);
+    return compute(program, points_to, NULL, true, arena);
+}
+
+Relevance *relevance_compute_with(const Program *program, const PointsTo *points_to, const uint8_t *const *accesses,
+                                  Arena *arena) {
+    return compute(program, points_to, accesses, true, arena);
 }
 
 bool relevance_assumes(const Relevance *relevance) {

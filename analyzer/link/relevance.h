@@ -15,6 +15,10 @@ Relevance *relevance_compute(const Program *program, const PointsTo *points_to, 
 // what they test is relevant too. For making sure of what was found with it.
 Relevance *relevance_compute_exact(const Program *program, const PointsTo *points_to, Arena *arena);
 
+// The same as the exact one, from these nodes as well: per function (NULL: none), per node. For races.
+Relevance *relevance_compute_with(const Program *program, const PointsTo *points_to, const uint8_t *const *accesses,
+                                  Arena *arena);
+
 // One scope after another: what the slices of all scopes share is computed once.
 // It has memory of its own, to be given back at the end.
 Relevance *relevance_create_slicer(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena);

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "checks/race_run.h"
+
+#include "checks/race_report.h"
+#include "checks/race_static.h"
+#include "checks/scope_run.h"
+#include "link/relevance.h"
+
+enum { STATES_PER_ROOT = 20000, WORK_PER_ROOT = 4 * 1000 * 1000 };
+
+typedef struct RaceRun {
+    Run *run;
+    const Races *races;
+    const uint8_t *const *nodes; // per function (NULL: none), per node: an access of some candidate
+    uint8_t **visited;           // per function (NULL: not), per node: was executed by some exploration
+    bool is_cut;                 // some exploration did not come to its end
+    bool is_bounded;             // or not beyond some turns of loops
+} RaceRun;
+
+static const uint8_t *const *mark_nodes(const Run *run, const Races *races) {
+    const Program *program = run->program;
+    const uint8_t **nodes = arena_new_array(run->arena, const uint8_t *, program->functions.count);
+    for (FunctionId id = 1; id < program->functions.count; id++) {
+        uint32_t count = program_function(program, id)->node_count;
+        uint8_t *marks = NULL;
+        for (NodeId node = 1; node < count; node++) {
+            if (!races_touches(races, id, node)) continue;
+            if (!marks) nodes[id] = marks = arena_new_array(run->arena, uint8_t, count);
+            marks[node] = 1;
+        }
+    }
+    return nodes;
+}
+
+static void note_visited(RaceRun *at, const Exploration *exploration) {
+    for (FunctionId id = 1; id < at->run->program->functions.count; id++) {
+        const uint8_t *completed = exploration->completed[id];
+        if (!at->nodes[id] || !completed) continue;
+        uint32_t count = program_function(at->run->program, id)->node_count;
+        if (!at->visited[id]) at->visited[id] = arena_new_array(at->run->arena, uint8_t, count);
+        for (NodeId node = 1; node < count; node++) at->visited[id][node] |= completed[node];
+    }
+}
+
+static void explore_from(RaceRun *at, FunctionId root, const Relevance *relevance) {
+    Run *run = at->run;
+    run->scratch = arena_create();
+    ExploreOptions options = {.state_limit = STATES_PER_ROOT, .work_limit = WORK_PER_ROOT, .reduce = true};
+    if (options.work_limit > run->work_left) options.work_limit = run->work_left;
+    options.dump = run->options->smt_dump;
+    options.shared = run->shared;
+    options.candidates = at->nodes;
+    Exploration *exploration = explore(run->program, run->points_to, relevance, root, &options, run->scratch);
+    run_charge(run, exploration);
+    note_visited(at, exploration);
+    at->is_cut |= exploration->is_spent;
+    at->is_bounded |= exploration->is_bounded;
+    race_report_all(run, exploration);
+    arena_destroy(run->scratch);
+}
+
+static bool spawns(const Program *program, FunctionId id) {
+    const Function *function = program_function(program, id);
+    for (NodeId node = 1; node < function->node_count; node++)
+        if (function->nodes[node].kind == NODE_EVENT &&
+            program_api(program, function->nodes[node].api)->event == EVENT_SPAWN)
+            return true;
+    return false;
+}
+
+static void mark_callers(const Run *run, FunctionId id, bool *leads_to_spawn) {
+    if (leads_to_spawn[id]) return;
+    leads_to_spawn[id] = true;
+    CallSiteList callers = call_graph_callers(run->calls, id);
+    for (uint32_t i = 0; i < callers.count; i++) mark_callers(run, callers.items[i].function, leads_to_spawn);
+}
+
+// Entries of the program that lead to a second task; without any, the exported functions that do.
+static bool is_root(const Run *run, FunctionId id, const bool *leads_to_spawn, bool has_entry) {
+    const Function *function = program_function(run->program, id);
+    if (!function->is_defined || !leads_to_spawn[id]) return false;
+    return has_entry ? function->is_entry : function->is_exported && !call_graph_callers(run->calls, id).count;
+}
+
+static void explore_roots(RaceRun *at) {
+    const Run *run = at->run;
+    uint32_t count = run->program->functions.count;
+    bool *leads_to_spawn = arena_new_array(run->arena, bool, count), has_entry = false;
+    for (FunctionId id = 1; id < count; id++) {
+        has_entry |= program_function(run->program, id)->is_entry;
+        if (spawns(run->program, id)) mark_callers(run, id, leads_to_spawn);
+    }
+    const Relevance *relevance = relevance_compute_with(run->program, run->points_to, at->nodes, run->arena);
+    for (FunctionId id = 1; id < count; id++)
+        if (is_root(run, id, leads_to_spawn, has_entry)) explore_from(at, id, relevance);
+}
+
+static bool was_visited(const RaceRun *at, const RaceSide *side) {
+    const uint8_t *visited = at->visited[side->access->function];
+    return visited && visited[side->access->node];
+}
+
+// An exploration that came to its end has the last word; with loops cut short, on what it has seen.
+static bool is_decided(const RaceRun *at, const RaceCandidate *candidate) {
+    if (at->is_cut) return false;
+    return !at->is_bounded || (was_visited(at, &candidate->left) && was_visited(at, &candidate->right));
+}
+
+static bool is_told(const RaceRun *at, const RaceCandidate *candidate) {
+    Inspection inspection = {.program = at->run->program, .run = at->run};
+    CallSite left = {candidate->left.access->function, candidate->left.access->node};
+    CallSite right = {candidate->right.access->function, candidate->right.access->node};
+    return inspection_is_told(&inspection, left) || inspection_is_told(&inspection, right);
+}
+
+void race_run(Run *run, const TaskTree *tasks, const Locksets *locksets) {
+    const Parallel *parallel = parallel_build(run->program, run->points_to, run->calls, tasks, run->arena);
+    const Races *races = races_build(run->program, run->points_to, run->calls, tasks, parallel, locksets, run->arena);
+    if (!races->candidate_count) return;
+    RaceRun at = {.run = run, .races = races, .nodes = mark_nodes(run, races)};
+    at.visited = arena_new_array(run->arena, uint8_t *, run->program->functions.count);
+    at.is_cut = scope_run_is_large(run);
+    if (!at.is_cut) explore_roots(&at);
+    RaceContext context = {run, locksets, tasks};
+    for (uint32_t i = 0; i < races->candidate_count; i++) {
+        const RaceCandidate *candidate = &races->candidates[i];
+        if (!is_decided(&at, candidate) && !is_told(&at, candidate)) race_static_report(&context, candidate);
+    }
+}

@@ -1,0 +1,22 @@
+// case: each of two threads counts under the same lock
+#include <pthread.h>
+
+static pthread_mutex_t in_lock = PTHREAD_MUTEX_INITIALIZER;
+static long bytes;
+
+static void *receive(void *unused) {
+    pthread_mutex_lock(&in_lock);
+    bytes += 10;
+    pthread_mutex_unlock(&in_lock);
+    return unused;
+}
+
+int main(void) {
+    pthread_t receiver;
+    pthread_create(&receiver, NULL, receive, NULL);
+    pthread_mutex_lock(&in_lock);
+    bytes += 20;
+    pthread_mutex_unlock(&in_lock);
+    pthread_join(receiver, NULL);
+    return 0;
+}
