@@ -10,8 +10,8 @@
 
 Recall recall_open(UnitCache *cache, const Program *program, Hash question) {
     Recall recall = {.cache = cache, .program = program};
-    recall.content = program_digest(program);
-    recall.key = hash_bytes(hash_text(question, "program"), &recall.content, sizeof recall.content);
+    Hash content = program_digest(program);
+    recall.key = hash_bytes(hash_text(question, "program"), &content, sizeof content);
     return recall;
 }
 
@@ -79,7 +79,7 @@ ScopeMemory *recall_scopes(const Recall *recall, const char *name, Arena *arena)
     const unsigned char *payload = NULL;
     const char *bytes = unit_cache_get(recall->cache, scopes_key(recall, name), arena, &size);
     if (bytes && seal_open(SEAL_SCOPES, "cache", bytes, size, &ignored, &payload, &size)) payload = NULL;
-    return scope_memory_read(payload, size, recall->content, arena);
+    return scope_memory_read(payload, size, arena);
 }
 
 void recall_keep_scopes(const Recall *recall, const char *name, const ScopeMemory *memory) {

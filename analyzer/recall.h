@@ -10,8 +10,7 @@
 typedef struct Recall {
     UnitCache *cache;
     const Program *program;
-    Hash key;     // names the program's content and what it was asked
-    Hash content; // names the program's content
+    Hash key; // names the program's content and what it was asked
 } Recall;
 
 // `question` stands for everything beside the program that the verdict hangs on.

@@ -68,12 +68,23 @@ static void forget_unclaimed(const Run *run, Exploration *exploration) {
     exploration->misuse_count = count;
 }
 
-Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, RunLimits limits) {
+static LadderQuestion question_of(const Run *run, FunctionId root, const Relevance *relevance) {
     LadderQuestion question = {.program = run->program,
                                .points_to = run->points_to,
                                .relevance = relevance,
                                .root = root,
                                .scope = program_function(run->program, root)->name};
+    question.options.shared = run->shared;
+    return question;
+}
+
+Hash run_would_ask(Run *run, FunctionId root, const Relevance *relevance) {
+    LadderQuestion question = question_of(run, root, relevance);
+    return ladder_would_ask(&question, run->scratch);
+}
+
+Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, RunLimits limits) {
+    LadderQuestion question = question_of(run, root, relevance);
     question.options = (ExploreOptions){.state_limit = limits.states, .work_limit = limits.work, .reduce = true};
     question.options.dump = run->options->smt_dump;
     question.asks_all = run->options->smt_dump != NULL; // who looks at the questions wants all of them

@@ -21,6 +21,7 @@ typedef struct Run {
     Relevance *slicer, *exact_slicer;
     struct ExploreShared *shared;
     struct ScopeKeys *keys; // NULL until needed
+    struct IdOrder *order;  // NULL until needed
     uint8_t **endings;      // per function (NULL: unknown), per node: how it ended in some execution
     FunctionList roots;     // that are explored
     bool *is_explored,
@@ -35,6 +36,9 @@ typedef struct RunLimits {
 
 // Explores from the root within the limits and what is left of the run's budget.
 Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, RunLimits limits);
+
+// What the solver is asked when such an exploration leaves it open (ladder.h).
+Hash run_would_ask(Run *run, FunctionId root, const Relevance *relevance);
 
 // Takes what an exploration cost from the budget and counts it.
 void run_charge(Run *run, const Exploration *exploration);

@@ -97,19 +97,11 @@ static Hash name_of(ScopeKeys *keys, FunctionId id) {
     Hash *known = &keys->names[id];
     if (is_known(*known)) return *known;
     const Function *function = program_function(keys->program, id);
-    uint64_t numbers[] = {function->is_defined,
-                          function->is_exported,
-                          function->is_noreturn,
-                          function->is_variadic,
-                          function->is_system,
-                          function->is_entry,
-                          function->is_address_taken,
-                          function->node_count,
-                          function->entry,
-                          function->is_initialiser,
-                          function->skipped_count,
-                          function->parameter_count,
-                          id != 0};
+    uint64_t numbers[] = {function->is_defined,       function->is_exported,
+                          function->is_noreturn,      function->is_variadic,
+                          function->is_system,        function->is_entry,
+                          function->is_address_taken, function->is_initialiser,
+                          function->parameter_count,  id != 0};
     Hash hash = add_text(hash_bytes((Hash){0}, numbers, sizeof numbers), function->symbol);
     hash = add_text(add_text(hash, function->name), program_path(keys->program, function->place));
     hash = add_number(hash, points_to_is_reached(keys->points_to, id));
@@ -232,7 +224,8 @@ Hash scope_key_of_function(ScopeKeys *keys, FunctionId id) {
     Hash *known = &keys->functions[id];
     if (is_known(*known)) return *known;
     const Function *function = program_function(keys->program, id);
-    Hash hash = name_of(keys, id);
+    uint64_t numbers[] = {function->node_count, function->entry, function->skipped_count};
+    Hash hash = hash_bytes(name_of(keys, id), numbers, sizeof numbers);
     for (uint32_t i = 0; i < function->parameter_count; i++)
         hash = add_hash(hash, of_variable(keys, function->parameters[i]));
     for (NodeId at = 1; at < function->node_count; at++) hash = add_node(keys, hash, id, at);

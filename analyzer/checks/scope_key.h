@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Names what exploring a scope can see, by content: its slice with the code of all functions that it touches, what
 // their expressions may point to, the objects of the scope, what is known of the variables and memory it uses. Ids and
-// lines do not go into a key: an edit elsewhere leaves it as it is. Equal keys give equal explorations as long as no
-// solver is asked about the whole; what hangs on more than a key says is for the caller to add.
+// lines do not go into a key: an edit elsewhere leaves it as it is. Equal keys give equal explorations where
+// everything is visited; what else hangs on more than a key says (scope_memory.h) is for the caller to add.
 #pragma once
 #include "base/hash.h"
 #include "explorer/explore.h"

@@ -7,17 +7,16 @@
 
 // Written as it is: a seal around it names the program that wrote it.
 typedef struct Memo {
-    Hash question;
+    Hash question, basis;
     uint64_t work;
     uint32_t states, edges;
-    uint8_t verdict;
+    uint8_t verdict, kind; // of the basis
     bool is_spent, is_bounded, is_used;
     uint32_t reason; // in the texts
 } Memo;
 
 struct ScopeMemory {
     Arena *arena;
-    Hash program;
     Memo *slots; // open addressing by question; all zero: free
     uint32_t count, capacity;
     ARRAY(const char *) reasons;
@@ -71,23 +70,20 @@ static bool read_reasons(ScopeMemory *memory, const char **at, const char *end) 
     return (size_t)(end - *at) % sizeof(Memo) == 0;
 }
 
-ScopeMemory *scope_memory_read(const void *bytes, size_t size, Hash program, Arena *arena) {
+ScopeMemory *scope_memory_read(const void *bytes, size_t size, Arena *arena) {
     ScopeMemory *memory = arena_new(arena, ScopeMemory);
-    *memory = (ScopeMemory){.arena = arena, .program = program};
+    *memory = (ScopeMemory){.arena = arena};
     const char *at = bytes, *end = at ? at + size : at;
     if (!at || !read_reasons(memory, &at, end)) return memory;
     for (; at < end; at += sizeof(Memo)) {
         Memo memo;
         memcpy(&memo, at, sizeof memo);
-        if (is_free(&memo) || memo.verdict > VERDICT_UNVERIFIED || memo.reason >= memory->reasons.count) continue;
+        bool is_sound = memo.verdict <= VERDICT_UNVERIFIED && memo.kind < BASIS_COUNT;
+        if (is_free(&memo) || !is_sound || memo.reason >= memory->reasons.count) continue;
         memo.is_used = false;
         *add(memory, memo.question) = memo;
     }
     return memory;
-}
-
-static Hash with_program(const ScopeMemory *memory, Hash question) {
-    return hash_bytes(question, &memory->program, sizeof memory->program);
 }
 
 static Memo *find(const ScopeMemory *memory, Hash question) {
@@ -95,10 +91,15 @@ static Memo *find(const ScopeMemory *memory, Hash question) {
     return memo && !is_free(memo) ? memo : NULL;
 }
 
-Exploration *scope_memory_find(ScopeMemory *memory, Hash question, Arena *arena) {
+bool scope_memory_knows(const ScopeMemory *memory, Hash question, ScopeBasis *basis) {
+    const Memo *memo = find(memory, question);
+    if (memo) *basis = (ScopeBasis)memo->kind;
+    return memo != NULL;
+}
+
+Exploration *scope_memory_find(ScopeMemory *memory, Hash question, Hash basis, Arena *arena) {
     Memo *memo = find(memory, question);
-    if (!memo) memo = find(memory, with_program(memory, question));
-    if (!memo) return NULL;
+    if (!memo || memcmp(&memo->basis, &basis, sizeof basis)) return NULL;
     memo->is_used = true;
     Exploration *exploration = arena_new(arena, Exploration);
     *exploration = (Exploration){.verdict = (Verdict)memo->verdict,
@@ -111,19 +112,20 @@ Exploration *scope_memory_find(ScopeMemory *memory, Hash question, Arena *arena)
     return exploration;
 }
 
-// The explorer visited everything: nobody else was asked.
-static bool is_explored(const Exploration *exploration) {
-    bool is_whole = !exploration->is_spent && !exploration->is_bounded && !exploration->was_asked_on;
-    return exploration->verdict == VERDICT_SAFE_ALL && is_whole;
+ScopeBasis scope_memory_basis(const Exploration *exploration) {
+    if (exploration->asked.low | exploration->asked.high) return BASIS_NET;
+    bool is_whole = !exploration->is_spent && !exploration->is_bounded;
+    return exploration->verdict == VERDICT_SAFE_ALL && is_whole ? BASIS_QUESTION : BASIS_ORDER;
 }
 
-void scope_memory_keep(ScopeMemory *memory, Hash question, const Exploration *exploration) {
+void scope_memory_keep(ScopeMemory *memory, Hash question, Hash basis, const Exploration *exploration) {
     if (exploration->stuck_count || exploration->misuse_count || exploration->earlier || exploration->disagreement)
         return;
-    if (!is_explored(exploration)) question = with_program(memory, question);
     Memo memo;
     memset(&memo, 0, sizeof memo); // its padding is written too
     memo.question = question;
+    memo.basis = basis;
+    memo.kind = (uint8_t)scope_memory_basis(exploration);
     memo.work = exploration->work;
     memo.states = exploration->states;
     memo.edges = exploration->edges;

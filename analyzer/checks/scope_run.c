@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checks/scope_run.h"
 
+#include "checks/id_order.h"
 #include "checks/scope_key.h"
 #include "checks/scope_memory.h"
 #include "checks/seen_slices.h"
@@ -35,6 +36,7 @@ typedef struct ScopeRun {
     const SeenSlice *slice;     // of the scope at hand; NULL when it was not seen
     const Relevance *relevance; // its slice; NULL until needed
     Hash key;                   // names the slice
+    FunctionList functions;     // of it, when it was named
 } ScopeRun;
 
 ScopeMap *scope_run_map(Run *run) {
@@ -78,11 +80,12 @@ static void name_slice(ScopeRun *at, const Scope *scope) {
     if (!at->seen) return;
     if (at->slice) {
         const SeenSlice *seen = at->slice;
+        at->functions = (FunctionList){seen->functions, seen->function_count};
         at->key = scope_key_of_contest(keys, scope, seen->key, seen->functions, seen->function_count);
     } else {
-        FunctionList functions = relevance_functions(slice_at(at, scope));
-        Hash key = scope_key_of_slice(keys, at->relevance, functions.count);
-        at->key = scope_key_of_contest(keys, scope, key, functions.items, functions.count);
+        at->functions = relevance_functions(slice_at(at, scope));
+        Hash key = scope_key_of_slice(keys, at->relevance, at->functions.count);
+        at->key = scope_key_of_contest(keys, scope, key, at->functions.items, at->functions.count);
     }
 }
 
@@ -97,19 +100,36 @@ static Hash question_of(const ScopeRun *at, FunctionId root, const RunLimits *li
     return hash_bytes(hash_bytes(at->key, numbers, sizeof numbers), &root_key, sizeof root_key);
 }
 
+static Hash basis_of(const ScopeRun *at, ScopeBasis kind, Hash asked) {
+    Run *run = at->run;
+    if (kind == BASIS_QUESTION) return (Hash){0};
+    if (!run->order) run->order = id_order_create(run->program, run->points_to, run->arena);
+    Hash order = id_order_of(run->order, at->functions.items, at->functions.count);
+    return kind == BASIS_ORDER ? order : hash_bytes(order, &asked, sizeof asked);
+}
+
+static Exploration *recall(ScopeRun *at, FunctionId root, const Scope *scope, Hash question) {
+    Run *run = at->run;
+    ScopeBasis kind;
+    if (!scope_memory_knows(run->options->memory, question, &kind)) return NULL;
+    Hash asked = kind == BASIS_NET ? run_would_ask(run, root, slice_at(at, scope)) : (Hash){0};
+    return scope_memory_find(run->options->memory, question, basis_of(at, kind, asked), run->scratch);
+}
+
 static Exploration *recall_or_decide(ScopeRun *at, FunctionId root, const Scope *scope, RunLimits limits) {
     Run *run = at->run;
     ScopeMemory *memory = run->options->memory;
     if (!memory) return run_decide(run, root, slice_at(at, scope), limits);
     Hash question = question_of(at, root, &limits);
-    Exploration *exploration = scope_memory_find(memory, question, run->scratch);
+    Exploration *exploration = recall(at, root, scope, question);
     if (exploration) {
         run_charge(run, exploration);
         run->statistics->recalled_scopes++;
         return exploration;
     }
     exploration = run_decide(run, root, slice_at(at, scope), limits);
-    scope_memory_keep(memory, question, exploration);
+    Hash basis = basis_of(at, scope_memory_basis(exploration), exploration->asked);
+    scope_memory_keep(memory, question, basis, exploration);
     return exploration;
 }
 

@@ -5,6 +5,7 @@
 // parked in every state. A final component of one state is the classical stuck state; a larger one is
 // others going round while it waits. Breadth first makes each witness as short as can be.
 #pragma once
+#include "base/hash.h"
 #include "base/status.h"
 #include "explorer/machine.h"
 #include "link/call_graph.h"
@@ -98,7 +99,7 @@ typedef struct Exploration {
     bool is_spent;            // the budget ended, or a path that matters was cut, before every state was visited
     bool is_bounded;          // some path was cut
     bool has_dead_end;        // a stuck state that nothing leaves, reached without a guess
-    bool was_asked_on;        // the solver was asked too: the verdict may hang on the whole program (ladder.h)
+    Hash asked;               // names what the solver was asked besides (ladder.h); zero: nobody was
     const char *disagreement; // between engines (ladder.h); NULL: none
     StuckState *stuck;
     uint32_t stuck_count;

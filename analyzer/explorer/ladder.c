@@ -4,8 +4,6 @@
 #include "explorer/guide.h"
 #include "explorer/scope_waits.h"
 #include "explorer/search.h"
-#include "explorer/share.h"
-#include "solver/net_build.h"
 
 enum {
     MOST_MODELS = 5,
@@ -185,14 +183,6 @@ static void ask_solver(Ladder *ladder) {
         decide_candidate(ladder, &marking);
 }
 
-static Net *build_net(const LadderQuestion *question, Arena *arena) {
-    ExploreShared *shared = question->options.shared;
-    NetShared *nets = shared ? shared->nets : NULL;
-    if (!nets) nets = net_share(question->program, question->points_to, shared ? shared->arena : arena);
-    if (shared) shared->nets = nets;
-    return net_build_shared(nets, question->relevance, &question->root, 1, question->scope, arena);
-}
-
 // A slice for one scope is about what waits in any case.
 static bool may_wait(const LadderQuestion *question, Arena *arena) {
     if (question->relevance && relevance_scope(question->relevance)) return true;
@@ -229,8 +219,8 @@ Exploration *ladder_decide(const LadderQuestion *question, Arena *arena) {
     }
     if (question->relevance && relevance_has_outside(question->relevance))
         return ladder.exploration; // nets know nothing of such operations
-    ladder.exploration->was_asked_on = true;
-    if (!ladder.net) ladder.net = build_net(question, arena);
+    if (!ladder.net) ladder.net = ladder_net(question, arena);
+    ladder.exploration->asked = net_hash(ladder.net, question->program);
     if (question->asks_all) compare_all(&ladder);
     if (!is_whole && !is_bug) ask_solver(&ladder);
     if (is_doubtful) doubt_guesses(&ladder);

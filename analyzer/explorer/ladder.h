@@ -25,6 +25,13 @@ typedef struct LadderQuestion {
 // which is our own fault. Everything lives in `arena`.
 Exploration *ladder_decide(const LadderQuestion *question, Arena *arena);
 
+// The net that the solver is asked about.
+const Net *ladder_net(const LadderQuestion *question, Arena *arena);
+
+// What Exploration.asked would be if the explorer left it open. Equal explorations and equal hashes give equal
+// verdicts.
+Hash ladder_would_ask(const LadderQuestion *question, Arena *arena);
+
 // What each engine says of one scope.
 typedef struct LadderOpinions {
     const Exploration *exploration; // as the explorer left it

@@ -9,6 +9,7 @@
 // Ids are indices into the Net's tables; 0 means none, so slot 0 of every table is unused.
 #pragma once
 #include "base/array.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "solver/feasibility.h"
 
@@ -189,6 +190,10 @@ typedef struct NetIndex {
 NetIndex net_index(const Net *net, Arena *arena);
 
 const char *net_action_name(NetAction action); // "receive"
+
+// All that an engine can see of the net, and where its transitions come from. Equal hashes give equal answers; what the
+// program says elsewhere leaves it as it is.
+Hash net_hash(const Net *net, const Program *program);
 
 // A readable listing, stable between runs.
 void net_print(const Net *net, Text *out);
