@@ -4,6 +4,8 @@
 // is checked as its parent is. vfork becomes fork: nothing that a child does here may change its parent.
 #include "interpose/enter.h"
 #include "report/report.h"
+#include "sync/sync.h"
+#include "trace/trace.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -17,10 +19,18 @@ static void count_thread(Task *task, void *context) {
     count->running += task->kind == TASK_THREAD && atomic_load(&task->state) != TASK_ENDED && !task->is_foreign;
 }
 
-static void begin_child(bool had_threads) {
+static void trace_child(void) {
+    sync_forget_traced();
+    trace_begin_child();
+}
+
+static void begin_child(bool had_threads, bool was_traced) {
     runtime.process = raw_process_id();
     report_forget();
-    if (!had_threads || !runtime.options.die_after_fork) return;
+    if (!had_threads || !runtime.options.die_after_fork) {
+        if (was_traced) trace_child();
+        return;
+    }
     atomic_store(&runtime.stage, RUNTIME_OFF);
     runtime.wait = NULL;
     runtime.trace = NULL;
@@ -32,8 +42,9 @@ static pid_t fork_checked(pid_t (*real)(void)) {
     ThreadCount count = {0};
     task_for_each(count_thread, &count);
     Task *task = outer_task();
+    bool was_traced = trace_is_on();
     pid_t child = INSIDE(task, real());
-    if (child == 0) begin_child(count.running > 1);
+    if (child == 0) begin_child(count.running > 1, was_traced);
     return child;
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Interposed calls as events of a trace. A call that may wait is a QEV_BLOCK and a QEV_RUN, what succeeded its own
-// event. Locks are told of by sync/locks.c, channels that are made or forgotten by sync/channel.c.
+// Interposed calls as events of a trace. A call that may wait is a QEV_BLOCK and a QEV_RUN, or where a thread waits for
+// the outside a QEV_SYSCALL and a QEV_SYSCALL_END; what succeeded is its own event. Locks are told of by sync/locks.c,
+// channels that are made or forgotten by sync/channel.c.
 #include "interpose/hooks.h"
 #include "interpose/rule.h"
 #include "trace/trace.h"
+
+#include <string.h>
 
 static TraceWait wait_of(const InterposedCall *row) {
     switch ((EventKind)row->event) {
@@ -21,6 +24,34 @@ static TraceWait wait_of(const InterposedCall *row) {
     case EVENT_IO: return QWAIT_OUTSIDE;
     default: return QWAIT_OTHER;
     }
+}
+
+static bool is_any(const char *name, const char *const *names, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(name, names[i]) == 0) return true;
+    return false;
+}
+
+// A call that stops the thread, not only a coroutine of it.
+static bool is_system_call(const InterposedCall *row) {
+    static const char *const libraries[] = {"posix-threads", "c11-threads", "glib", "apr"};
+    return (row->event == EVENT_IO || row->event == EVENT_SLEEP) &&
+           is_any(row->library, libraries, sizeof libraries / sizeof libraries[0]);
+}
+
+static TraceCall call_of(const InterposedCall *row) {
+    static const struct {
+        const char *start;
+        TraceCall call;
+    } names[] = {
+        {"read", QCALL_READ},       {"write", QCALL_WRITE},     {"epoll", QCALL_POLL},    {"recv", QCALL_READ},
+        {"send", QCALL_WRITE},      {"poll", QCALL_POLL},       {"accept", QCALL_ACCEPT}, {"pread", QCALL_READ},
+        {"pwrite", QCALL_WRITE},    {"ppoll", QCALL_POLL},      {"select", QCALL_POLL},   {"pselect", QCALL_POLL},
+        {"connect", QCALL_CONNECT}, {"wait", QCALL_WAIT_CHILD}, {"sig", QCALL_SIGNAL},    {"pause", QCALL_SIGNAL}};
+    if (row->event == EVENT_SLEEP) return QCALL_SLEEP;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strncmp(row->function, names[i].start, strlen(names[i].start)) == 0) return names[i].call;
+    return QCALL_OTHER;
 }
 
 static void tell_cases(const InterposedMoment *moment) {
@@ -44,6 +75,10 @@ static void before_call(const InterposedMoment *moment) {
                                   .other = moment->other,
                                   .site = trace_place(moment->counter)});
     if (!moment->may_wait) return;
+    if (is_system_call(moment->row)) {
+        trace_event(task, QEV_SYSCALL, 0, call_of(moment->row), task_keep_stack(task, moment->counter));
+        return;
+    }
     if (moment->row->event == EVENT_SELECT) tell_cases(moment);
     trace_write(&(TraceEntry){.task = task,
                               .kind = QEV_BLOCK,
@@ -94,7 +129,10 @@ static void tell_success(const InterposedMoment *moment) {
 
 static void after_call(const InterposedMoment *moment) {
     if (!trace_is_on()) return;
-    if (moment->may_wait) trace_resume(moment->task, moment->outcome == OUTCOME_TIMED_OUT);
+    if (moment->may_wait && is_system_call(moment->row))
+        trace_event(moment->task, QEV_SYSCALL_END, 0, call_of(moment->row), 0);
+    else if (moment->may_wait)
+        trace_resume(moment->task, moment->outcome == OUTCOME_TIMED_OUT);
     bool sees_end = moment->outcome == OUTCOME_CLOSED && moment->row->event == EVENT_RECEIVE;
     if (moment->outcome == OUTCOME_CANCELED)
         trace_event(moment->task, QEV_CANCELLED, 0, 0, trace_place(moment->counter));

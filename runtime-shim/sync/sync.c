@@ -36,6 +36,13 @@ static SyncObject *find_in(uint32_t index, uintptr_t address) {
     return NULL;
 }
 
+void sync_forget_traced(void) {
+    for (uint32_t i = 1; i < room()->objects.next; i++) {
+        SyncObject *object = pool_item(&room()->objects, i);
+        object->traced = 0;
+    }
+}
+
 SyncObject *sync_find(uintptr_t address) {
     return find_in(__atomic_load_n(&meta_of(address)->sync, __ATOMIC_ACQUIRE), address);
 }

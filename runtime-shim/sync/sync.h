@@ -30,6 +30,7 @@ typedef struct SyncObject {
 } SyncObject;
 
 void sync_initialize(void);
+void sync_forget_traced(void); // another trace begins, in a child
 
 SyncObject *sync_find(uintptr_t address);                                                // NULL: nothing known
 SyncObject *sync_get(Task *task, uintptr_t address, ObjectKind kind, uintptr_t counter); // made when it is new

@@ -80,8 +80,13 @@ typedef struct TraceRoom {
     _Atomic uint64_t *described_tasks, *described_sites;
 } TraceRoom;
 
+TraceRoom *trace_open(void); // a file of its own; NULL: it cannot be written
+TraceRoom *trace_open_late(TraceRoom *pending);
+void trace_leave_parent(void);
+
 static inline TraceRoom *trace_room(void) {
-    return __atomic_load_n(&runtime.trace, __ATOMIC_ACQUIRE);
+    TraceRoom *room = __atomic_load_n(&runtime.trace, __ATOMIC_ACQUIRE);
+    return unlikely(room && !room->file) ? trace_open_late(room) : room;
 }
 
 static inline uint64_t trace_ticks(uint32_t clock) {

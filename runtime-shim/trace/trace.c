@@ -9,22 +9,23 @@
 #include <pthread.h>
 #include <string.h>
 
-static void stop_in_child(void) {
-    __atomic_store_n(&runtime.trace, NULL, __ATOMIC_RELEASE); // the file is the parent's
-}
-
-void trace_initialize(void) {
-    if (!runtime.options.trace[0]) return;
+TraceRoom *trace_open(void) {
     TraceRoom *room = memory_allocate(sizeof *room);
     room->table_chunk = NO_CHUNK;
-    if (!trace_file_create(room)) return;
+    if (!trace_file_create(room)) return NULL;
     pool_create(&room->rings, (sizeof(TraceRing) + 7) / 8 * 8, RING_LIMIT);
     room->objects = raw_map(NULL, OBJECT_LIMIT * sizeof *room->objects);
     room->described_tasks = raw_map(NULL, TASK_BITS / 8);
     room->described_sites = raw_map(NULL, QTRACE_SITE_LIMIT / 8);
     if (!room->objects || !room->described_tasks || !room->described_sites) runtime_fail("out of memory");
     trace_describe_modules(room);
-    pthread_atfork(NULL, NULL, stop_in_child);
+    return room;
+}
+
+void trace_initialize(void) {
+    TraceRoom *room = runtime.options.trace[0] ? trace_open() : NULL;
+    if (!room) return;
+    pthread_atfork(NULL, NULL, trace_leave_parent);
     __atomic_store_n(&runtime.trace, room, __ATOMIC_RELEASE);
     trace_event(task_current(), QEV_RUN, 0, (uint32_t)raw_thread_id(), 0);
 }

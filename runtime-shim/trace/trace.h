@@ -6,13 +6,14 @@
 //     trace_event(task, QEV_ACQUIRE, address, 0, trace_place(CALLER));
 //
 // The file holds at most `trace_mb` megabytes: then the oldest chunk of events, whoever's, is used again, and what
-// happened last is always there. A forked child does not trace.
+// happened last is always there. A forked child has a file of its own.
 #pragma once
 #include "task/stack_store.h"
 #include "task/task.h"
 #include "trace/format.h"
 
 void trace_initialize(void); // after options, report and task are up
+void trace_begin_child(void); // of a process that was traced
 void trace_finish(void);     // at exit: adds the names of addresses, closes the file. Later events are dropped
 
 static inline bool trace_is_on(void) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Run by ../run-trace: three workers that contend for a lock, wait for a condition and set marks. With an argument:
 //   kill    ends by SIGKILL      stuck   two workers take locks in a circle, then SIGKILL
-//   fork    a child that locks   many    more events than two megabytes hold
+//   fork    a child with threads many    more events than two megabytes hold
 //   exec    runs itself again    meet   a semaphore and a barrier make others wait
+//   spawn   the same in a child
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
@@ -71,6 +72,22 @@ static void lock_often(void) {
     }
 }
 
+static void *fight(void *lock) {
+    pthread_mutex_lock(lock);
+    usleep(50000);
+    pthread_mutex_unlock(lock);
+    return NULL;
+}
+
+static void run_child(void) {
+    pthread_t fighters[3];
+    qtrace_mark("in_child");
+    qtrace_name_object(&left, "child_lock");
+    for (int i = 0; i < 3; i++) pthread_create(&fighters[i], NULL, fight, &left);
+    for (int i = 0; i < 3; i++) pthread_join(fighters[i], NULL);
+    exit(0);
+}
+
 int main(int count, char **arguments) {
     const char *how = count > 1 ? arguments[1] : "";
     pthread_t workers[3];
@@ -94,11 +111,9 @@ int main(int count, char **arguments) {
     if (!strcmp(how, "meet")) wait_for_others();
     if (!strcmp(how, "many")) lock_often();
     if (!strcmp(how, "exec")) execl(arguments[0], arguments[0], "again", (char *)NULL);
-    if (!strcmp(how, "fork") && fork() == 0) {
-        lock_often();
-        _exit(0);
-    }
-    if (!strcmp(how, "fork")) wait(NULL);
+    if (!strcmp(how, "fork") && fork() == 0) run_child();
+    if (!strcmp(how, "spawn") && fork() == 0) execl(arguments[0], arguments[0], "again", (char *)NULL);
+    if (!strcmp(how, "fork") || !strcmp(how, "spawn")) wait(NULL);
     if (!strcmp(how, "stuck")) {
         pthread_create(&workers[0], NULL, take_both, &left);
         pthread_create(&workers[1], NULL, take_both, &right);
