@@ -9,7 +9,8 @@ extern char has_chan_close __asm__("__real_chan_is_closed") WEAK;
 extern char has_chan_buffer __asm__("__real_chan_recv_buf") WEAK;
 extern char has_chan_select __asm__("__real_chan_select") WEAK;
 extern char has_task_create __asm__("__real_taskcreate") WEAK;
-extern char has_task_delay __asm__("__real_taskdelay") WEAK;
+extern char has_task_exit __asm__("__real_taskexit") WEAK;
+extern char has_task_yield __asm__("__real_taskyield") WEAK;
 extern char has_thread_create __asm__("__real_threadcreate") WEAK;
 extern char has_proc_create __asm__("__real_proccreate") WEAK;
 
@@ -18,7 +19,7 @@ bool interpose_has_chan(void) {
 }
 
 bool interpose_has_libtask(void) {
-    return &has_task_create && &has_task_delay;
+    return &has_task_create && &has_task_exit && &has_task_yield;
 }
 
 bool interpose_has_plan9(void) {

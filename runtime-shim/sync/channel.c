@@ -360,6 +360,11 @@ void channel_saw_close(Task *task, uintptr_t address) {
     end(task, channel, false);
 }
 
+bool channel_is_followed(uintptr_t address) {
+    const Channel *channel = known_channel(address);
+    return channel && !channel->is_vague;
+}
+
 bool channel_may_go_on(uintptr_t address, ChannelSide side) {
     Channel *channel = known_channel(address);
     if (!channel || channel->is_vague) return false; // its counts say nothing

@@ -45,6 +45,7 @@ void channel_failed(Task *task, uintptr_t address, ChannelSide side);
 void channel_close(Task *task, uintptr_t address);     // before the real call
 void channel_saw_close(Task *task, uintptr_t address); // after an operation that found it closed
 bool channel_is_closed(uintptr_t address);
+bool channel_is_followed(uintptr_t address); // its counts tell who may go on
 // Whether an operation under way may have been served already, or could be now, by the counts of what has ended.
 bool channel_may_go_on(uintptr_t address, ChannelSide side);
 void channel_free(Task *task, uintptr_t address);

@@ -12,9 +12,9 @@
 #include "task/task.h"
 #include "trace/format.h"
 
-void trace_initialize(void); // after options, report and task are up
+void trace_initialize(void);  // after options, report and task are up
 void trace_begin_child(void); // of a process that was traced
-void trace_finish(void);     // at exit: adds the names of addresses, closes the file. Later events are dropped
+void trace_finish(void);      // at exit: adds the names of addresses, closes the file. Later events are dropped
 
 static inline bool trace_is_on(void) {
     return unlikely(__atomic_load_n(&runtime.trace, __ATOMIC_RELAXED) != NULL);

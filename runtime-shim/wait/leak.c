@@ -101,7 +101,20 @@ static bool is_leak(const Snapshot *snapshot, uint32_t index, uint32_t depth) {
     }
     if (!has_own_entry(row->task) || wait_was_served_at(row->task, row->record.counter)) return false;
     if (wait_is_loop_site(row->record.counter)) return false;
-    return row->task->kind != TASK_THREAD || is_out_of_reach(snapshot, index);
+    bool may_be_idle = row->task->kind == TASK_THREAD || !snapshot->is_settled;
+    return !may_be_idle || is_out_of_reach(snapshot, index);
+}
+
+// Coroutines that cannot be let run any more: whoever was woken stands there as if it waited. Channels and locks tell
+// the difference.
+static bool is_surely_blocked(const WaitRecord *record) {
+    switch (record->event) {
+    case EVENT_SEND:
+    case EVENT_RECEIVE: return record->object_count == 1 && channel_is_followed(record->objects[0]);
+    case EVENT_LOCK:
+    case EVENT_JOIN: return true;
+    default: return false;
+    }
 }
 
 static void report_leaks(Snapshot *snapshot) {
@@ -230,8 +243,10 @@ void wait_at_exit(Task *task, void (*yield)(void)) {
         take_last(room, task);
         if (room->last->graph.blocked_count) room->reach = reach_mark(task, room->exit_frame);
         if (yield) let_woken_run(room, task, yield);
+        room->last->is_settled = yield;
         for (uint32_t i = 0; i < room->last->count && !yield; i++)
-            if (room->last->rows[i].task->kind != TASK_THREAD) room->last->nodes[i].is_blocked = false;
+            if (room->last->rows[i].task->kind != TASK_THREAD)
+                room->last->nodes[i].is_blocked &= is_surely_blocked(&room->last->rows[i].record);
         report_leaks(room->last);
     }
     report_thread_leaks();

@@ -19,6 +19,7 @@ typedef struct SnapshotRow {
 } SnapshotRow;
 
 typedef struct Snapshot {
+    bool is_settled; // at exit: whoever was woken has run
     bool is_complete;
     uint32_t count;
     WaitGraph graph; // one node for each row; one more for all that have ended

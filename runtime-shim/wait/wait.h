@@ -42,6 +42,6 @@ void wait_note_exit(const Task *task, uintptr_t frame);
 
 // At exit, before report_end, in the task that ends the process: tasks left behind, threads never joined, the dump if
 // it is asked for. Once; not in children made by fork, where the records of other tasks are old. `yield` lets
-// coroutines of this thread run that were woken and have not run yet: without it (NULL) none of them counts as left
-// behind.
+// coroutines of this thread run that were woken and have not run yet: without it (NULL) only those count as left behind
+// that wait for a lock, a join or a channel whose counts say so.
 void wait_at_exit(Task *task, void (*yield)(void));
