@@ -67,4 +67,5 @@ static void after_call(const InterposedMoment *moment) {
 static __attribute__((constructor(104))) void register_hook(void) {
     if (runtime_is_ready() && runtime.options.detect_blocked)
         interpose_add_hook((InterposeHook){before_call, after_call});
+    if (interpose_has_plan9()) wait_ignore_signals(); // lib9 handles signals in every program, for its notes
 }

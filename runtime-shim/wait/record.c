@@ -21,6 +21,10 @@ static __attribute__((constructor(102))) void wait_initialize(void) {
     pthread_atfork(NULL, NULL, forget_in_child);
 }
 
+void wait_ignore_signals(void) {
+    if (runtime.wait) wait_room()->ignores_signals = true;
+}
+
 static uint32_t site_row(uintptr_t counter) {
     return (uint32_t)(counter * UINT64_C(0x9e3779b97f4a7c15) >> 40) % SITE_ROWS;
 }

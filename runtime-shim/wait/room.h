@@ -42,6 +42,7 @@ typedef struct WaitRoom {
     _Atomic uint32_t bell;                   // rung to wake the monitor
     _Atomic uint32_t dump_state;             // DUMP_…
     _Atomic uint32_t is_ending;              // at exit: nothing is reported by the monitor any more
+    bool ignores_signals;                    // handlers wake nobody
     uint32_t reported_count;
     uint32_t reported[DESCRIBED_BLOCKED]; // numbers of tasks in groups that were reported
     struct Snapshot *early, *late;        // the monitor's

@@ -3,6 +3,7 @@
 
 #include "base/print.h"
 #include "base/raw.h"
+#include "wait/room.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -86,6 +87,7 @@ const ThreadRow *threads_find(const Threads *threads, int id) {
 
 bool process_handles_signals(bool is_quit_ours) {
     char text[TEXT_SIZE];
+    if (wait_room()->ignores_signals) return false;
     if (!read_file("/proc/self/status", text)) return true;
     uint64_t handled = parse_number(field(text, "\nSigCgt:"), 16);
     static const int harmless[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS, SIGPROF, SIGVTALRM};

@@ -103,8 +103,12 @@ static bool is_event_followed(const Api *api) {
     }
 }
 
+// plan9: locks of libthread, which hands their mutexes to pthread_cond_wait, too: the mutexes tell.
+static const char *const mutexes[] = {"lock", "canlock", "unlock"};
+
 // glibc's own: a thread's end is seen by other means, and cleanup handlers must count.
 static bool is_left_alone(const Api *api) {
+    if (strcmp(api->library, "plan9-thread") == 0 && IS_IN(mutexes, api->function)) return true;
     bool is_libc = strcmp(api->library, "posix-threads") == 0 || strcmp(api->library, "c11-threads") == 0;
     bool is_thread = is_libc || strcmp(api->library, "glib") == 0 || strcmp(api->library, "apr") == 0;
     return is_thread && api->event == EVENT_TASK_EXIT;
