@@ -65,9 +65,32 @@ bool pointees_meet(const PointeeSet *left, const PointeeSet *right) {
     return false;
 }
 
+// Whether the name says the very place: m[3], but not m[i].
+static bool is_fixed(const TermTable *terms, TermId id) {
+    const Term *term = term_at(terms, id);
+    while (term->kind == TERM_OFFSET) term = term_at(terms, term->left);
+    return term->kind == TERM_VARIABLE || term->kind == TERM_SITE;
+}
+
+// All elements of an array as the one that stands for them.
+static PointeeSet as_elements(const LockAnalysis *analysis, PointeeSet set) {
+    Pointee *items = arena_new_array(analysis->arena, Pointee, set.count + 1);
+    for (uint32_t i = 0; i < set.count; i++) {
+        items[i] = set.items[i];
+        if (items[i].offset >= 0) items[i].offset = points_to_element_offset(analysis->points_to, items[i]);
+    }
+    set.items = items;
+    return set;
+}
+
 bool locks_may_be_same(LockAnalysis *analysis, TermId left, const SiteChain *left_site, TermId right,
                        const SiteChain *right_site) {
     PointeeSet a = lock_objects(analysis, left, left_site), b = lock_objects(analysis, right, right_site);
+    bool is_numbered = is_fixed(analysis->terms, left) && is_fixed(analysis->terms, right);
+    if (!is_numbered) {
+        a = as_elements(analysis, a);
+        b = as_elements(analysis, b);
+    }
     if (!a.has_unknown && !b.has_unknown) return pointees_meet(&a, &b);
     // Of objects that nobody knows, the same member must be meant.
     const Term *one = term_at(analysis->terms, left), *other = term_at(analysis->terms, right);

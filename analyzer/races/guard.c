@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Whether memory that the other task writes decides if an access happens, or where: tests that it is control-dependent
-// on, spins that end before it, and pointers that it is reached through. A test that only ends the loop around the
+// Whether memory that other tasks write decides if an access happens, or where: tests that it is control-dependent
+// on, spins that end before it, and pointers that it is reached
+// through; the same for the starts of its task. A test that only ends the loop around the
 // access does not count: such a flag stops work that goes on from the start.
 #include "link/control_flow.h"
 #include "races/search.h"
@@ -11,19 +12,12 @@ enum { MOST_DEPTH = 3, MOST_LOOKS = 4000 };
 
 typedef struct Guard {
     RaceSearch *search;
-    const RaceSide *side;
-    TaskClassId other;
-    CallSite at; // the access, or the call that leads to it
+    TaskClassId task;
+    CallSite place; // the access, or the start of its task
+    CallSite at;    // the place, or a call that leads to it
     uint32_t looks;
     bool is_found;
 } Guard;
-
-static bool runs(const RaceSearch *search, TaskClassId task, FunctionId function) {
-    const TaskList *runners = &search->runners[function];
-    for (uint32_t i = 0; i < runners->list.count; i++)
-        if (runners->list.items[i] == task) return true;
-    return false;
-}
 
 static bool meets(const Touch *write, int64_t offset) {
     if (offset < 0 || write->at.offset < 0 || write->at.offset == offset) return true;
@@ -31,18 +25,23 @@ static bool meets(const Touch *write, int64_t offset) {
     return is_behind && (!write->bytes || write->at.offset + (int64_t)write->bytes > offset);
 }
 
-// Written by the other task at a time when this one may be at the access.
+static bool may_meet_writer(const Guard *guard, const MemoryAccess *write) {
+    const TaskList *runners = &guard->search->runners[write->function];
+    for (uint32_t i = 0; i < runners->list.count; i++)
+        if (tasks_may_meet(guard->search, guard->task, guard->place, runners->list.items[i], place_of_access(write)))
+            return true;
+    return false;
+}
+
+// Written by another task, whichever, at a time when this one may be at the place: it may be told so of what a third
+// one has done.
 static bool is_written(Guard *guard, Pointee memory) {
     RaceSearch *search = guard->search;
     int64_t offset = points_to_element_offset(search->points_to, memory);
     for (uint32_t i = search->site_start[memory.site]; i < search->site_start[memory.site + 1]; i++) {
         const Touch *touch = &search->touches.items[i];
         const MemoryAccess *access = access_of(search, touch);
-        if (access->kind == MEMORY_READ || !meets(touch, offset) || !runs(search, guard->other, access->function))
-            continue;
-        if (tasks_may_meet(search, guard->side->task, place_of_access(guard->side->access), guard->other,
-                           place_of_access(access)))
-            return true;
+        if (access->kind != MEMORY_READ && meets(touch, offset) && may_meet_writer(guard, access)) return true;
     }
     return false;
 }
@@ -153,14 +152,34 @@ static void look_at_address(Guard *guard, FunctionId function, ExprId address) {
     if (expr->kind == EXPR_LOAD) look_at(guard, function, address, MOST_DEPTH);
 }
 
-bool is_guarded_by_other(RaceSearch *search, const RaceSide *side, TaskClassId other) {
-    Guard guard = {.search = search, .side = side, .other = other};
+static void look_at_way(Guard *guard, TaskClassId task, CallSite place, Arena *scratch) {
+    guard->task = task;
+    guard->place = place;
+    look_around(guard, place, scratch);
+    CallSiteList path = {0};
+    if (!guard->is_found) task_tree_path(guard->search->tasks, task, place.function, scratch, &path);
+    for (uint32_t i = 0; i < path.count && !guard->is_found; i++) look_around(guard, path.items[i], scratch);
+}
+
+// What decides whether the task, or one that starts it, is started.
+static void look_at_starts(Guard *guard, TaskClassId task, uint32_t levels, Arena *scratch) {
+    CallSite spawn = task_tree_class(guard->search->tasks, task)->spawn;
+    if (!spawn.function || !levels || guard->is_found) return;
+    TaskClassList parents = task_tree_runners(guard->search->tasks, spawn.function);
+    for (uint32_t i = 0; i < parents.count && !guard->is_found; i++) {
+        if (parents.items[i] == task) continue;
+        look_at_way(guard, parents.items[i], spawn, scratch);
+        look_at_starts(guard, parents.items[i], levels - 1, scratch);
+    }
+}
+
+bool is_guarded(RaceSearch *search, const RaceSide *side) {
+    enum { MOST_LEVELS = 3 };
+    Guard guard = {.search = search, .task = side->task, .place = place_of_access(side->access)};
     Arena *scratch = arena_create();
     look_at_address(&guard, side->access->function, side->access->address);
-    if (!guard.is_found) look_around(&guard, place_of_access(side->access), scratch);
-    CallSiteList path = {0};
-    if (!guard.is_found) task_tree_path(search->tasks, side->task, side->access->function, scratch, &path);
-    for (uint32_t i = 0; i < path.count && !guard.is_found; i++) look_around(&guard, path.items[i], scratch);
+    if (!guard.is_found) look_at_way(&guard, side->task, place_of_access(side->access), scratch);
+    look_at_starts(&guard, side->task, MOST_LEVELS, scratch);
     arena_destroy(scratch);
     return guard.is_found || guard.looks > MOST_LOOKS;
 }

@@ -43,7 +43,12 @@ static PointeeSet objects_of(const RaceSearch *search, const HeldLock *held) {
 static void add_held(const RaceSearch *search, PointeeSet *all, const HeldLocks *held) {
     for (uint32_t i = 0; i < held->may_count; i++) {
         PointeeSet set = objects_of(search, &held->may[i]);
-        unite(search->arena, all, &set);
+        all->has_unknown |= set.has_unknown;
+        for (uint32_t k = 0; k < set.count; k++) { // elements of an array may be the same one
+            Pointee lock = set.items[k];
+            if (lock.offset >= 0) lock.offset = points_to_element_offset(search->points_to, lock);
+            add_pointee(search->arena, all, lock);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Touches of one object: what is alike becomes one class, classes are paired, and each filter takes its pairs away.
-#include "races/search.h"
+#include "races/history.h"
 
 #include <stdlib.h>
 
@@ -23,8 +23,15 @@ typedef struct Pairing {
     PairMap class_numbers, candidate_numbers, added;
     ARRAY(Class) classes;
     ARRAY(Found) found;
-    bool is_full;
+    bool is_full, is_member; // is_member: wide accesses are paired among themselves elsewhere
 } Pairing;
+
+enum { WIDEST_MEMBER = 16 };
+
+// Whether it may touch more than one member.
+static bool is_wide(const Touch *touch) {
+    return touch->at.offset < 0 || !touch->bytes || touch->bytes > WIDEST_MEMBER;
+}
 
 // ---- is it worth it
 
@@ -98,6 +105,8 @@ static RaceFilter filter_of(RaceSearch *search, const Class *a, const Class *b) 
         return FILTER_PARALLEL;
     if (a->touch->is_own && b->touch->is_own) return FILTER_OWN;
     if (lock_names_exclude(search, a->locks, b->locks)) return FILTER_LOCK;
+    if (once_orders(search, left, a->task, right, b->task)) return FILTER_ONCE;
+    if (creation_orders(search, left, a->task, right, b->task)) return FILTER_CREATION;
     return FILTER_KIND_COUNT;
 }
 
@@ -171,6 +180,7 @@ static void pair_classes(Pairing *pairing) {
             const Class *a = &pairing->classes.items[i], *b = &pairing->classes.items[k];
             if (access_of(search, a->touch)->kind == MEMORY_READ && access_of(search, b->touch)->kind == MEMORY_READ)
                 continue;
+            if (pairing->is_member && is_wide(a->touch) && is_wide(b->touch)) continue;
             search->statistics.pairs++;
             RaceFilter filter = filter_of(search, a, b);
             if (filter != FILTER_KIND_COUNT) {
@@ -216,18 +226,71 @@ static void keep_found(Pairing *pairing) {
     }
 }
 
-static void pair_site(RaceSearch *search, const Touch *touches, uint32_t count) {
-    if (!is_shared_by_tasks(search, touches, count)) return;
-    search->statistics.objects++;
-    Pairing pairing = {.search = search, .scratch = arena_create()};
+// ---- pieces of an object: members that no narrow access connects
+
+typedef struct Piece {
+    int64_t low, high; // bytes from low to before high
+} Piece;
+
+typedef ARRAY(Piece) Pieces;
+
+static int compare_pieces(const void *left, const void *right) {
+    const Piece *a = left, *b = right;
+    return a->low < b->low ? -1 : a->low > b->low;
+}
+
+static Pieces find_pieces(const Touch *touches, uint32_t count, Arena *scratch) {
+    Pieces pieces = {0};
     for (uint32_t i = 0; i < count; i++) {
-        const TaskList *runners = &search->runners[access_of(search, &touches[i])->function];
-        for (uint32_t k = 0; k < runners->list.count; k++) add_to_class(&pairing, &touches[i], runners->list.items[k]);
+        Piece piece = {touches[i].at.offset, touches[i].at.offset + (int64_t)touches[i].bytes};
+        if (!is_wide(&touches[i])) array_push(&pieces, scratch, piece);
     }
+    if (!pieces.count) return pieces;
+    qsort(pieces.items, pieces.count, sizeof(Piece), compare_pieces);
+    uint32_t kept = 1;
+    for (uint32_t i = 1; i < pieces.count; i++) {
+        Piece *last = &pieces.items[kept - 1], piece = pieces.items[i];
+        if (piece.low >= last->high)
+            pieces.items[kept++] = piece;
+        else if (piece.high > last->high)
+            last->high = piece.high;
+    }
+    pieces.count = kept;
+    return pieces;
+}
+
+static bool lies_in(const Touch *touch, const Piece *piece) {
+    if (!piece) return is_wide(touch); // of wide ones among themselves
+    if (touch->at.offset < 0) return true;
+    int64_t end = touch->at.offset + (int64_t)touch->bytes;
+    return touch->at.offset < piece->high && (!touch->bytes || end > piece->low);
+}
+
+static void pair_piece(RaceSearch *search, const Touch *touches, uint32_t count, const Piece *piece) {
+    Pairing pairing = {.search = search, .scratch = arena_create(), .is_member = piece != NULL};
+    Touch *chosen = arena_new_array(pairing.scratch, Touch, count + 1);
+    uint32_t chosen_count = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (lies_in(&touches[i], piece)) chosen[chosen_count++] = touches[i];
+    bool is_shared = is_shared_by_tasks(search, chosen, chosen_count);
+    for (uint32_t i = 0; is_shared && i < chosen_count; i++) {
+        const TaskList *runners = &search->runners[access_of(search, &chosen[i])->function];
+        for (uint32_t k = 0; k < runners->list.count; k++) add_to_class(&pairing, &chosen[i], runners->list.items[k]);
+    }
+    search->statistics.objects += is_shared;
     search->statistics.undecided += pairing.is_full;
     pair_classes(&pairing);
     keep_found(&pairing);
     arena_destroy(pairing.scratch);
+}
+
+static void pair_site(RaceSearch *search, const Touch *touches, uint32_t count) {
+    if (!is_shared_by_tasks(search, touches, count)) return;
+    Arena *scratch = arena_create();
+    Pieces pieces = find_pieces(touches, count, scratch);
+    pair_piece(search, touches, count, NULL);
+    for (uint32_t i = 0; i < pieces.count; i++) pair_piece(search, touches, count, &pieces.items[i]);
+    arena_destroy(scratch);
 }
 
 void pair_all(RaceSearch *search) {

@@ -50,7 +50,7 @@ typedef enum RaceReason {
     REASON_CALLBACK, // run by code outside; in which task is not known
     REASON_LOCK,     // the locks held may be the same one
     REASON_WAIT,     // one task waits for what the other does
-    REASON_GUARD,    // what the other task writes decides whether the access happens, or where
+    REASON_GUARD,    // what other tasks write decides whether the access happens, or where
     REASON_EXPORTED, // nothing here says that the library's functions are called by several tasks
     REASON_KIND_COUNT
 } RaceReason;
@@ -75,6 +75,7 @@ typedef enum RaceFilter {
     FILTER_PARALLEL,  // before the start, after the join
     FILTER_OWN,       // each task's own variable
     FILTER_LOCK,
+    FILTER_ONCE,     // inside a once and behind it
     FILTER_CREATION, // ordered by a lock held while the task was started
     FILTER_KIND_COUNT
 } RaceFilter;
@@ -82,9 +83,8 @@ typedef enum RaceFilter {
 typedef struct RaceStatistics {
     uint32_t accesses;  // to shared memory
     uint32_t vague;     // not followed: by pointers that may mean more than MOST_MEANT_OBJECTS
-    uint32_t private_;  // of these to objects that nobody else knows yet
-    uint32_t objects;   // sites with accesses of several tasks, one of them a write
-    uint32_t undecided; // sites with more than MOST_ACCESS_CLASSES different accesses
+    uint32_t objects;   // members and other pieces of memory with accesses of several tasks, one of them a write
+    uint32_t undecided; // of these with more than MOST_ACCESS_CLASSES different accesses
     uint64_t pairs, disposed[FILTER_KIND_COUNT];
 } RaceStatistics;
 

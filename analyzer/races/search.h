@@ -26,16 +26,6 @@ typedef struct LockNames {
     uint32_t count;
 } LockNames;
 
-// Touches of one object that no filter can tell apart.
-typedef struct AccessClass {
-    uint32_t first;   // index of the first touch in program order
-    uint32_t *others; // next touch of the class, per touch of the object; NULL until made
-    TaskClassId task;
-    uint32_t locks, alive; // numbers of sets of lock names and of classes that may be alive
-    uint32_t last;         // touch
-    bool is_member;        // in a pair that stayed
-} AccessClass;
-
 // Objects that a class of tasks waits for, or ends the waits for, anywhere.
 typedef struct TaskWaits {
     PointeeSet waits, wakes;
@@ -70,10 +60,12 @@ typedef struct RaceSearch {
     ARRAY(LockNames) lock_names;   // by number
     PairMap held_at;               // (task, function), node to index of `held` + 1
     ARRAY(HeldLocks) held;
-    PointeeSet **entered_with; // per task, per function: locks that callers may hold; NULL until asked for
-    TaskWaits **waits;         // per task; NULL until asked for
-    bool **comes_after_wait;   // per function, per node; NULL: no node of it
-    SiteId **written;          // per task: sites it writes, ended by 0; NULL until asked for
+    PointeeSet **entered_with;             // per task, per function: locks that callers may hold; NULL until asked for
+    struct RaceHistory *history;           // history.c; NULL until asked for
+    struct CreationLocks **creation_locks; // per task; likewise
+    TaskWaits **waits;                     // per task; NULL until asked for
+    bool **waited_for;                     // per task, per other task; likewise
+    bool **comes_after_wait;               // per function, per node; NULL: no node of it
 
     bool **is_touched; // per function, per node; NULL: none
     ARRAY(RaceCandidate) candidates;
@@ -102,6 +94,12 @@ bool lock_names_exclude(const RaceSearch *search, uint32_t left, uint32_t right)
 // held_objects.c: whether both sides may hold one lock, by all that they or their callers may hold.
 bool sides_may_share_lock(RaceSearch *search, const RaceSide *left, const RaceSide *right);
 
+// filter_once.c, filter_creation.c
+bool once_orders(RaceSearch *search, const MemoryAccess *left, TaskClassId left_task, const MemoryAccess *right,
+                 TaskClassId right_task);
+bool creation_orders(RaceSearch *search, const MemoryAccess *left, TaskClassId left_task, const MemoryAccess *right,
+                     TaskClassId right_task);
+
 // pairing.c
 void pair_all(RaceSearch *search);
 
@@ -113,7 +111,7 @@ RaceReason verdict_reason(RaceSearch *search, const Touch *left_touch, const Rac
 bool order_may_matter(RaceSearch *search, const RaceSide *left, const RaceSide *right);
 
 // guard.c
-bool is_guarded_by_other(RaceSearch *search, const RaceSide *side, TaskClassId other);
+bool is_guarded(RaceSearch *search, const RaceSide *side);
 
 static inline CallSite place_of_access(const MemoryAccess *access) {
     return (CallSite){access->function, access->node};

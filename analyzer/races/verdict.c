@@ -9,7 +9,7 @@ static const char *const reason_texts[REASON_KIND_COUNT] = {
     [REASON_CALLBACK] = "run by code outside, in a task that is not known",
     [REASON_LOCK] = "the locks held may be the same one",
     [REASON_WAIT] = "one task waits for what the other does",
-    [REASON_GUARD] = "what the other task writes decides about the access",
+    [REASON_GUARD] = "what other tasks write decides about the access",
     [REASON_EXPORTED] = "nothing here says that several tasks call these functions",
 };
 
@@ -117,7 +117,6 @@ RaceReason verdict_reason(RaceSearch *search, const Touch *left_touch, const Rac
     if (is_exported_alone(search, left, right)) return REASON_EXPORTED;
     if (sides_may_share_lock(search, left, right)) return REASON_LOCK;
     if (order_may_matter(search, left, right)) return REASON_WAIT;
-    if (is_guarded_by_other(search, left, right->task) || is_guarded_by_other(search, right, left->task))
-        return REASON_GUARD;
+    if (is_guarded(search, left) || is_guarded(search, right)) return REASON_GUARD;
     return REASON_NONE;
 }

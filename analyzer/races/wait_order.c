@@ -4,7 +4,7 @@
 #include "link/control_flow.h"
 #include "races/search.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 static bool waits(const Api *api) {
     switch (api->event) {
@@ -39,23 +39,43 @@ static bool wakes(const Api *api) {
     }
 }
 
-static void add_objects(RaceSearch *search, PointeeSet *all, CallSite site, const Api *api) {
+typedef struct Sites {
+    ARRAY(Pointee) list;
+    bool has_unknown;
+} Sites;
+
+static void add_objects(RaceSearch *search, Sites *all, Arena *scratch, CallSite site, const Api *api) {
     PointeeSet set = points_to_of_operand(search->points_to, site.function, site.node, OPERAND_OBJECT);
     all->has_unknown |= set.has_unknown || !set.count || api->event == EVENT_SELECT;
-    Pointee *items = arena_new_array(search->arena, Pointee, all->count + set.count + 1);
-    if (all->count) memcpy(items, all->items, all->count * sizeof *items);
-    if (set.count) memcpy(items + all->count, set.items, set.count * sizeof *items);
-    all->items = items;
-    all->count += set.count;
+    for (uint32_t i = 0; i < set.count; i++) array_push(&all->list, scratch, set.items[i]);
 }
 
-static void add_function(RaceSearch *search, TaskWaits *into, FunctionId id) {
+static int compare_sites(const void *left, const void *right) {
+    SiteId a = ((const Pointee *)left)->site, b = ((const Pointee *)right)->site;
+    return a < b ? -1 : a > b;
+}
+
+static PointeeSet as_set(RaceSearch *search, const Sites *all) {
+    PointeeSet set = {.has_unknown = all->has_unknown};
+    Pointee *items = arena_new_array(search->arena, Pointee, all->list.count + 1);
+    if (all->list.count) qsort(all->list.items, all->list.count, sizeof(Pointee), compare_sites);
+    for (uint32_t i = 0; i < all->list.count; i++)
+        if (!i || all->list.items[i].site != all->list.items[i - 1].site) items[set.count++] = all->list.items[i];
+    set.items = items;
+    return set;
+}
+
+typedef struct TaskSites {
+    Sites waits, wakes;
+} TaskSites;
+
+static void add_function(RaceSearch *search, TaskSites *into, Arena *scratch, FunctionId id) {
     const Function *function = program_function(search->program, id);
     for (NodeId node = 1; node < function->node_count; node++) {
         if (function->nodes[node].kind != NODE_EVENT) continue;
         const Api *api = program_api(search->program, function->nodes[node].api);
-        if (waits(api)) add_objects(search, &into->waits, (CallSite){id, node}, api);
-        if (wakes(api)) add_objects(search, &into->wakes, (CallSite){id, node}, api);
+        if (waits(api)) add_objects(search, &into->waits, scratch, (CallSite){id, node}, api);
+        if (wakes(api)) add_objects(search, &into->wakes, scratch, (CallSite){id, node}, api);
     }
 }
 
@@ -69,35 +89,61 @@ static bool runs(const RaceSearch *search, TaskClassId task, FunctionId function
 static const TaskWaits *waits_of(RaceSearch *search, TaskClassId task) {
     if (!search->waits) search->waits = arena_new_array(search->arena, TaskWaits *, task_tree_count(search->tasks) + 1);
     if (search->waits[task]) return search->waits[task];
-    TaskWaits *made = search->waits[task] = arena_new(search->arena, TaskWaits);
+    Arena *scratch = arena_create();
+    TaskSites sites = {0};
     for (FunctionId id = 1; id < search->program->functions.count; id++)
-        if (runs(search, task, id)) add_function(search, made, id);
-    SiteId handle = task_tree_class(search->tasks, task)->handle;
-    Pointee *items = arena_new_array(search->arena, Pointee, made->wakes.count + 1); // its end is waited for
-    if (made->wakes.count) memcpy(items, made->wakes.items, made->wakes.count * sizeof *items);
-    items[made->wakes.count] = (Pointee){handle, 0};
-    made->wakes.items = items;
-    made->wakes.count += handle != 0;
+        if (runs(search, task, id)) add_function(search, &sites, scratch, id);
+    SiteId handle = task_tree_class(search->tasks, task)->handle; // its end is waited for
+    if (handle) array_push(&sites.wakes.list, scratch, (Pointee){handle, 0});
+    TaskWaits *made = search->waits[task] = arena_new(search->arena, TaskWaits);
+    *made = (TaskWaits){as_set(search, &sites.waits), as_set(search, &sites.wakes)};
+    arena_destroy(scratch);
     return made;
 }
 
 static bool sets_meet(const PointeeSet *waits, const PointeeSet *wakes) {
     if ((waits->has_unknown && (wakes->count || wakes->has_unknown)) || (wakes->has_unknown && waits->count))
         return true;
-    for (uint32_t i = 0; i < waits->count; i++)
-        for (uint32_t k = 0; k < wakes->count; k++)
-            if (waits->items[i].site == wakes->items[k].site) return true;
+    for (uint32_t i = 0, k = 0; i < waits->count && k < wakes->count;) {
+        SiteId left = waits->items[i].site, right = wakes->items[k].site;
+        if (left == right) return true;
+        if (left < right)
+            i++;
+        else
+            k++;
+    }
     return false;
 }
 
-// Whether the task, or one that started it, waits for something that `other` does.
-static bool waits_for(RaceSearch *search, TaskClassId task, TaskClassId other, uint32_t depth) {
-    if (sets_meet(&waits_of(search, task)->waits, &waits_of(search, other)->wakes)) return true;
-    FunctionId starter = task_tree_class(search->tasks, task)->spawn.function;
-    TaskClassList parents = starter ? task_tree_runners(search->tasks, starter) : (TaskClassList){0};
-    for (uint32_t i = 0; depth && i < parents.count; i++)
-        if (parents.items[i] != task && waits_for(search, parents.items[i], other, depth - 1)) return true;
-    return false;
+static void add_task(TaskList *queue, Arena *arena, bool *is_seen, TaskClassId task) {
+    if (is_seen[task]) return;
+    is_seen[task] = true;
+    array_push(&queue->list, arena, task);
+}
+
+// Tasks for which the task waits, or one that started it, or one for which it waits.
+static const bool *waited_for(RaceSearch *search, TaskClassId task) {
+    uint32_t count = task_tree_count(search->tasks);
+    if (!search->waited_for) search->waited_for = arena_new_array(search->arena, bool *, count + 1);
+    if (search->waited_for[task]) return search->waited_for[task];
+    bool *is_waited_for = search->waited_for[task] = arena_new_array(search->arena, bool, count + 1);
+    Arena *scratch = arena_create();
+    bool *is_seen = arena_new_array(scratch, bool, count + 1);
+    TaskList queue = {0};
+    add_task(&queue, scratch, is_seen, task);
+    for (uint32_t i = 0; i < queue.list.count; i++) {
+        TaskClassId at = queue.list.items[i];
+        FunctionId starter = task_tree_class(search->tasks, at)->spawn.function;
+        TaskClassList parents = starter ? task_tree_runners(search->tasks, starter) : (TaskClassList){0};
+        for (uint32_t k = 0; k < parents.count; k++) add_task(&queue, scratch, is_seen, parents.items[k]);
+        for (TaskClassId other = 1; other < count; other++) {
+            if (!sets_meet(&waits_of(search, at)->waits, &waits_of(search, other)->wakes)) continue;
+            is_waited_for[other] = true;
+            add_task(&queue, scratch, is_seen, other);
+        }
+    }
+    arena_destroy(scratch);
+    return is_waited_for;
 }
 
 // ---- places after a wait
@@ -198,7 +244,6 @@ static bool comes_after_wait(RaceSearch *search, const RaceSide *side) {
 }
 
 bool order_may_matter(RaceSearch *search, const RaceSide *left, const RaceSide *right) {
-    enum { MOST_STARTERS = 8 };
-    return (comes_after_wait(search, left) && waits_for(search, left->task, right->task, MOST_STARTERS)) ||
-           (comes_after_wait(search, right) && waits_for(search, right->task, left->task, MOST_STARTERS));
+    return (comes_after_wait(search, left) && waited_for(search, left->task)[right->task]) ||
+           (comes_after_wait(search, right) && waited_for(search, right->task)[left->task]);
 }
