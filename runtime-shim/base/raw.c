@@ -28,6 +28,10 @@ long raw_read(int descriptor, void *bytes, size_t size) {
     return result;
 }
 
+long raw_read_link(const char *path, char *text, size_t size) {
+    return raw_call6(SYS_readlinkat, AT_FDCWD, (long)path, (long)text, (long)size, 0, 0);
+}
+
 int raw_open(const char *path, int flags, int mode) {
     return (int)raw_call6(SYS_openat, AT_FDCWD, (long)path, flags | O_CLOEXEC, mode, 0, 0);
 }

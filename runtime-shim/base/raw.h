@@ -38,6 +38,7 @@ static inline long raw_call3(long number, long a, long b, long c) {
 long raw_write(int descriptor, const void *bytes, size_t size); // all of it, unless it fails
 long raw_read(int descriptor, void *bytes, size_t size);        // one call, restarted after signals
 int raw_open(const char *path, int flags, int mode);
+long raw_read_link(const char *path, char *text, size_t size); // how many bytes; no zero at their end
 void raw_close(int descriptor);
 int raw_thread_id(void);
 int raw_process_id(void);

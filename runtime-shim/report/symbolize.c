@@ -36,7 +36,7 @@ bool module_find(uintptr_t address, Module *module) {
     module->path[0] = 0;
     if (!dl_iterate_phdr(visit_module, &search)) return false;
     if (!module->path[0]) {
-        long length = raw_call3(SYS_readlink, (long)"/proc/self/exe", (long)module->path, sizeof module->path - 1);
+        long length = raw_read_link("/proc/self/exe", module->path, sizeof module->path - 1);
         if (length > 0) module->path[length] = 0;
     }
     return true;
@@ -46,19 +46,19 @@ bool module_find(uintptr_t address, Module *module) {
 static bool find_program(char path[SYMBOL_TEXT]) {
     if (runtime.options.external_symbolizer_path[0]) {
         print_into(path, SYMBOL_TEXT, "%s", runtime.options.external_symbolizer_path);
-        return raw_call3(SYS_access, (long)path, X_OK, 0) == 0;
+        return raw_call3(SYS_faccessat, AT_FDCWD, (long)path, X_OK) == 0;
     }
     Module module;
     if (module_find((uintptr_t)&find_program, &module)) {
         char *slash = strrchr(module.path, '/');
         if (slash) *slash = 0;
         print_into(path, SYMBOL_TEXT, "%s/../bin/qtrace-symbolize", module.path);
-        if (raw_call3(SYS_access, (long)path, X_OK, 0) == 0) return true;
+        if (raw_call3(SYS_faccessat, AT_FDCWD, (long)path, X_OK) == 0) return true;
     }
     print_into(path, SYMBOL_TEXT, "%s", QTRACE_SYMBOLIZE_PATH);
-    if (raw_call3(SYS_access, (long)path, X_OK, 0) == 0) return true;
+    if (raw_call3(SYS_faccessat, AT_FDCWD, (long)path, X_OK) == 0) return true;
     print_into(path, SYMBOL_TEXT, "%s", QTRACE_SYMBOLIZE_BUILD); // not installed
-    return raw_call3(SYS_access, (long)path, X_OK, 0) == 0;
+    return raw_call3(SYS_faccessat, AT_FDCWD, (long)path, X_OK) == 0;
 }
 
 // After a raw fork nothing but raw calls. Descriptors of the program are closed: a pipe of its must not stay open by

@@ -35,7 +35,8 @@ static const char *parse_site(SteerRoom *room, Words *words) {
     range.high = take_number(words, 16);
     while (*words->next == ' ') words->next++;
     range.path = (uint16_t)(words->next - room->text);
-    if (!site || site >= STEER_SITES || range.low >= range.high || !*words->next) return "a site is wrong";
+    if (!site || site >= STEER_SITES || range.low >= range.high || range.high == UINT64_MAX || !*words->next)
+        return "a site is wrong";
     if (room->range_count == STEER_RANGES) return "there are too many sites";
     range.site = (uint16_t)site;
     room->ranges[room->range_count++] = range;

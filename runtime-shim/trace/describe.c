@@ -196,7 +196,7 @@ static int write_module(struct dl_phdr_info *info, size_t size, void *context) {
     (void)size;
     print_into(path, sizeof path, "%s", info->dlpi_name);
     if (!path[0]) {
-        long length = raw_call3(SYS_readlink, (long)"/proc/self/exe", (long)path, sizeof path - 1);
+        long length = raw_read_link("/proc/self/exe", path, sizeof path - 1);
         path[length > 0 ? length : 0] = 0;
     }
     for (int i = 0; i < info->dlpi_phnum; i++) {
