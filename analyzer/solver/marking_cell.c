@@ -167,8 +167,35 @@ static void encode_cell(MarkingEncoder *encoder, NetObjectId id) {
     encode_predicates(&cell);
 }
 
+static bool is_excluded(const Net *net, NetTransitionId in, NetTransitionId out) {
+    for (uint32_t i = 0; i < net->exclusions.count; i++)
+        if (net->exclusions.items[i].in == in && net->exclusions.items[i].out == out) return true;
+    return false;
+}
+
+// As many leave by a test at most as came by ways that leave it open.
+static void encode_exclusion(MarkingEncoder *encoder, NetTransitionId out) {
+    Z3Session *session = encoder->session;
+    TermList ways = {0}, again = {0};
+    NetList reaching = encoder->index.reaching[encoder->net->transitions.items[out].from];
+    for (uint32_t i = 0; i < reaching.count; i++) {
+        NetTransitionId in = reaching.items[i];
+        if (is_excluded(encoder->net, in, out)) continue;
+        array_push(&ways, encoder->arena, encoder->executed[in]);
+        if (encoder->recurring[in]) array_push(&again, encoder->arena, encoder->recurring[in]);
+    }
+    z3_assert(session, z3_compare(session, OPERATOR_LESS_EQUAL, encoder->executed[out], marking_sum(encoder, &ways)));
+    if (encoder->recurring[out])
+        z3_assert(session,
+                  z3_compare(session, OPERATOR_LESS_EQUAL, encoder->recurring[out], marking_sum(encoder, &again)));
+}
+
 void marking_encode_cells(MarkingEncoder *encoder) {
     if (encoder->mode != MARKING_FINAL) return;
     for (NetObjectId i = 1; i < encoder->net->objects.count; i++)
         if (encoder->net->objects.items[i].is_cell) encode_cell(encoder, i);
+    const Net *net = encoder->net;
+    for (uint32_t i = 0; i < net->exclusions.count; i++)
+        if (!i || net->exclusions.items[i - 1].out != net->exclusions.items[i].out)
+            encode_exclusion(encoder, net->exclusions.items[i].out);
 }

@@ -135,6 +135,11 @@ typedef struct NetPredicate {
     bool may_be_woken;
 } NetPredicate;
 
+// Whoever came by `in` knows that `out` is not possible, and `out` leaves where `in` leads.
+typedef struct NetExclusion {
+    NetTransitionId in, out;
+} NetExclusion;
+
 // Something that the net does not express: with gaps, nothing is proved.
 typedef struct NetGap {
     const char *reason; // "call through a pointer of unknown target"
@@ -153,6 +158,7 @@ typedef struct Net {
     ARRAY(PathConstraint) assumptions; // over symbols; hold in every run
     ARRAY(NetConversion) conversions;
     ARRAY(NetPredicate) predicates;
+    ARRAY(NetExclusion) exclusions; // by `out`
     ARRAY(NetGap) gaps;
 } Net;
 

@@ -6,7 +6,8 @@
 _Static_assert(sizeof(void *) != 8 ||
                    sizeof(NetTask) + sizeof(NetPlace) + sizeof(NetTransition) + sizeof(NetObject) == 224,
                "all members are hashed");
-_Static_assert(sizeof(void *) != 8 || sizeof(NetConversion) + sizeof(NetPredicate) + sizeof(Net) == 256,
+_Static_assert(sizeof(void *) != 8 ||
+                   sizeof(NetConversion) + sizeof(NetPredicate) + sizeof(NetExclusion) + sizeof(Net) == 280,
                "all members are hashed");
 
 typedef struct Hasher {
@@ -101,9 +102,9 @@ static void put_gap(Hasher *hasher, const NetGap *gap) {
 
 Hash net_hash(const Net *net, const Program *program) {
     Hasher hasher = {.program = program};
-    uint64_t counts[] = {net->tasks.count,      net->places.count, net->transitions.count, net->objects.count,
-                         net->symbols.count,    net->guards.count, net->assumptions.count, net->conversions.count,
-                         net->predicates.count, net->gaps.count};
+    uint64_t counts[] = {net->tasks.count,      net->places.count,     net->transitions.count, net->objects.count,
+                         net->symbols.count,    net->guards.count,     net->assumptions.count, net->conversions.count,
+                         net->predicates.count, net->exclusions.count, net->gaps.count};
     put(&hasher, counts, sizeof counts);
     for (uint32_t i = 1; i < net->tasks.count; i++) put_task(&hasher, &net->tasks.items[i]);
     for (uint32_t i = 1; i < net->places.count; i++) put_place(&hasher, &net->places.items[i]);
@@ -113,6 +114,10 @@ Hash net_hash(const Net *net, const Program *program) {
     for (uint32_t i = 0; i < net->assumptions.count; i++) put_constraint(&hasher, &net->assumptions.items[i]);
     for (uint32_t i = 0; i < net->conversions.count; i++) put_conversion(&hasher, &net->conversions.items[i]);
     for (uint32_t i = 0; i < net->predicates.count; i++) put_predicate(&hasher, &net->predicates.items[i]);
+    for (uint32_t i = 0; i < net->exclusions.count; i++) {
+        uint64_t numbers[] = {net->exclusions.items[i].in, net->exclusions.items[i].out};
+        put(&hasher, numbers, sizeof numbers);
+    }
     for (uint32_t i = 0; i < net->gaps.count; i++) put_gap(&hasher, &net->gaps.items[i]);
     return hasher.hash;
 }

@@ -279,6 +279,24 @@ static bool has_cells(const Net *net) {
     return false;
 }
 
+static bool is_entry(const Net *net, NetPlaceId place) {
+    return net->tasks.items[net->places.items[place].task].entry == place;
+}
+
+static void exclude_ways(Monitor *monitor, NetTransitionId out) {
+    Net *net = monitor->flow->net;
+    const NetTransition *test = transition_at(monitor, out);
+    MonitorFact fact = {test->object, test->comparison, test->amount};
+    NetList reaching = monitor->flow->index.reaching[test->from];
+    for (uint32_t i = 0; i < reaching.count && !is_entry(net, test->from); i++) {
+        const NetTransition *in = transition_at(monitor, reaching.items[i]);
+        if (!state_before(monitor, in)->is_reached) continue;
+        MonitorState state = monitor_after(monitor->flow, in);
+        if (!monitor_may_hold(&state, fact))
+            array_push(&net->exclusions, net->arena, (NetExclusion){reaching.items[i], out});
+    }
+}
+
 void net_find_predicates(Net *net) {
     if (!has_cells(net)) return;
     MonitorFlow flow = monitor_flow(net);
@@ -290,4 +308,6 @@ void net_find_predicates(Net *net) {
         if (net->objects.items[i].is_cell) find_form(&monitor, i);
     for (NetTransitionId i = 1; i < net->transitions.count; i++)
         if (net->transitions.items[i].action == NET_WAKE) look_at_wait(&monitor, &net->transitions.items[i]);
+    for (NetTransitionId i = 1; i < net->transitions.count; i++)
+        if (net->transitions.items[i].action == NET_TEST) exclude_ways(&monitor, i);
 }

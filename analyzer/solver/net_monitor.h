@@ -12,5 +12,5 @@
 #pragma once
 #include "solver/net.h"
 
-// Finds the form of each cell, the values before stores, and Net.predicates.
+// Finds the form of each cell, the values before stores, Net.predicates and Net.exclusions.
 void net_find_predicates(Net *net);

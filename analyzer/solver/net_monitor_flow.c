@@ -173,6 +173,22 @@ static bool is_possible(const MonitorState *state, MonitorFact asked, int64_t va
     return true;
 }
 
+MonitorState monitor_after(const MonitorFlow *flow, const NetTransition *transition) {
+    return after(flow, &flow->states[transition->from], transition);
+}
+
+// Beside the constants there are, comparisons change nothing.
+bool monitor_may_hold(const MonitorState *state, MonitorFact fact) {
+    for (uint32_t i = 0; i <= state->fact_count; i++) {
+        int64_t near = i < state->fact_count ? state->facts[i].amount.constant : fact.amount.constant;
+        for (int64_t shift = -1; shift <= 1; shift++) {
+            bool is_so = monitor_compares(near + shift, fact.comparison, fact.amount.constant);
+            if (is_so && is_possible(state, fact, near + shift)) return true;
+        }
+    }
+    return false;
+}
+
 // Values are taken relative to the fact's symbol; what is compared changes only beside the constants there are.
 bool monitor_may_end(const MonitorState *state, const NetTransition *write, MonitorFact fact) {
     if (write->object != fact.cell) return false;

@@ -37,5 +37,11 @@ bool monitor_writes(const NetTransition *transition); // a cell
 bool monitor_knows(const MonitorState *state, MonitorFact fact);
 bool monitor_compares(int64_t left, Operator comparison, int64_t right);
 
+// What is known once the transition was taken.
+MonitorState monitor_after(const MonitorFlow *flow, const NetTransition *transition);
+
+// Whether what is known leaves it open that the fact holds too.
+bool monitor_may_hold(const MonitorState *state, MonitorFact fact);
+
 // Whether the write, done where `state` holds, may end what the fact says.
 bool monitor_may_end(const MonitorState *state, const NetTransition *write, MonitorFact fact);
