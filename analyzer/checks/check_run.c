@@ -293,6 +293,7 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
                .findings = findings,
                .statistics = statistics};
     run.work_left = (uint64_t)(options->budget ? options->budget : DEFAULT_BUDGET) * WORK_PER_SECOND;
+    run.work_left_for_circles = run.work_left / 4;
     run.points_to = points_to_solve(program, arena, run.work_left);
     if (!points_to_is_complete(run.points_to)) {
         statistics->undecided_scopes++;

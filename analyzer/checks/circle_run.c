@@ -99,9 +99,11 @@ static void explore_from(Search *search, FunctionId root, const Relevance *slice
     ExploreOptions options = {.state_limit = STATES_PER_ROUND, .work_limit = WORK_PER_ROUND, .passage = passage};
     options.shared = run->shared;
     options.dump = run->options->smt_dump;
-    if (options.work_limit > run->work_left) options.work_limit = run->work_left;
+    if (options.work_limit > run->work_left_for_circles) options.work_limit = run->work_left_for_circles;
     Exploration *exploration = explore(run->program, run->points_to, slice, root, &options, run->scratch);
-    run_charge(run, exploration);
+    run->statistics->work += exploration->work;
+    run->statistics->states += exploration->states;
+    run->work_left_for_circles -= exploration->work < options.work_limit ? exploration->work : options.work_limit;
     uint32_t before = run->findings->list.count;
     run_report_all(run, exploration);
     search->is_found |= run->findings->list.count > before;
@@ -111,7 +113,7 @@ static bool explore_scope(Search *search, const Scope *scope, Passage **passage)
     Run *run = search->run;
     const Relevance *slice = relevance_compute_scope(scope_run_slicer(run, true), scope);
     *passage = passage_create(search->map, slice, search->arena); // of its own: exploring gives memory back
-    for (uint32_t i = 0; i < run->roots.count && !search->is_found && run->work_left; i++)
+    for (uint32_t i = 0; i < run->roots.count && !search->is_found && run->work_left_for_circles; i++)
         if (relevance_of_function(slice, run->roots.items[i]))
             explore_from(search, run->roots.items[i], slice, *passage);
     return search->is_found;
@@ -128,7 +130,7 @@ static bool widen(Search *search, Passage *passage) {
 static void look(Search *search) {
     Run *run = search->run;
     bool goes_on = true;
-    for (uint32_t round = 0; round < ROUNDS && goes_on && run->work_left; round++) {
+    for (uint32_t round = 0; round < ROUNDS && goes_on && run->work_left_for_circles; round++) {
         run->scratch = arena_create();
         Passage *passage;
         Scope scope = scope_of_objects(search->map, search->objects, search->object_count, run->scratch);

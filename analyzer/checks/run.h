@@ -14,10 +14,10 @@ typedef struct Run {
     Messages *messages;
     FindingSet *findings;
     CheckStatistics *statistics;
-    uint64_t work_left;
-    bool has_suspicion;   // something of the root at hand could not be decided
-    bool is_contradicted; // two engines cannot both be right
-    ScopeMap *scopes;     // NULL until needed, as all that scope_run.c needs
+    uint64_t work_left, work_left_for_circles; // circle_run.c has a budget of its own
+    bool has_suspicion;                        // something of the root at hand could not be decided
+    bool is_contradicted;                      // two engines cannot both be right
+    ScopeMap *scopes;                          // NULL until needed, as all that scope_run.c needs
     Relevance *slicer, *exact_slicer;
     struct ExploreShared *shared;
     struct ScopeKeys *keys; // NULL until needed

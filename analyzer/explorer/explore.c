@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { FIRST_TABLE = 1024, ARENA_LIMIT = 256 * 1024 * 1024 };
+enum { FIRST_TABLE = 1024, ARENA_LIMIT = 256 * 1024 * 1024, TURNS_IN_ORDER = 24, TURNS_DRAWN = 24 };
 
 static uint32_t *slot_of(Search *search, Hash hash) {
     uint32_t at = (uint32_t)hash.low & (search->table_size - 1);
@@ -78,9 +78,19 @@ static bool is_spent(const Search *search) {
            arena_size(search->arena) > ARENA_LIMIT;
 }
 
+// Where one way is enough: of a step that can go in many, the first ones in order, then as many that are drawn.
+static bool next_turn(Search *search) {
+    Machine *machine = &search->machine;
+    if (!search->options.passage || ++search->turns < TURNS_IN_ORDER) return search_next_choices(machine);
+    if (machine->dice) search->dice = machine->dice;
+    machine->dice = search->turns < TURNS_IN_ORDER + TURNS_DRAWN ? search->dice : 0;
+    machine->choice_count = 0;
+    return machine->dice != 0;
+}
+
 // The next sequence of choices while there is one and the budget lasts; a spent budget leaves the state open.
 static bool goes_on(Search *search, uint32_t from) {
-    if (!search_next_choices(&search->machine)) return false;
+    if (!next_turn(search)) return false;
     if (!is_spent(search)) return true;
     search->is_spent = true;
     if (from) search->found.items[from].is_open = true;
@@ -97,6 +107,7 @@ static void step(Search *search, uint32_t from, Move move) {
 static void try_move(Search *search, uint32_t from, Move move) {
     Machine *machine = &search->machine;
     machine->choice_count = 0;
+    machine->dice = search->turns = 0;
     do {
         ArenaMark mark = arena_mark(search->arena);
         begin(machine, search->found.items[from].state);
@@ -179,6 +190,7 @@ static Search *create(const Program *program, const PointsTo *points_to, const R
     Search *search = arena_new(arena, Search);
     search->arena = arena;
     search->options = *options;
+    search->dice = 0x9e3779b97f4a7c15;
     array_push(&search->found, arena, (Found){0});
     array_push(&search->targets, arena, 0);
     grow_table(search);
@@ -250,6 +262,7 @@ static void start(Search *search, FunctionId root) {
     search->empty = empty;
     search->root = root;
     machine->choice_count = 0;
+    machine->dice = search->turns = 0;
     do {
         ArenaMark mark = arena_mark(search->arena);
         begin(machine, empty);
@@ -310,6 +323,7 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     if (options->passage) {
         lock_circle_search(search, exploration);
         conclude(search, exploration);
+        exploration->is_bounded &= !exploration->stuck_count; // what was left out says nothing about what was found
         return exploration;
     }
     Reduction *reduction = NULL;

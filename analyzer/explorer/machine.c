@@ -6,6 +6,14 @@ void machine_cut(Machine *machine, CutReason reason) {
     machine->cut = reason;
 }
 
+// xorshift64 (Marsaglia 2003): equal runs draw alike.
+static uint8_t draw(Machine *machine, uint32_t count) {
+    machine->dice ^= machine->dice << 13;
+    machine->dice ^= machine->dice >> 7;
+    machine->dice ^= machine->dice << 17;
+    return (uint8_t)((machine->dice >> 32) % count);
+}
+
 uint32_t machine_choose(Machine *machine, uint32_t count) {
     if (count <= 1) return 0;
     if (machine->choice_at == MACHINE_CHOICES || count > UINT8_MAX) {
@@ -13,7 +21,7 @@ uint32_t machine_choose(Machine *machine, uint32_t count) {
         return 0;
     }
     if (machine->choice_at == machine->choice_count) {
-        machine->choices[machine->choice_count] = 0;
+        machine->choices[machine->choice_count] = machine->dice ? draw(machine, count) : 0;
         machine->options[machine->choice_count++] = (uint8_t)count;
     }
     return machine->choices[machine->choice_at++];

@@ -88,6 +88,7 @@ typedef struct Machine {
     CutReason cut; // of a result STEP_CUT
     uint8_t choices[MACHINE_CHOICES], options[MACHINE_CHOICES];
     uint32_t choice_count, choice_at;
+    uint64_t dice;               // not 0: what is chosen first is drawn by it
     uint64_t stamp;              // of the last state that was begun
     uint64_t work;               // nodes executed so far
     bool unit_is_open;           // other units may use its global variables

@@ -43,6 +43,8 @@ typedef struct Search {
     uint32_t table_size;
     ARRAY(SeenMisuse) misuses;       // a few of each kind and place
     uint32_t cuts[CUT_REASON_COUNT]; // paths that were not followed on
+    uint32_t turns;                  // of the step under way: sequences of choices that were tried
+    uint64_t dice;
     bool is_spent;
     struct RaceWatch *races; // NULL: nobody asks for races
     bool has_started;        // some way leads to a first operation or task
