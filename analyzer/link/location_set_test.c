@@ -17,12 +17,46 @@ static LocationSet from_bits(SetPool *pool, uint32_t bits) {
 }
 
 static bool is_equal(const LocationSet *set, uint32_t bits) {
-    uint32_t at = 0;
+    uint32_t cursor = 0, item, count = 0;
     for (uint32_t i = 0; i < 32; i++) {
         if (location_set_has(set, i) != (bits >> i & 1)) return false;
-        if ((bits >> i & 1) && set->items[at++] != i) return false;
+        if (!(bits >> i & 1)) continue;
+        if (!location_set_next(set, &cursor, &item) || item != i) return false;
+        count++;
     }
-    return at == set->count;
+    return count == set->count && !location_set_next(set, &cursor, &item);
+}
+
+enum { LARGE = 700, SPARSE = 400000 };
+
+// Sets that are bitmaps, arrays, or become the one from the other, against flags.
+static uint32_t compare_large(SetPool *pool, uint32_t *state, bool *in_left, bool *in_right) {
+    LocationSet left = {0}, right = {0};
+    uint32_t failures = 0, left_adds = next_random(state) % LARGE, right_adds = next_random(state) % LARGE;
+    uint32_t span = next_random(state) % 2 ? SPARSE : 2 * LARGE, count = 0;
+    for (uint32_t i = 0; i < SPARSE; i++) in_left[i] = in_right[i] = false;
+    for (uint32_t i = 0; i < left_adds + right_adds; i++) {
+        uint32_t item = next_random(state) % span;
+        bool *in = i < left_adds ? in_left : in_right;
+        failures += location_set_add(i < left_adds ? &left : &right, pool, item) == in[item];
+        in[item] = true;
+    }
+    LocationSet both = location_set_intersect(&left, &right, pool);
+    LocationSet rest = location_set_subtract(&left, &right, pool);
+    location_set_unite(&left, pool, &right);
+    for (uint32_t i = 0; i < SPARSE; i++) {
+        failures += location_set_has(&left, i) != (in_left[i] || in_right[i]);
+        failures += location_set_has(&both, i) != (in_left[i] && in_right[i]);
+        failures += location_set_has(&rest, i) != (in_left[i] && !in_right[i]);
+    }
+    for (uint32_t cursor = 0, item, last = 0; location_set_next(&left, &cursor, &item); last = item, count++)
+        failures += (count && item <= last) || !(in_left[item] || in_right[item]);
+    failures += count != left.count || both.count + rest.count > left.count;
+    location_set_drop(&left, pool);
+    location_set_drop(&right, pool);
+    location_set_drop(&both, pool);
+    location_set_drop(&rest, pool);
+    return failures;
 }
 
 int main(void) {
@@ -44,6 +78,8 @@ int main(void) {
         location_set_drop(&rest, pool);
     }
     failures += arena_size(made.arena) > 64 * 1024;
+    bool *flags = arena_new_array(made.arena, bool, 2 * SPARSE);
+    for (int round = 0; round < 40; round++) failures += compare_large(pool, &state, flags, flags + SPARSE);
     arena_destroy(made.arena);
     if (failures) fprintf(stderr, "%u sets differ from the model\n", failures);
     return failures ? 1 : 0;

@@ -4,9 +4,15 @@
 
 #include "link/points_to_state.h"
 
-// What is not solved by then mixes everything with everything: more time and memory would not make it useful. Real
-// programs take about 30 steps an expression.
-enum { MOST_STEPS = 8 * 1000 * 1000, MOST_STEPS_PER_EXPR = 32 };
+// Steps at each precision; what is not solved by then mixes nearly everything with everything. Real programs take
+// about 30 steps an expression; librdkafka and redis take 600 with context and 80 to 400 without.
+typedef struct Rung {
+    Limits limits;
+    uint64_t steps, steps_per_expr;
+} Rung;
+
+static const Rung rungs[] = {{{MAXIMUM_DEPTH, MAXIMUM_LOCATIONS, MAXIMUM_COPIED}, 32 * 1000 * 1000, 32},
+                             {{0, MAXIMUM_LOCATIONS, MAXIMUM_COPIED}, 400 * 1000 * 1000, 32}};
 
 static void make_unused_slots(PointsTo *state) {
     Arena *arena = state->arena;
@@ -56,12 +62,13 @@ static void note_escaped(PointsTo *state) {
         state->sites.items[id].is_escaped = state->blocks.items[state->block_of_site.items[id]].is_escaped;
 }
 
-PointsTo *points_to_solve(const Program *program, Arena *arena, uint64_t step_budget) {
+static PointsTo *solve(const Program *program, Arena *arena, const Rung *rung, uint64_t step_budget) {
     PointsTo *state = arena_new(arena, PointsTo);
     state->program = program;
     state->arena = state->pool.arena = arena;
-    uint64_t most = MOST_STEPS + (uint64_t)MOST_STEPS_PER_EXPR * program->exprs.count;
+    uint64_t most = rung->steps + rung->steps_per_expr * program->exprs.count;
     state->steps_left = step_budget < most ? step_budget : most;
+    state->limits = rung->limits;
     state->is_complete = true;
     state->values = arena_new_array(arena, Value, program->exprs.count);
     state->solved_exprs = program->exprs.count;
@@ -73,9 +80,25 @@ PointsTo *points_to_solve(const Program *program, Arena *arena, uint64_t step_bu
     points_to_find_wrappers(state);
     enter_roots(state);
     points_to_propagate(state);
+    return state;
+}
+
+static void finish(PointsTo *state) {
     sort_contexts(state);
     note_escaped(state);
     points_to_open_callbacks(state);
     points_to_mark_single(state);
-    return state;
+}
+
+PointsTo *points_to_solve(const Program *program, Arena *arena, uint64_t step_budget) {
+    enum { RUNGS = sizeof rungs / sizeof *rungs };
+    for (uint32_t i = 0;; i++) {
+        ArenaMark start = arena_mark(arena);
+        PointsTo *state = solve(program, arena, &rungs[i], step_budget);
+        if (state->is_complete || i + 1 == RUNGS) {
+            finish(state);
+            return state;
+        }
+        arena_rewind(arena, start);
+    }
 }

@@ -20,9 +20,9 @@ static void enter(PointsTo *state, LocationId location, const Constraint *constr
     if (site->kind != SITE_FUNCTION) return;
     FunctionId function = site->function;
     if (constraint->kind == CONSTRAINT_CALL)
-        points_to_enter(state, constraint->other, function);
+        points_to_enter_fitting(state, constraint->other, function);
     else
-        points_to_call_back(state, constraint->other, function);
+        points_to_await_callback(state, constraint->other, (CellId)constraint->number);
 }
 
 static void access(PointsTo *state, LocationId location, const Constraint *constraint) {

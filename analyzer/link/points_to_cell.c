@@ -7,6 +7,7 @@ enum { MAXIMUM_CYCLE_VISITS = 512 };
 
 void points_to_spend(PointsTo *state, uint64_t steps) {
     state->steps_left -= steps < state->steps_left ? steps : state->steps_left;
+    state->work += steps;
 }
 
 CellId points_to_add_cell(PointsTo *state) {
@@ -24,35 +25,28 @@ CellId points_to_find(const PointsTo *state, CellId cell) {
     return cell;
 }
 
-static void enqueue(PointsTo *state, CellId cell) {
-    if (state->cells.items[cell].is_queued) return;
-    state->cells.items[cell].is_queued = true;
-    array_push(&state->queue, state->arena, cell);
-}
-
 void points_to_add(PointsTo *state, CellId cell, LocationId location) {
     if (!location) return;
     cell = points_to_find(state, cell);
     location = points_to_canonical(state, location);
     Cell *at = &state->cells.items[cell];
     if (location_set_has(&at->points, location)) return;
-    if (location_set_add(&at->pending, &state->pool, location)) enqueue(state, cell);
+    if (location_set_add(&at->pending, &state->pool, location)) points_to_enqueue(state, cell);
 }
 
 static bool add_all(PointsTo *state, CellId cell, const LocationSet *more) {
     Cell *at = &state->cells.items[cell];
     uint32_t before = at->pending.count;
-    if (more->count > 4 && more->count * 8 > at->points.count) { // one merge beats many searches
+    if (more->count > 4 && more->count * 8 > location_set_width(&at->points)) { // one merge beats many searches
         LocationSet fresh = location_set_subtract(more, &at->points, &state->pool);
         if (fresh.count) location_set_unite(&at->pending, &state->pool, &fresh);
         location_set_drop(&fresh, &state->pool);
     } else {
-        for (uint32_t i = 0; i < more->count; i++)
-            if (!location_set_has(&at->points, more->items[i]))
-                location_set_add(&at->pending, &state->pool, more->items[i]);
+        for (uint32_t cursor = 0, item; location_set_next(more, &cursor, &item);)
+            if (!location_set_has(&at->points, item)) location_set_add(&at->pending, &state->pool, item);
     }
     if (at->pending.count == before) return false;
-    enqueue(state, cell);
+    points_to_enqueue(state, cell);
     return true;
 }
 
@@ -86,7 +80,11 @@ void points_to_merge_cells(PointsTo *state, CellId kept, CellId other) {
     location_set_drop(&from->pending, &state->pool);
     to->pending = location_set_subtract(&all, &both, &state->pool);
     location_set_drop(&all, &state->pool);
-    to->points = both; // what they pointed to before may be walked right now, so that memory is not given back
+    if (!state->is_walking) { // else the memory of what they pointed to before is kept
+        location_set_drop(&to->points, &state->pool);
+        location_set_drop(&from->points, &state->pool);
+    }
+    to->points = both;
     from->points = (LocationSet){0};
     to->is_escaping |= from->is_escaping;
     for (uint32_t i = 0; i < from->out.count; i++) {
@@ -103,7 +101,7 @@ void points_to_merge_cells(PointsTo *state, CellId kept, CellId other) {
         state->constraints.items[to->last_constraint].next = from->first_constraint;
     if (from->last_constraint) to->last_constraint = from->last_constraint;
     from->first_constraint = from->last_constraint = 0;
-    if (to->pending.count) enqueue(state, kept);
+    if (to->pending.count) points_to_enqueue(state, kept);
 }
 
 void points_to_constrain(PointsTo *state, CellId cell, Constraint constraint) {
@@ -118,7 +116,8 @@ void points_to_constrain(PointsTo *state, CellId cell, Constraint constraint) {
         at->first_constraint = id;
     at->last_constraint = id;
     LocationSet points = at->points; // these stay readable even when cells are merged meanwhile
-    for (uint32_t i = 0; i < points.count; i++) points_to_apply(state, constraint, points.items[i]);
+    for (uint32_t cursor = 0, item; location_set_next(&points, &cursor, &item);)
+        points_to_apply(state, constraint, item);
 }
 
 void points_to_let_escape(PointsTo *state, CellId cell) {
@@ -126,7 +125,7 @@ void points_to_let_escape(PointsTo *state, CellId cell) {
     if (state->cells.items[cell].is_escaping) return;
     state->cells.items[cell].is_escaping = true;
     LocationSet points = state->cells.items[cell].points;
-    for (uint32_t i = 0; i < points.count; i++) points_to_escape_location(state, points.items[i]);
+    for (uint32_t cursor = 0, item; location_set_next(&points, &cursor, &item);) points_to_escape_location(state, item);
 }
 
 CellId points_to_derive(PointsTo *state, CellId cell, Constraint constraint) {
@@ -191,33 +190,35 @@ static void handle(PointsTo *state, CellId cell) {
     at->pending = (LocationSet){0};
     location_set_unite(&at->points, &state->pool, &fresh);
     points_to_spend(state, fresh.count + (uint64_t)at->out.count * fresh.count / 8);
-    for (uint32_t i = 0; at->is_escaping && i < fresh.count; i++) points_to_escape_location(state, fresh.items[i]);
+    for (uint32_t cursor = 0, item; at->is_escaping && location_set_next(&fresh, &cursor, &item);)
+        points_to_escape_location(state, item);
     for (uint32_t id = state->cells.items[cell].first_constraint; id; id = state->constraints.items[id].next)
-        for (uint32_t i = 0; i < fresh.count; i++) points_to_apply(state, state->constraints.items[id], fresh.items[i]);
+        for (uint32_t cursor = 0, item; location_set_next(&fresh, &cursor, &item);)
+            points_to_apply(state, state->constraints.items[id], item);
     cell = points_to_find(state, cell);
     flow_on(state, cell, &fresh);
     location_set_drop(&fresh, &state->pool);
 }
 
 void points_to_propagate(PointsTo *state) {
-    while (state->queue_head < state->queue.count || state->generated < state->to_generate.count) {
+    for (;;) {
         if (!state->steps_left) {
             state->is_complete = false;
             return;
         }
         if (state->generated < state->to_generate.count) {
+            state->is_walking = true;
             points_to_generate(state, state->to_generate.items[state->generated++]);
+            state->is_walking = false;
             continue;
         }
-        CellId cell = state->queue.items[state->queue_head++];
+        CellId cell = points_to_take(state);
+        if (!cell && points_to_enter_awaited(state)) continue;
+        if (!cell) return;
         state->cells.items[cell].is_queued = false;
-        if (state->queue_head * 2 > state->queue.count && state->queue_head > 4096) {
-            uint32_t left = state->queue.count - state->queue_head; // reuse the space of what is done
-            for (uint32_t i = 0; i < left; i++) state->queue.items[i] = state->queue.items[state->queue_head + i];
-            state->queue.count = left;
-            state->queue_head = 0;
-        }
+        state->is_walking = true;
         if (!state->cells.items[cell].merged_into) handle(state, cell);
+        state->is_walking = false;
     }
 }
 

@@ -82,7 +82,8 @@ static bool is_in_chain(const PointsTo *state, ContextId context, FunctionId fun
 static ContextId context_for(PointsTo *state, const Binding *binding, FunctionId function) {
     uint32_t sites = state->wrapper_sites[function], depth = state->contexts.items[binding->context].depth;
     bool is_worth_it = sites > 1 || (sites && depth);
-    if (!binding->is_call || !is_worth_it || depth >= MAXIMUM_DEPTH || is_in_chain(state, binding->context, function))
+    if (!binding->is_call || !is_worth_it || depth >= state->limits.depth ||
+        is_in_chain(state, binding->context, function))
         return points_to_base_context(state, function);
     uint64_t place = (uint64_t)binding->context << 32 | binding->node;
     uint32_t *known = pair_map_slot(&state->context_map, state->arena, place, function, NULL);
@@ -123,7 +124,7 @@ static void enter_outside(PointsTo *state, uint32_t id, bool is_system) {
         CellId cell = points_to_cell_of(state, binding.arguments[i].value);
         if (!cell) continue;
         if (is_system)
-            points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id});
+            points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id, .number = cell});
         else
             points_to_let_escape(state, cell);
     }

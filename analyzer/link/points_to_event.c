@@ -249,11 +249,13 @@ static void harmless(const Event *event) {
     uint32_t id = points_to_add_binding(state, binding);
     for (uint32_t i = 0; i < node->argument_count; i++) {
         CellId cell = points_to_cell_of(state, binding.arguments[i].value);
-        if (cell) points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id});
+        if (cell)
+            points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id, .number = cell});
     }
     if (source(event, OPERAND_FUNCTION) == SOURCE_POINTEE) { // sigaction
         CellId cell = points_to_cell_of(state, handle(event, OPERAND_FUNCTION));
-        if (cell) points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id});
+        if (cell)
+            points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id, .number = cell});
     }
     give_unknown_result(event);
 }

@@ -65,7 +65,7 @@ static LocationId copied_location(PointsTo *state, BlockId block, int64_t offset
     if (is_outside(there, offset)) return LOCATION_NONE;
     bool is_new = !pair_map_get(&state->location_map, block, (uint64_t)normalise(there, offset), 0);
     there->copied_count += is_new;
-    if (is_new && there->copied_count > MAXIMUM_COPIED) collapse(state, block);
+    if (is_new && there->copied_count > state->limits.copied) collapse(state, block);
     return points_to_location(state, block, offset);
 }
 
@@ -105,7 +105,7 @@ static LocationId make_location(PointsTo *state, BlockId block, int64_t offset) 
         points_to_add(state, location.cell, LOCATION_UNKNOWN);
     }
     connect_copies(state, block, id);
-    if (state->blocks.items[block].locations.count > MAXIMUM_LOCATIONS) collapse(state, block);
+    if (state->blocks.items[block].locations.count > state->limits.locations) collapse(state, block);
     return points_to_canonical(state, id);
 }
 

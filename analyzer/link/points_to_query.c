@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Answers. Sets are made when first asked for and kept.
-#include "link/call_fields.h"
-#include "link/call_shape.h"
 #include "link/points_to_state.h"
 
 #include <stdlib.h>
@@ -135,8 +133,8 @@ static PointeeSet as_pointees(PointsTo *state, const LocationSet *set) {
     PointeeSet result = {.has_unknown = !state->is_complete};
     Pointee *items = arena_new_array(state->arena, Pointee, set->count + 1);
     uint32_t count = 0;
-    for (uint32_t i = 0; i < set->count; i++) {
-        LocationId id = points_to_canonical(state, set->items[i]);
+    for (uint32_t cursor = 0, item; location_set_next(set, &cursor, &item);) {
+        LocationId id = points_to_canonical(state, item);
         const Location *location = &state->locations.items[id];
         if (id == LOCATION_UNKNOWN)
             result.has_unknown = true;
@@ -181,15 +179,32 @@ static uint32_t *set_slot(PointsTo *state, FunctionId function, ExprId expr) {
     return pair_map_slot(&state->set_map, state->arena, function, expr, NULL);
 }
 
+// Large sets are those of many expressions.
+static uint32_t set_of_cell(PointsTo *state, CellId cell) {
+    cell = points_to_find(state, cell);
+    if (state->cells.items[cell].set) return state->cells.items[cell].set;
+    LocationSet all = {0};
+    unite_cell(state, &all, cell);
+    PointeeSet set = as_pointees(state, &all);
+    location_set_drop(&all, &state->pool);
+    array_push(&state->sets, state->arena, set);
+    return state->cells.items[cell].set = state->sets.count - 1;
+}
+
 PointeeSet points_to_of_expr(const PointsTo *points_to, FunctionId function, ExprId expr) {
     PointsTo *state = writable(points_to);
     uint32_t *known = set_slot(state, function, expr);
     if (*known) return state->sets.items[*known];
     LocationSet all = {0};
+    uint32_t contexts = state->contexts_start[function + 1] - state->contexts_start[function];
     for (uint32_t i = state->contexts_start[function]; i < state->contexts_start[function + 1]; i++) {
         ContextId context = state->contexts_by_function[i];
         bool is_base = !state->contexts.items[context].parent;
         Value value = is_base ? state->values[expr] : pair_map_get(&state->value_map, context, expr, 0);
+        if (value > 1 && contexts == 1 && !((value - 1) & VALUE_ADDRESS)) {
+            *known = set_of_cell(state, value - 1);
+            return state->sets.items[*known];
+        }
         if (value) unite_value(state, &all, value - 1);
     }
     PointeeSet set = as_pointees(state, &all);
@@ -291,17 +306,13 @@ static ExprId callee_expr(const Program *program, const Node *node) {
     return node->kind == NODE_CALL ? node->callee : event_operand(program, node, OPERAND_FUNCTION);
 }
 
-static bool fits(PointsTo *state, const Node *call, FunctionId callee) {
-    if (!state->call_fields) state->call_fields = call_fields_collect(state->program, state->arena);
-    return call_fits(state->program, call, callee) && call_fields_fit(state->call_fields, call, callee);
-}
-
 // Of several functions that the pointer may mean, those that the call fits; all of them when it fits none.
 static void keep_fitting(PointsTo *state, const Node *call, FunctionSet *callees, FunctionId *items) {
     uint32_t fitting = 0, kept = 0;
-    for (uint32_t i = 0; callees->count > 1 && i < callees->count; i++) fitting += fits(state, call, items[i]);
+    for (uint32_t i = 0; callees->count > 1 && i < callees->count; i++)
+        fitting += points_to_fits(state, call, items[i]);
     for (uint32_t i = 0; fitting && i < callees->count; i++)
-        if (fits(state, call, items[i])) items[kept++] = items[i];
+        if (points_to_fits(state, call, items[i])) items[kept++] = items[i];
     if (fitting) callees->count = kept;
 }
 

@@ -40,6 +40,7 @@ typedef struct Block {
     SiteId site;  // 0 for memory that only copies pass through
     int64_t size; // 0 when not known
     bool is_escaped, is_collapsed;
+    bool is_drained;       // whatever is copied here is read (points_to_memory.c)
     uint32_t copied_count; // locations made by copies
     ARRAY(LocationId) locations;
     ARRAY(ArrayRule) arrays;
@@ -71,7 +72,8 @@ typedef enum ConstraintKind {
     CONSTRAINT_COPY_FROM,     // block `other` ⊇ `number` bytes behind this
     CONSTRAINT_COPY_TO,       // `number` bytes behind this ⊇ block `other`
     CONSTRAINT_CALL,          // binding `other` enters the functions in this
-    CONSTRAINT_CALLBACK,      // the function in this is called with unknown arguments and those of binding `other`
+    CONSTRAINT_CALLBACK,      // the function in this, cell `number`, is called with unknown arguments and those of
+                              // binding `other`
 } ConstraintKind;
 
 typedef struct Constraint {
@@ -86,6 +88,8 @@ typedef struct Cell {
     LocationSet points, pending; // handled; not yet handled
     uint32_t first_constraint, last_constraint;
     ARRAY(CellId) out;
+    uint32_t rank;               // in the order of a wave
+    uint32_t set;                // index in `sets`, when asked for
     uint32_t seen_by;            // the last search for a cycle that met it
     bool is_queued, is_escaping; // escaping: what it points to is handed to code outside the program
 } Cell;
@@ -113,7 +117,20 @@ typedef struct Binding {
     BlockId result;       // 0: nobody takes the result
     uint64_t result_size; // of an aggregate
     bool is_call;         // not a spawn: the context may be cloned
+    bool is_entered;      // some function fits what the call gives
 } Binding;
+
+// A function that the pointer of a call may mean, but that the call does not fit: entered when no other function is.
+typedef struct Misfit {
+    uint32_t binding;
+    FunctionId function;
+} Misfit;
+
+// A cell with functions in it was given to a system function, by the call of this binding.
+typedef struct Given {
+    uint32_t binding;
+    CellId cell;
+} Given;
 
 typedef struct CallEdge {
     ContextId caller, callee;
@@ -121,24 +138,39 @@ typedef struct CallEdge {
     bool is_call;
 } CallEdge;
 
+// How finely objects and memory are told apart.
+typedef struct Limits {
+    uint32_t depth;     // of context: wrapper called by wrapper
+    uint32_t locations; // per block; above, the block becomes one location
+    uint32_t copied;    // of these, made because a copy reaches them: copies in a circle may shift for ever
+} Limits;
+
 struct PointsTo {
     const Program *program;
+    Limits limits;
     Arena *arena;
     SetPool pool; // of all sets
     uint64_t steps_left;
     bool is_complete, is_closed, has_entry;
+    bool is_walking; // somebody may be in the middle of a cell's set
     ARRAY(Site) sites;
     ARRAY(BlockId) block_of_site;
     ARRAY(ContextId) context_of_site; // 0: any
     ARRAY(Block) blocks;
+    ARRAY(BlockId) to_drain;
     ARRAY(Location) locations;
     ARRAY(Cell) cells;
     ARRAY(Constraint) constraints;
     ARRAY(Context) contexts;
     ARRAY(Binding) bindings;
     ARRAY(CallEdge) call_edges;
+    ARRAY(Misfit) misfits;
+    ARRAY(Given) given;
     ARRAY(CellId) queue; // cells with pending locations
     uint32_t queue_head, searches;
+    ARRAY(CellId) wave; // a heap: those that come later in the order than the cell that is being handled
+    uint32_t wave_rank, passes;
+    uint64_t work, next_pass;     // steps since the last search for all cycles; before the next one
     ARRAY(ContextId) to_generate; // in the order of discovery
     uint32_t generated;
     PairMap location_map;     // block, offset -> location
@@ -191,6 +223,10 @@ CellId points_to_derive(PointsTo *state, CellId cell, Constraint constraint);
 void points_to_let_escape(PointsTo *state, CellId cell); // whatever it points to, now and later
 void points_to_spend(PointsTo *state, uint64_t steps);   // of the budget
 void points_to_propagate(PointsTo *state);               // until nothing is pending or the budget is spent
+// Which cell comes next: points_to_order.c
+void points_to_enqueue(PointsTo *state, CellId cell);
+CellId points_to_take(PointsTo *state); // 0 when none is pending
+
 CellId points_to_address_cell(PointsTo *state, LocationId location);
 CellId points_to_cell_of(PointsTo *state, Value value); // 0 for no value
 void points_to_flow(PointsTo *state, Value from, CellId to);
@@ -208,6 +244,10 @@ BlockId points_to_function_block(PointsTo *state, FunctionId function);
 BlockId points_to_node_block(PointsTo *state, ContextId context, NodeId node, SiteKind kind, int64_t size);
 ContextId points_to_base_context(PointsTo *state, FunctionId function);
 void points_to_enter(PointsTo *state, uint32_t binding, FunctionId function);
+void points_to_enter_fitting(PointsTo *state, uint32_t binding, FunctionId function); // through a pointer
+void points_to_await_callback(PointsTo *state, uint32_t binding, CellId cell);
+bool points_to_enter_awaited(PointsTo *state); // what had to wait until all else is known; false when nothing is left
+bool points_to_fits(PointsTo *state, const Node *call, FunctionId callee);
 void points_to_enter_unknown(PointsTo *state, uint32_t binding); // some function outside the program
 void points_to_enter_root(PointsTo *state, FunctionId function); // from outside: unknown arguments
 void points_to_call_back(PointsTo *state, uint32_t binding, FunctionId function);
