@@ -7,6 +7,7 @@
 #include "checks/cancellation.h"
 #include "checks/circle_run.h"
 #include "checks/closed_task.h"
+#include "checks/copied_lock.h"
 #include "checks/deadline.h"
 #include "checks/diagnosis.h"
 #include "checks/inspection.h"
