@@ -242,12 +242,19 @@ static void explore_roots(Run *run, const Roots *roots) {
     if (open) scope_run(run, roots->functions.items, count, is_open);
 }
 
+static Locksets *locksets_of(Run *run) {
+    if (!run->tasks) run->tasks = task_tree_build(run->program, run->points_to, run->calls, run->arena);
+    if (!run->locksets)
+        run->locksets = locksets_build(run->program, run->points_to, run->calls, run->tasks, run->arena);
+    return run->locksets;
+}
+
 // What was explored to the end is known better from there.
-static const Locksets *find_locksets(const Run *run, const bool *is_decided) {
+static const Locksets *find_locksets(Run *run, const bool *is_decided) {
     if (!locksets_are_needed(run->program, run->points_to, run->calls, is_decided, run->arena))
         return arena_new(run->arena, Locksets);
-    const TaskTree *tasks = task_tree_build(run->program, run->points_to, run->calls, run->arena);
-    return locksets_build(run->program, run->points_to, run->calls, tasks, run->arena);
+    locksets_find_problems(locksets_of(run));
+    return run->locksets;
 }
 
 static void inspect(Run *run) {
@@ -280,8 +287,8 @@ static void look_for_races(Run *run) {
     for (uint32_t i = 0; i < check_catalogue_count; i++)
         is_wanted |= is_race_check(check_catalogue[i]) && run_enables(run, check_catalogue[i]);
     if (!is_wanted) return;
-    const TaskTree *tasks = task_tree_build(run->program, run->points_to, run->calls, run->arena);
-    race_run(run, tasks, locksets_build(run->program, run->points_to, run->calls, tasks, run->arena));
+    const Locksets *locksets = locksets_of(run);
+    race_run(run, run->tasks, locksets);
 }
 
 Status checks_run(const Program *program, const CheckOptions *options, Arena *arena, Messages *messages,

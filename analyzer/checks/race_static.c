@@ -115,6 +115,10 @@ static void relate_members(const RaceContext *context, const RaceCandidate *cand
 
 void race_static_report(const RaceContext *context, const RaceCandidate *candidate) {
     Run *run = context->run;
+    if (candidate->verdict != RACE_FEASIBLE && run->options->profile == PROFILE_DEFAULT) {
+        run->has_suspicion = true; // nobody will see it
+        return;
+    }
     RaceFact fact = fact_of(context, candidate);
     const Check *check = race_check_of(run, &fact);
     if (!check) return;

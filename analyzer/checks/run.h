@@ -20,10 +20,12 @@ typedef struct Run {
     ScopeMap *scopes;                          // NULL until needed, as all that scope_run.c needs
     Relevance *slicer, *exact_slicer;
     struct ExploreShared *shared;
-    struct ScopeKeys *keys; // NULL until needed
-    struct IdOrder *order;  // NULL until needed
-    uint8_t **endings;      // per function (NULL: unknown), per node: how it ended in some execution
-    FunctionList roots;     // that are explored
+    struct ScopeKeys *keys;    // NULL until needed
+    struct IdOrder *order;     // NULL until needed
+    uint8_t **endings;         // per function (NULL: unknown), per node: how it ended in some execution
+    FunctionList roots;        // that are explored
+    struct TaskTree *tasks;    // NULL until needed
+    struct Locksets *locksets; // the same
     bool *is_explored,
         *is_undecided; // per function: roots that were explored, and not to the end; then what they reach
 } Run;

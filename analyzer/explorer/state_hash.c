@@ -199,11 +199,16 @@ static bool is_numbered(const Canonical *canonical, SymbolId id) {
     return id && canonical->symbol_numbers[id];
 }
 
-static uint32_t constraints_on(const State *state, SymbolId id) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < state->constraint_count; i++)
-        count += state->constraints[i].left == id || state->constraints[i].right == id;
-    return count;
+// Per symbol.
+static const uint32_t *count_constraints(const Canonical *canonical) {
+    const State *state = canonical->state;
+    uint32_t *counts = arena_new_array(canonical->arena, uint32_t, state->symbol_count + 1);
+    for (uint32_t i = 0; i < state->constraint_count; i++) {
+        SymbolId left = state->constraints[i].left, right = state->constraints[i].right;
+        counts[left]++;
+        if (right != left) counts[right]++;
+    }
+    return counts;
 }
 
 static bool number_when(Canonical *canonical, SymbolId id, bool is_wanted) {
@@ -213,20 +218,20 @@ static bool number_when(Canonical *canonical, SymbolId id, bool is_wanted) {
 }
 
 // A symbol that nothing holds any more still counts when it ties one that something holds to a bound or to another.
-static bool number_ties(Canonical *canonical) {
+static bool number_ties(Canonical *canonical, const uint32_t *constraints_on) {
     const State *state = canonical->state;
     bool changed = false;
     for (uint32_t i = 0; i < state->constraint_count; i++) {
         SymbolId left = state->constraints[i].left, right = state->constraints[i].right;
         if (!left || !right) continue;
-        changed |= number_when(canonical, left, is_numbered(canonical, right) && constraints_on(state, left) > 1);
-        changed |= number_when(canonical, right, is_numbered(canonical, left) && constraints_on(state, right) > 1);
+        changed |= number_when(canonical, left, is_numbered(canonical, right) && constraints_on[left] > 1);
+        changed |= number_when(canonical, right, is_numbered(canonical, left) && constraints_on[right] > 1);
     }
     for (uint32_t i = 0; i < state->sum_count; i++) {
         const SymbolSum *sum = &state->sums[i];
         bool has_live =
             (!sum->left || is_numbered(canonical, sum->left)) && (!sum->right || is_numbered(canonical, sum->right));
-        changed |= number_when(canonical, sum->symbol, has_live && constraints_on(state, sum->symbol) > 0);
+        changed |= number_when(canonical, sum->symbol, has_live && constraints_on[sum->symbol] > 0);
     }
     return changed;
 }
@@ -246,7 +251,8 @@ Hash state_hash(const State *state, const Liveness *liveness, Arena *scratch) {
     }
     for (; canonical.done < canonical.object_count; canonical.done++)
         emit_object(&canonical, state->objects[canonical.pending[canonical.done]]);
-    while (number_ties(&canonical)) continue;
+    const uint32_t *constraints_on = count_constraints(&canonical);
+    while (number_ties(&canonical, constraints_on)) continue;
     emit_sums(&canonical);
     emit_constraints(&canonical);
     return hash_bytes((Hash){0}, canonical.words.items, canonical.words.count * sizeof(uint64_t));

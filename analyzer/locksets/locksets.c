@@ -136,12 +136,17 @@ Locksets *locksets_build(const Program *program, const PointsTo *points_to, cons
     walk_all(analysis);
     find_entry_locks(analysis);
     analysis->parallel = parallel_build(program, points_to, calls, tasks, arena);
-    guard_find_waits(analysis);
     result->analysis = analysis;
-    blocked_find_waits(analysis);
-    problems_select(analysis);
-    order_find_cycles(analysis);
     return result;
+}
+
+void locksets_find_problems(Locksets *locksets) {
+    if (locksets->has_problems) return;
+    locksets->has_problems = true;
+    guard_find_waits(locksets->analysis);
+    blocked_find_waits(locksets->analysis);
+    problems_select(locksets->analysis);
+    order_find_cycles(locksets->analysis);
 }
 
 static bool has_blocking_event(const Program *program, FunctionId id) {

@@ -80,6 +80,7 @@ typedef struct Locksets {
     const CallGraph *calls;
     const TaskTree *tasks;
     TermTable *terms;
+    bool has_problems; // they were looked for; before, there are none
     const LockProblem *problems;
     uint32_t problem_count;
     const LockCycle *cycles;
@@ -88,11 +89,15 @@ typedef struct Locksets {
     struct LockAnalysis *analysis; // private
 } Locksets;
 
+// Which locks are held where. Everything lives in `arena`.
 Locksets *locksets_build(const Program *program, const PointsTo *points_to, const CallGraph *calls,
                          const TaskTree *tasks, Arena *arena);
 
-// Whether locksets_build may find a problem or a cycle that does not lie in functions of `is_decided` alone, or a wait
-// that is not guarded; far cheaper than building them.
+// Adds the problems and the cycles; once.
+void locksets_find_problems(Locksets *locksets);
+
+// Whether locksets_find_problems may find a problem or a cycle that does not lie in functions of `is_decided` alone, or
+// a wait that is not guarded; far cheaper than building them.
 bool locksets_are_needed(const Program *program, const PointsTo *points_to, const CallGraph *calls,
                          const bool *is_decided, Arena *arena);
 

@@ -25,7 +25,9 @@ static inline Locksets *analyse(Build *b) {
     PointsTo *points_to = points_to_solve(b->program, b->arena, 1000000);
     CallGraph *calls = call_graph_build(b->program, points_to, b->arena);
     TaskTree *tasks = task_tree_build(b->program, points_to, calls, b->arena);
-    return locksets_build(b->program, points_to, calls, tasks, b->arena);
+    Locksets *locksets = locksets_build(b->program, points_to, calls, tasks, b->arena);
+    locksets_find_problems(locksets);
+    return locksets;
 }
 
 static inline uint32_t count_of(const Locksets *locksets, LockProblemKind kind) {
