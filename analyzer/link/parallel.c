@@ -281,6 +281,10 @@ const uint64_t *parallel_alive_at(const Parallel *parallel, CallSite site, uint3
     return alive ? alive + (size_t)site.node * parallel->words : parallel->entry[site.function];
 }
 
+bool parallel_leaves_alive(const Parallel *parallel, FunctionId function, TaskClassId task) {
+    return has_bit(parallel->effects[function].started, task);
+}
+
 bool parallel_may_be_alive(const Parallel *parallel, TaskClassId task, CallSite site) {
     const Word *alive = parallel->alive[site.function];
     if (alive) return has_bit(alive + (size_t)site.node * parallel->words, task);

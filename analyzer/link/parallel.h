@@ -19,3 +19,6 @@ bool parallel_may_be_alive(const Parallel *parallel, TaskClassId task, CallSite 
 
 // The classes that may be alive there, one bit each, for comparing places; NULL for none known.
 const uint64_t *parallel_alive_at(const Parallel *parallel, CallSite site, uint32_t *words);
+
+// Whether a task that the function, or what it calls, has started may be alive when the function returns.
+bool parallel_leaves_alive(const Parallel *parallel, FunctionId function, TaskClassId task);

@@ -6,6 +6,7 @@ typedef struct Spread {
     const PointsTo *points_to;
     Arena *arena;
     uint8_t *is_shared;
+    bool trusts_outside; // code outside hands no address of a variable of a function to another task
     ARRAY(SiteId) stack;
 } Spread;
 
@@ -61,6 +62,13 @@ static void reach_event(Spread *spread, FunctionId function, const Node *node) {
     }
 }
 
+static bool is_local(const Spread *spread, SiteId id) {
+    const Site *site = points_to_site(spread->points_to, id);
+    if (site->kind != SITE_VARIABLE) return false;
+    VariableKind kind = program_variable(spread->program, site->variable)->kind;
+    return kind != VARIABLE_GLOBAL && kind != VARIABLE_STATIC;
+}
+
 static void reach_roots(Spread *spread) {
     const Program *program = spread->program;
     for (VariableId id = 1; id < program->variables.count; id++) {
@@ -68,8 +76,10 @@ static void reach_roots(Spread *spread) {
         if (kind == VARIABLE_GLOBAL || kind == VARIABLE_STATIC)
             reach_site(spread, points_to_site_of_variable(spread->points_to, id));
     }
-    for (SiteId site = 1; site < points_to_site_count(spread->points_to); site++)
-        if (points_to_site(spread->points_to, site)->is_escaped) reach_site(spread, site);
+    for (SiteId site = 1; site < points_to_site_count(spread->points_to); site++) {
+        bool is_escaped = points_to_site(spread->points_to, site)->is_escaped;
+        if (is_escaped && !(spread->trusts_outside && is_local(spread, site))) reach_site(spread, site);
+    }
     for (FunctionId id = 1; id < program->functions.count; id++) {
         const Function *function = program_function(program, id);
         for (NodeId node = 1; function->is_defined && node < function->node_count; node++)
@@ -77,8 +87,9 @@ static void reach_roots(Spread *spread) {
     }
 }
 
-uint8_t *shared_memory_find(const Program *program, const PointsTo *points_to, Arena *arena) {
+static uint8_t *find(const Program *program, const PointsTo *points_to, Arena *arena, bool trusts_outside) {
     Spread spread = {.program = program, .points_to = points_to, .arena = arena_create()};
+    spread.trusts_outside = trusts_outside;
     spread.is_shared = arena_new_array(arena, uint8_t, points_to_site_count(points_to) + 1);
     reach_roots(&spread);
     while (spread.stack.count) {
@@ -87,4 +98,12 @@ uint8_t *shared_memory_find(const Program *program, const PointsTo *points_to, A
     }
     arena_destroy(spread.arena);
     return spread.is_shared;
+}
+
+uint8_t *shared_memory_find(const Program *program, const PointsTo *points_to, Arena *arena) {
+    return find(program, points_to, arena, false);
+}
+
+uint8_t *shared_memory_find_inside(const Program *program, const PointsTo *points_to, Arena *arena) {
+    return find(program, points_to, arena, true);
 }

@@ -7,3 +7,6 @@
 
 // Per site, in `arena`.
 uint8_t *shared_memory_find(const Program *program, const PointsTo *points_to, Arena *arena);
+
+// The same, but code outside the program is taken to pass no variable of a function on to another task.
+uint8_t *shared_memory_find_inside(const Program *program, const PointsTo *points_to, Arena *arena);

@@ -166,8 +166,9 @@ static void judge(Pairing *pairing, RaceCandidate *candidate, const Class *a, co
             candidate->right = right;
             candidate->reason = reason;
             candidate->verdict = reason == REASON_NONE ? RACE_FEASIBLE : RACE_POSSIBLE;
-            bool is_root = !task_tree_class(search->tasks, a->task)->entry;
-            candidate->is_exported_assumed = a->task == b->task && is_root;
+            bool is_export =
+                !task_tree_class(search->tasks, a->task)->entry || !task_tree_class(search->tasks, b->task)->entry;
+            candidate->is_exported_assumed = is_export;
             if (reason == REASON_NONE) return;
         }
     }

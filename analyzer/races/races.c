@@ -36,7 +36,7 @@ Races *races_build(const Program *program, const PointsTo *points_to, const Call
                            .parallel = parallel,
                            .locksets = locksets,
                            .arena = arena};
-    search->is_shared = shared_memory_find(program, points_to, arena);
+    search->is_shared = shared_memory_find_inside(program, points_to, arena);
     search->assumes_exports = !has_entry(tasks) && suggests_tasks(program);
     search->is_touched = arena_new_array(arena, bool *, program->functions.count + 1);
     races->search = search;

@@ -51,7 +51,7 @@ typedef enum RaceReason {
     REASON_LOCK,     // the locks held may be the same one
     REASON_WAIT,     // one task waits for what the other does
     REASON_GUARD,    // what other tasks write decides whether the access happens, or where
-    REASON_EXPORTED, // nothing here says that the library's functions are called by several tasks
+    REASON_EXPORTED, // nothing here says that the library's functions are called at the same time
     REASON_KIND_COUNT
 } RaceReason;
 

@@ -161,8 +161,42 @@ static int test_passed(bool is_given) {
     return build_end(&b);
 }
 
+// A library: inc writes under a lock, get reads without, begin starts a task that writes. Or nothing but inc and get.
+static int test_library(bool has_lock, bool has_task) {
+    Build b = build_start();
+    VariableId data = global(&b, "data"), m = mutex(&b, "m");
+    FunctionId worker = define(&b, "worker");
+    write(&b, data);
+    give_back(&b, number(&b, 0));
+    FunctionId inc = define(&b, "inc");
+    opened(&b)->is_exported = true;
+    if (has_lock) take(&b, m);
+    if (!has_task) write(&b, data);
+    if (has_lock) give(&b, m);
+    give_back(&b, 0);
+    define(&b, "get");
+    opened(&b)->is_exported = true;
+    read(&b, data);
+    give_back(&b, 0);
+    if (has_task) {
+        define(&b, "begin");
+        opened(&b)->is_exported = true;
+        start(&b, worker, local(&b, "t", type_pointer));
+        give_back(&b, 0);
+    }
+    Races *races = find_races(&b);
+    bool is_found = has_lock || has_task;
+    CHECK(&b, races_touches(races, inc, 2) == (has_lock && !has_task));
+    CHECK(&b, (races->candidate_count != 0) == is_found);
+    if (!races->candidate_count) return build_end(&b);
+    CHECK(&b, races->candidates[0].is_exported_assumed);
+    CHECK(&b, races->candidates[0].reason == (has_lock ? REASON_NONE : REASON_EXPORTED));
+    return build_end(&b);
+}
+
 int main(void) {
     int failures = 0;
+    failures += test_library(true, false) + test_library(false, true) + test_library(false, false);
     failures += test_plain((PlainCase){.candidates = 1});
     failures += test_plain((PlainCase){.main_locks = true, .candidates = 1});
     failures +=

@@ -65,8 +65,22 @@ static bool may_have_two(const RaceSearch *search, TaskClassId task) {
     return parallel_may_be_alive(search->parallel, task, class->spawn);
 }
 
+// A library's function that starts no such task itself may be called while one lives that another function has left.
+static bool may_meet_left_alive(const RaceSearch *search, TaskClassId root, CallSite site, TaskClassId task) {
+    const TaskClass *class = class_of(search, root);
+    if (class->entry || !search->assumes_exports) return false;
+    bool is_starter = parallel_leaves_alive(search->parallel, site.function, task);
+    for (FunctionId id = 1; !is_starter && id < search->program->functions.count; id++) {
+        const Function *function = program_function(search->program, id);
+        if (function->is_defined && function->is_exported && parallel_leaves_alive(search->parallel, id, task))
+            return true;
+    }
+    return false;
+}
+
 bool tasks_may_meet(const RaceSearch *search, TaskClassId left, CallSite left_site, TaskClassId right,
                     CallSite right_site) {
     if (left == right) return may_have_two(search, left);
-    return parallel_may_happen(search->parallel, left, left_site, right, right_site);
+    return parallel_may_happen(search->parallel, left, left_site, right, right_site) ||
+           may_meet_left_alive(search, left, left_site, right) || may_meet_left_alive(search, right, right_site, left);
 }

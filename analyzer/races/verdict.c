@@ -10,7 +10,7 @@ static const char *const reason_texts[REASON_KIND_COUNT] = {
     [REASON_LOCK] = "the locks held may be the same one",
     [REASON_WAIT] = "one task waits for what the other does",
     [REASON_GUARD] = "what other tasks write decides about the access",
-    [REASON_EXPORTED] = "nothing here says that several tasks call these functions",
+    [REASON_EXPORTED] = "nothing here says that the library's functions are called at the same time",
 };
 
 const char *race_reason_text(RaceReason reason) {
@@ -21,10 +21,12 @@ static bool is_held_unlike(const RaceSide *left, const RaceSide *right) {
     return (left->held.must_count != 0) != (right->held.must_count != 0);
 }
 
-// Functions of a library: one that takes a lock and one that does not say that there are several tasks.
+// Of a library's function it is not known when it is called. One side that takes a lock and one that does not say that
+// they are meant to run at the same time.
 static bool is_exported_alone(const RaceSearch *search, const RaceSide *left, const RaceSide *right) {
-    bool is_root = !task_tree_class(search->tasks, left->task)->entry;
-    return left->task == right->task && is_root && !is_held_unlike(left, right);
+    bool is_export =
+        !task_tree_class(search->tasks, left->task)->entry || !task_tree_class(search->tasks, right->task)->entry;
+    return is_export && !is_held_unlike(left, right);
 }
 
 // ---- one object for certain
