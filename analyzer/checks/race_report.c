@@ -193,7 +193,8 @@ static Finding tell(Run *run, const Check *check, const Misuse *misuse, const Ra
 
 void race_add_keys(const Run *run, const RaceFact *race, const char *object, Finding *finding) {
     Inspection words = {.program = run->program, .arena = run->arena};
-    const char *resource = inspection_resource(&words, race->made, race->variable, object);
+    CallSite made = race->made.function ? race->made : race->first.site;
+    const char *resource = inspection_resource(&words, made, race->variable, object);
     array_push(&finding->resources, run->arena, arena_format(run->arena, "%s+%lld", resource, (long long)race->offset));
     array_push(&finding->operations, run->arena, race->first.runs_in);
     array_push(&finding->operations, run->arena, race->second.runs_in);

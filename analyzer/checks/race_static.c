@@ -34,7 +34,7 @@ static RaceFact fact_of(const RaceContext *context, const RaceCandidate *candida
     fact.name = fact.first.words;
     if (site->kind == SITE_VARIABLE)
         fact.variable = site->variable;
-    else
+    else if (site->node)
         fact.made = (CallSite){site->function, site->node};
     if (left->task == right->task && fact.second.entry)
         fact.second.runs_in = arena_format(arena_of(context), "%s#2", fact.second.runs_in);

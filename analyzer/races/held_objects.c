@@ -3,29 +3,40 @@
 // they have given them back or not.
 #include "races/search.h"
 
-#include <string.h>
-
-static void add_pointee(Arena *arena, PointeeSet *set, Pointee pointee) {
-    for (uint32_t i = 0; i < set->count; i++)
-        if (set->items[i].site == pointee.site && set->items[i].offset == pointee.offset) return;
-    Pointee *items = arena_new_array(arena, Pointee, set->count + 1);
-    uint32_t at = set->count;
-    if (set->count) memcpy(items, set->items, set->count * sizeof *items);
-    for (; at && (items[at - 1].site > pointee.site ||
-                  (items[at - 1].site == pointee.site && items[at - 1].offset > pointee.offset));
-         at--)
-        items[at] = items[at - 1];
-    items[at] = pointee;
-    set->items = items;
-    set->count++;
+static int compare(Pointee left, Pointee right) {
+    if (left.site != right.site) return left.site < right.site ? -1 : 1;
+    return left.offset < right.offset ? -1 : left.offset > right.offset;
 }
 
-static bool unite(Arena *arena, PointeeSet *set, const PointeeSet *more) {
-    uint32_t before = set->count;
-    bool is_changed = more->has_unknown && !set->has_unknown;
+static uint32_t count_new(const PointeeSet *set, const PointeeSet *more) {
+    uint32_t at = 0, count = 0;
+    for (uint32_t i = 0; i < more->count; i++) {
+        while (at < set->count && compare(set->items[at], more->items[i]) < 0) at++;
+        count += at == set->count || compare(set->items[at], more->items[i]) != 0;
+    }
+    return count;
+}
+
+// Merges sorted sets; memory is taken only for what is new.
+static void unite(Arena *arena, PointeeSet *set, const PointeeSet *more) {
     set->has_unknown |= more->has_unknown;
-    for (uint32_t i = 0; i < more->count; i++) add_pointee(arena, set, more->items[i]);
-    return is_changed || set->count > before;
+    uint32_t added = count_new(set, more);
+    if (!added) return;
+    Pointee *items = arena_new_array(arena, Pointee, set->count + added);
+    uint32_t left = 0, right = 0, count = 0;
+    while (left < set->count || right < more->count) {
+        int order = left == set->count ? 1 : right == more->count ? -1 : compare(set->items[left], more->items[right]);
+        items[count++] = order <= 0 ? set->items[left] : more->items[right];
+        left += order <= 0;
+        right += order >= 0;
+    }
+    set->items = items;
+    set->count = count;
+}
+
+static void add_pointee(Arena *arena, PointeeSet *set, Pointee pointee) {
+    PointeeSet one = {.items = &pointee, .count = 1};
+    unite(arena, set, &one);
 }
 
 static PointeeSet objects_of(const RaceSearch *search, const HeldLock *held) {

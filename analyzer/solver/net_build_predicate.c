@@ -252,6 +252,7 @@ void build_cell_write(Walk *walk) {
     if (walk->node->kind == NODE_ASSIGN)
         build_cell_store(builder, walk->context, walk->node_id,
                          build_evaluate(builder, &walk->environment, walk->node->value));
+    if (!count) changes[count++] = (NetTransition){.source = build_source(builder, walk->context, walk->node_id)};
     changes[count - 1].from = from;
     changes[count - 1].to = build_place_at(builder, walk->context, walk->node->next, &walk->environment);
     build_connect(builder, changes[count - 1]);
