@@ -10,6 +10,7 @@
 #include "checks/copied_lock.h"
 #include "checks/deadline.h"
 #include "checks/diagnosis.h"
+#include "checks/dying_stack.h"
 #include "checks/inspection.h"
 #include "checks/lock_story.h"
 #include "checks/names.h"
@@ -20,6 +21,8 @@
 typedef struct CheckContext {
     const Program *program;
     Arena *arena;
+    const PointsTo *points_to; // set for races
+    const CallGraph *calls;    // likewise
 } CheckContext;
 
 // A check's source is compiled with CHECK_ID, CHECK_SUMMARY (the first sentence of its README.md) and

@@ -79,7 +79,7 @@ void run_report(Run *run, Exploration *exploration, const Check *check, Diagnosi
     CallSite site = check->locate ? check->locate(diagnosis) : diagnosis->waits[0].site;
     finding.place = place_of_node(run->program, site);
     Text message = {0};
-    CheckContext context = {run->program, run->arena};
+    CheckContext context = {.program = run->program, .arena = run->arena};
     check->describe(&context, diagnosis, &message);
     finding.message = arena_copy_text(run->arena, text_value(&message));
     text_free(&message);

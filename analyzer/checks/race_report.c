@@ -19,7 +19,7 @@ typedef struct Reporter {
 
 const Check *race_check_of(const Run *run, const RaceFact *race) {
     const Check *fallback = NULL;
-    CheckContext context = {run->program, run->arena};
+    CheckContext context = {run->program, run->arena, run->points_to, run->calls};
     for (uint32_t i = 0; i < check_catalogue_count; i++) {
         const Check *check = check_catalogue[i];
         if (!check->accepts_race) continue;
@@ -168,7 +168,7 @@ void race_relate(Run *run, Finding *finding, const RaceParty *party) {
 
 const char *race_message(const Run *run, const Check *check, const RaceFact *race) {
     Text message = {0};
-    CheckContext context = {run->program, run->arena};
+    CheckContext context = {run->program, run->arena, run->points_to, run->calls};
     check->describe_race(&context, race, &message);
     const char *kept = arena_copy_text(run->arena, text_value(&message));
     text_free(&message);

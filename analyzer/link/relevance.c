@@ -35,6 +35,39 @@ static void mark_accesses(Relevance *slice, const uint8_t *const *accesses) {
     }
 }
 
+static bool loads_atomically(const Program *program, ExprId id) {
+    if (!id) return false;
+    const Expr *expr = program_expr(program, id);
+    return (expr->kind == EXPR_LOAD && expr->type.is_atomic) || loads_atomically(program, expr->left) ||
+           loads_atomically(program, expr->right);
+}
+
+static bool tests_atomic(const Program *program, const Node *node) {
+    if (node->kind == NODE_BRANCH || node->kind == NODE_SWITCH || node->kind == NODE_RETURN)
+        return loads_atomically(program, node->value);
+    if (node->kind != NODE_EVENT || !node->result) return false;
+    EventKind event = program_api(program, node->api)->event;
+    return event == EVENT_ATOMIC_LOAD || event == EVENT_ATOMIC_EXCHANGE || event == EVENT_ATOMIC_COMPARE_EXCHANGE;
+}
+
+static bool is_called_in_loop(Relevance *slice, FunctionId id) {
+    CallSiteList callers = call_graph_callers(slice->calls, id);
+    for (uint32_t i = 0; i < callers.count; i++)
+        if (relevance_flow(slice, callers.items[i].function)->is_on_cycle[callers.items[i].node]) return true;
+    return false;
+}
+
+// Loops that wait for an atomic to change decide nothing about whether what follows them is reached, but when.
+static void mark_spins(Relevance *slice) {
+    for (FunctionId id = 1; id < slice->program->functions.count; id++) {
+        const Function *function = program_function(slice->program, id);
+        for (NodeId node = 1; node < function->node_count; node++)
+            if (tests_atomic(slice->program, &function->nodes[node]) &&
+                (relevance_flow(slice, id)->is_on_cycle[node] || is_called_in_loop(slice, id)))
+                mark_access(slice, id, node);
+    }
+}
+
 Relevance *relevance_prepare(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena) {
     Relevance *slice = arena_new(arena, Relevance);
     uint32_t functions = program->functions.count;
@@ -60,6 +93,7 @@ static Relevance *compute(const Program *program, const PointsTo *points_to, con
     Relevance *slice = relevance_prepare(program, points_to, is_exact, arena);
     if (!mark_seeds(slice)) return slice; // nothing here blocks or makes others block
     mark_accesses(slice, accesses);
+    if (accesses) mark_spins(slice);
     relevance_index_writers(slice);
     relevance_index_channels(slice);
     do relevance_work(slice);

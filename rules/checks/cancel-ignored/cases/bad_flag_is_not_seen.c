@@ -21,7 +21,7 @@ int main(void) {
     pthread_create(&worker, NULL, work, NULL);
     chan_send(jobs, jobs);
     usleep(10000);
-    stop = 1; // finding: data-race
+    stop = 1; // finding: volatile-is-not-atomic
     pthread_join(worker, NULL); // step: cancel-ignored
     return 0;
 }
