@@ -9,8 +9,8 @@
 
 typedef struct StateNode {
     OracleState *state;
-    uint32_t first_edge, edge_count;
-    uint32_t order, low, component; // Tarjan's
+    uint32_t first_edge, edge_count; // moves that are sure to happen when they stay possible
+    uint32_t order, low, component;  // Tarjan's
     bool is_stuck;
 } StateNode;
 
@@ -58,8 +58,11 @@ static void expand(Search *search, uint32_t number, NetOracle *result) {
     if (state->ending == 3) result->is_complete = false;
     OracleMoves moves = {.must_go_on = true};
     if (!state->ending) oracle_moves(&search->oracle, state, &moves);
-    for (uint32_t i = 0; i < moves.states.count; i++)
-        array_push(&search->edges, search->arena, add_state(search, &moves.states.items[i]));
+    for (uint32_t i = 0; i < moves.states.count; i++) {
+        uint32_t next = add_state(search, &moves.states.items[i]);
+        if (oracle_is_sure(&search->oracle.net->transitions.items[moves.labels.items[i].fired]))
+            array_push(&search->edges, search->arena, next);
+    }
     StateNode *node = &search->nodes.items[number];
     node->first_edge = first;
     node->edge_count = search->edges.count - first;
@@ -73,7 +76,7 @@ static bool holds(const OracleState *state, NetPlaceId place) {
     return false;
 }
 
-// In a bottom component that runs for ever: is there a place whose waiting instances never leave?
+// In a component that sure moves go round in for ever: is there a place whose waiting instances never leave?
 static bool component_leaks(Search *search, const uint32_t *members, uint32_t count) {
     const Net *net = search->oracle.net;
     for (NetPlaceId place = 1; place < net->places.count; place++) {
@@ -168,6 +171,7 @@ NetOracle net_explore(const Net *net, const int64_t *symbols, uint32_t most_stat
     if (!result.is_complete) return result;
     Components components = {.visits = arena_new_array(arena, Visit, search.nodes.count),
                              .stack = arena_new_array(arena, uint32_t, search.nodes.count)};
-    if (visit_from(&search, &components, 0)) result.leaks = true;
+    for (uint32_t i = 0; i < search.nodes.count; i++)
+        if (!search.nodes.items[i].order && visit_from(&search, &components, i)) result.leaks = true;
     return result;
 }

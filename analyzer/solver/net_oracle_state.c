@@ -316,11 +316,26 @@ static void fire(const OracleNet *oracle, const OracleState *state, uint32_t sel
     push_state(oracle, moves, &next, (OracleLabel){id, 0, 1});
 }
 
+bool oracle_is_sure(const NetTransition *transition) {
+    return !transition->is_optional && transition->action != NET_WAKE;
+}
+
+static bool is_woken(const OracleNet *oracle, const OracleState *state, uint32_t self, NetTransitionId id) {
+    const NetTransition *transition = &oracle->net->transitions.items[id];
+    if (transition->action != NET_WAKE || !passes_guards(oracle, transition)) return false;
+    return has_partner(oracle, state, self, transition->object, NET_SIGNAL) ||
+           has_partner(oracle, state, self, transition->object, NET_BROADCAST);
+}
+
 bool oracle_may_leave(const OracleNet *oracle, const OracleState *state, NetPlaceId place) {
     NetList leaving = oracle->index.leaving[place];
     for (uint32_t self = 0; self < state->instance_count; self++)
-        for (uint32_t i = 0; state->instances[self].place == place && i < leaving.count; i++)
-            if (is_open(oracle, state, self, leaving.items[i], false)) return true;
+        for (uint32_t i = 0; state->instances[self].place == place && i < leaving.count; i++) {
+            NetTransitionId id = leaving.items[i];
+            bool may_go =
+                oracle_is_sure(&oracle->net->transitions.items[id]) && is_open(oracle, state, self, id, false);
+            if (may_go || is_woken(oracle, state, self, id)) return true;
+        }
     return false;
 }
 

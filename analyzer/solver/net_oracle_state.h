@@ -49,7 +49,10 @@ typedef struct OracleNet {
 void oracle_net_create(OracleNet *oracle, const Net *net, const int64_t *symbols, Arena *arena);
 OracleState oracle_initial(const OracleNet *oracle);
 
-// Whether an instance in `place` may take some transition in this state.
+// Whether it cannot stay possible for ever without happening: no wakeup out of nothing, nothing optional.
+bool oracle_is_sure(const NetTransition *transition);
+
+// Whether an instance in `place` may take some transition in this state that it cannot miss for ever.
 bool oracle_may_leave(const OracleNet *oracle, const OracleState *state, NetPlaceId place);
 
 void oracle_moves(const OracleNet *oracle, const OracleState *state, OracleMoves *moves);
