@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "checks/check.h"
 
+#include "checks/race_report.h"
+
+const char *check_memory_name(const CheckContext *context, const Diagnosis *diagnosis) {
+    return race_place_words(context->program, context->arena, diagnosis->stale.address);
+}
+
 const char *check_task_name(const CheckContext *context, const Diagnosis *diagnosis, TaskId task) {
     return name_task(context->program, context->arena, &diagnosis->stuck->tasks[task]);
 }

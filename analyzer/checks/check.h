@@ -65,4 +65,6 @@ const char *check_operation_text(const CheckContext *context, const Diagnosis *d
 const char *check_object_name(const CheckContext *context, const Diagnosis *diagnosis, const Wait *wait);
 // The channel that diagnosis->signal is, or the flag.
 const char *check_signal_name(const CheckContext *context, const Diagnosis *diagnosis);
+// The memory of a VIOLATION_STALE_WRITE as it is read: "account->balance".
+const char *check_memory_name(const CheckContext *context, const Diagnosis *diagnosis);
 const char *check_task_name(const CheckContext *context, const Diagnosis *diagnosis, TaskId task);

@@ -6,6 +6,7 @@
 #include "checks/roots.h"
 #include "checks/run.h"
 #include "checks/scope_run.h"
+#include "checks/switch_run.h"
 #include "explorer/ladder.h"
 #include "locksets/locksets.h"
 
@@ -320,6 +321,7 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
     explore_roots(&run, &roots);
     inspect(&run);
     look_for_races(&run);
+    switch_run(&run);
     relevance_release_slicer(run.slicer);
     relevance_release_slicer(run.exact_slicer);
     return run.is_contradicted ? STATUS_INTERNAL : STATUS_OK;

@@ -394,6 +394,7 @@ Diagnosis diagnose_misuse(const Program *program, const Misuse *misuse, Arena *a
     return (Diagnosis){.cause = CAUSE_MISUSE,
                        .stuck = &misuse->after,
                        .violation = violation->kind,
+                       .stale = violation->stale,
                        .waits = operation,
                        .wait_count = 1};
 }

@@ -44,6 +44,7 @@ typedef struct Diagnosis {
     Cause cause;
     const StuckState *stuck; // MISUSE: the state right after it
     ViolationKind violation; // MISUSE
+    StaleUse stale;          // of VIOLATION_STALE_WRITE
     Wait *waits; // MISUSE: the operation, `helper` the other task that it concerns; else cycle members in order, or the
                  // one blocked task
     uint32_t wait_count;

@@ -4,6 +4,7 @@
 #include "checks/race_report.h"
 #include "checks/race_static.h"
 #include "checks/scope_run.h"
+#include "checks/spawn_roots.h"
 #include "link/relevance.h"
 
 enum { STATES_PER_ROOT = 20000, WORK_PER_ROOT = 4 * 1000 * 1000 };
@@ -59,40 +60,11 @@ static void explore_from(RaceRun *at, FunctionId root, const Relevance *relevanc
     arena_destroy(run->scratch);
 }
 
-static bool spawns(const Program *program, FunctionId id) {
-    const Function *function = program_function(program, id);
-    for (NodeId node = 1; node < function->node_count; node++)
-        if (function->nodes[node].kind == NODE_EVENT &&
-            program_api(program, function->nodes[node].api)->event == EVENT_SPAWN)
-            return true;
-    return false;
-}
-
-static void mark_callers(const Run *run, FunctionId id, bool *leads_to_spawn) {
-    if (leads_to_spawn[id]) return;
-    leads_to_spawn[id] = true;
-    CallSiteList callers = call_graph_callers(run->calls, id);
-    for (uint32_t i = 0; i < callers.count; i++) mark_callers(run, callers.items[i].function, leads_to_spawn);
-}
-
-// Entries of the program that lead to a second task; without any, the exported functions that do.
-static bool is_root(const Run *run, FunctionId id, const bool *leads_to_spawn, bool has_entry) {
-    const Function *function = program_function(run->program, id);
-    if (!function->is_defined || !leads_to_spawn[id]) return false;
-    return has_entry ? function->is_entry : function->is_exported && !call_graph_callers(run->calls, id).count;
-}
-
 static void explore_roots(RaceRun *at) {
     const Run *run = at->run;
-    uint32_t count = run->program->functions.count;
-    bool *leads_to_spawn = arena_new_array(run->arena, bool, count), has_entry = false;
-    for (FunctionId id = 1; id < count; id++) {
-        has_entry |= program_function(run->program, id)->is_entry;
-        if (spawns(run->program, id)) mark_callers(run, id, leads_to_spawn);
-    }
+    FunctionList roots = spawn_roots_find(run);
     const Relevance *relevance = relevance_compute_with(run->program, run->points_to, at->nodes, run->arena);
-    for (FunctionId id = 1; id < count; id++)
-        if (is_root(run, id, leads_to_spawn, has_entry)) explore_from(at, id, relevance);
+    for (uint32_t i = 0; i < roots.count; i++) explore_from(at, roots.items[i], relevance);
 }
 
 static bool was_visited(const RaceRun *at, const RaceSide *side) {

@@ -103,6 +103,20 @@ static void tell_timeout(const StoryRequest *request, Text *text, const TraceSte
         text_format(text, "%s: its time is over", node->text ? node->text : "a timed wait");
 }
 
+static void tell_access(const StoryRequest *request, Text *text, const TraceStep *step) {
+    const StaleUse *use = &request->diagnosis->stale;
+    const Wait *act = &request->diagnosis->waits[0];
+    const char *words = expr_text(request->program, request->arena, use->address);
+    if (*words == '&') words++;
+    if (step->task != act->task)
+        text_format(text, "writes '%s' meanwhile", words);
+    else if (step->node == act->site.node)
+        text_format(text, "writes '%s' %s", words,
+                    use->check ? "though what it tested has changed" : "by the value from before");
+    else
+        text_format(text, "reads '%s'", words);
+}
+
 StepKind words_kind(const StoryRequest *request, const TraceStep *step) {
     const Api *api = step->function ? api_at(request->program, (CallSite){step->function, step->node}) : NULL;
     switch (step->kind) {
@@ -141,6 +155,7 @@ void words_tell(const StoryRequest *request, const TraceStep *step, bool is_fina
     case TRACE_BRANCH: tell_branch(request, text, step); break;
     case TRACE_END: text_append(text, "ends"); break;
     case TRACE_EVENT: tell_event(request, text, step); break;
+    case TRACE_ACCESS: tell_access(request, text, step); break;
     case TRACE_UNSIGNALLED: text_append(text, "waits, and the wait ends though nobody has signalled"); break;
     }
 }

@@ -109,6 +109,27 @@ static bool is_final_park(const Story *story, uint32_t index) {
     return step->kind == TRACE_PARK && view(story, step->task)->is_stuck && story->last_park[step->task] == index + 1;
 }
 
+static bool is_last(const Story *story, uint32_t index, TaskId task, CallSite site) {
+    const Trace *trace = &story->request->witness->trace;
+    for (uint32_t i = trace->steps.count; i-- > 0;) {
+        const TraceStep *step = &trace->steps.items[i];
+        bool is_there = step->kind == TRACE_ACCESS && step->function == site.function && step->node == site.node;
+        if (is_there && step->task == task) return i == index;
+    }
+    return false;
+}
+
+// Of the accesses that were noted: the read, the write by the other task, and the write because of it.
+static bool is_stale_step(const Story *story, uint32_t index) {
+    const Diagnosis *diagnosis = story->request->diagnosis;
+    if (diagnosis->cause != CAUSE_MISUSE || diagnosis->violation != VIOLATION_STALE_WRITE) return false;
+    const Wait *act = &diagnosis->waits[0];
+    const StaleUse *use = &diagnosis->stale;
+    return is_last(story, index, act->task, act->site) ||
+           is_last(story, index, act->task, (CallSite){act->site.function, use->read}) ||
+           is_last(story, index, act->helper, (CallSite){use->writer_function, use->writer});
+}
+
 static bool is_told(const Story *story, uint32_t index) {
     const TraceStep *step = &story->request->witness->trace.steps.items[index];
     if (!story->is_needed[step->task]) return false;
@@ -118,6 +139,7 @@ static bool is_told(const Story *story, uint32_t index) {
     switch (step->kind) {
     case TRACE_SPAWN: return story->is_needed[step->partner];
     case TRACE_MAKE: return is_awaited;
+    case TRACE_ACCESS: return is_stale_step(story, index);
     case TRACE_COMPLETE: return true;
     case TRACE_PARK: return is_final_park(story, index);
     case TRACE_BRANCH:
@@ -203,7 +225,8 @@ static void tell_steps(Story *story) {
                      .place = step_place(story, from),
                      .state = is_final ? words_holds(story->request, from->task) : words_fill(story->request, from),
                      .depth = from->depth,
-                     .is_essential = is_final || is_wrong || from->kind == TRACE_TIMEOUT || from->kind == TRACE_BRANCH};
+                     .is_essential = is_final || is_wrong || from->kind == TRACE_ACCESS ||
+                                     from->kind == TRACE_TIMEOUT || from->kind == TRACE_BRANCH};
         step.text = arena_copy_text(story->request->arena, text_value(&text));
         text_free(&text);
         if (!repeats_last(story, &step)) array_push(&story->finding->steps, story->request->arena, step);
@@ -219,8 +242,10 @@ static void relate_places(Story *story) {
     for (ObjectId id = 1; id < request->stuck->object_count; id++) {
         const ObjectView *object = object_view(story, id);
         if (!story->is_awaited[id] || object->kind == OBJECT_TASK) continue;
-        const char *text =
-            arena_format(request->arena, "%s '%s' is made here", kind_of_object(object), object_name(story, id));
+        const char *name = object_name(story, id);
+        const char *text = object->kind == OBJECT_NONE
+                               ? arena_format(request->arena, "'%s' lies here", name)
+                               : arena_format(request->arena, "%s '%s' is made here", kind_of_object(object), name);
         relate(story,
                object->variable ? place_of_variable(request->program, object->variable)
                                 : place_of_node(request->program, object->made),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "explorer/access.h"
 
+#include "explorer/stale_watch.h"
+
 #include <string.h>
 
 bool access_is_asked(const Machine *machine, FunctionId function, NodeId node) {
@@ -44,6 +46,7 @@ static bool is_asked_now(const Machine *machine) {
 }
 
 void access_note(Machine *machine, Value address, uint64_t size, bool is_write, bool is_atomic) {
+    if (machine->stale) stale_note(machine, address, size ? size : 1, is_write);
     if (!is_asked_now(machine) || address.kind != VALUE_POINTER) return;
     if (is_private(machine, state_object(machine->state, address.reference))) return;
     const Frame *frame = task_frame(state_task(machine->state, machine->task));

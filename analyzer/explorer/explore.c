@@ -198,6 +198,7 @@ static Search *create(const Program *program, const PointsTo *points_to, const R
     *machine = (Machine){.program = program, .points_to = points_to, .relevance = relevance, .arena = arena};
     machine->root_values = options->root_values;
     machine->candidates = options->candidates;
+    machine->stale = options->stale;
     machine->root_value_count = options->root_value_count;
     machine->passage = options->passage;
     machine->shared = options->shared ? options->shared : explore_share(program, points_to, arena);
@@ -335,7 +336,7 @@ Exploration *explore(const Program *program, const PointsTo *points_to, const Re
     if (reduction) reduction_destroy(reduction);
     if (search->races)
         race_watch_destroy(search->races);
-    else
+    else if (!options->stale)
         search_find_stuck(search, exploration);
     search_view_misuses(search, exploration);
     for (uint32_t i = 0; i < exploration->stuck_count; i++) {

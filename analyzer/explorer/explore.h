@@ -22,9 +22,10 @@ typedef struct ExploreOptions {
     bool reduce;                  // partial-order reduction; off only to test it
     const RootValue *root_values; // parameters of the root that have these values; others are open
     uint32_t root_value_count;
-    struct Passage *passage;          // looks for a circle of locks alone (lock_circle.h); NULL: for all
-    const uint8_t *const *candidates; // per function (NULL: none), per node: accesses that may race (race_watch.h)
-    const struct Guide *guide;        // goes along these operations first (guide.h); NULL: breadth first
+    struct Passage *passage;           // looks for a circle of locks alone (lock_circle.h); NULL: for all
+    const uint8_t *const *candidates;  // per function (NULL: none), per node: accesses that may race (race_watch.h)
+    const struct StaleQuestion *stale; // writes of what others have written meanwhile (stale_watch.h); NULL: no matter
+    const struct Guide *guide;         // goes along these operations first (guide.h); NULL: breadth first
 } ExploreOptions;
 
 // Five answers, as every engine gives them.

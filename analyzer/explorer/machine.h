@@ -42,6 +42,7 @@ typedef enum TraceKind {
     TRACE_BRANCH,
     TRACE_END,
     TRACE_EVENT,
+    TRACE_ACCESS,      // memory that stale_watch.h asks about is read or written
     TRACE_UNSIGNALLED, // a condition wait ends though nobody signals
 } TraceKind;
 
@@ -97,11 +98,12 @@ typedef struct Machine {
     bool is_resuming;            // the next node is a scheduling point that may now be passed
     uint8_t **completed;         // per function, per node: how an event ended somewhere, as Ending
     Trace *trace;
-    const uint8_t *const *candidates; // per function (NULL: none), per node: asked about by race_watch.h; or NULL
-    ExprId loads_from;                // address expression of the load that is being evaluated
-    struct AccessLog *log;            // takes what the step touches at candidates (access.h); NULL: nobody asks
-    Violations violations;            // that the step under way has committed
-    const RootValue *root_values;     // for search_enter_root
+    const uint8_t *const *candidates;  // per function (NULL: none), per node: asked about by race_watch.h; or NULL
+    const struct StaleQuestion *stale; // takes reads and writes besides (stale_watch.h); NULL: nobody asks
+    ExprId loads_from;                 // address expression of the load that is being evaluated
+    struct AccessLog *log;             // takes what the step touches at candidates (access.h); NULL: nobody asks
+    Violations violations;             // that the step under way has committed
+    const RootValue *root_values;      // for search_enter_root
     uint32_t root_value_count;
 } Machine;
 

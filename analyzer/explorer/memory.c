@@ -91,7 +91,7 @@ static Value load_open(Machine *machine, Value address, ValueType type) {
 Value machine_load(Machine *machine, Value address, ValueType type) {
     address = machine_dereference(machine, address);
     if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON) return (Value){0};
-    if (machine->log) access_note(machine, address, type.size, false, type.is_atomic);
+    if (machine->log || machine->stale) access_note(machine, address, type.size, false, type.is_atomic);
     const Object *object = state_object(machine->state, address.reference);
     if (object->kind != OBJECT_NONE) return (Value){0}; // a field of the library's own: it changes as the library likes
     if (type.kind == TYPE_AGGREGATE) return (Value){VALUE_AGGREGATE, address.reference, address.number};
@@ -169,7 +169,7 @@ void machine_store(Machine *machine, Value address, uint64_t size, Value value) 
         return;
     }
     if (value.kind == VALUE_UNKNOWN) value = state_fresh_symbol(machine->state, machine->arena);
-    if (machine->log) access_note(machine, address, size, true, access_is_atomic_store(machine));
+    if (machine->log || machine->stale) access_note(machine, address, size, true, access_is_atomic_store(machine));
     Object *object = state_edit_object(machine->state, machine->arena, address.reference);
     cells_write(&object->cells, machine->arena, address.number, size, value);
     if (object->is_external) escape(machine, value);
@@ -189,14 +189,14 @@ static Cells slice(Machine *machine, const Object *object, int64_t offset, uint6
 Cells machine_read_cells(Machine *machine, Value address, uint64_t size) {
     address = machine_dereference(machine, address);
     if (address.kind != VALUE_POINTER) return (Cells){0};
-    if (machine->log) access_note(machine, address, size, false, false);
+    if (machine->log || machine->stale) access_note(machine, address, size, false, false);
     return slice(machine, state_object(machine->state, address.reference), address.number, size);
 }
 
 void machine_write_cells(Machine *machine, Value address, const Cells *cells, uint64_t size) {
     address = machine_dereference(machine, address);
     if (address.kind != VALUE_POINTER || machine->result != STEP_GOES_ON || !size) return;
-    if (machine->log) access_note(machine, address, size, true, false);
+    if (machine->log || machine->stale) access_note(machine, address, size, true, false);
     Object *object = state_edit_object(machine->state, machine->arena, address.reference);
     cells_clear(&object->cells, machine->arena, address.number, size);
     if (object->is_zeroed) cells_write(&object->cells, machine->arena, address.number, size, (Value){0});

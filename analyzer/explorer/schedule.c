@@ -2,6 +2,7 @@
 // Who runs: preemptive tasks whenever they can; of a cooperative group one at a time, the next one
 // taken from its queue when the current one parks, yields or ends.
 #include "explorer/access.h"
+#include "explorer/stale_watch.h"
 
 uint8_t *machine_find_atomic_reads(Arena *arena, const Program *program) {
     uint8_t *reads = arena_new_array(arena, uint8_t, program->exprs.count + 1);
@@ -166,6 +167,7 @@ void machine_settle(Machine *machine) {
         progress |= run_those_who_may(machine);
         if (!progress) progress = fill_idle_groups(machine);
     }
+    if (machine->stale) stale_forget(machine);
 }
 
 void machine_step(Machine *machine, TaskId id, bool is_timeout) {

@@ -98,6 +98,18 @@ typedef struct Local {
     ObjectId object;
 } Local;
 
+// What a call has read, by question (stale_watch.h), and who has written there since.
+typedef struct StaleRead {
+    uint32_t pair;
+    ObjectId object;
+    int64_t offset;
+    uint64_t size;
+    Value value;         // that was read, once it has been written over
+    TaskId writer;       // last one; 0 nobody, and
+    FunctionId function; // where
+    NodeId node;
+} StaleRead;
+
 typedef struct Frame {
     FunctionId function;
     NodeId node;       // to be executed next
@@ -105,6 +117,8 @@ typedef struct Frame {
     VariableId result; // of the caller: takes the returned value
     Local *locals;
     uint32_t local_count;
+    const StaleRead *reads; // never changed in place
+    uint32_t read_count;
     bool is_held_up; // the way to `node` passes a wait outside the scope: is not followed on (link/passage.h)
 } Frame;
 

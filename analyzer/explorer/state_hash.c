@@ -119,9 +119,19 @@ static uint32_t live_count(const Canonical *canonical, const Frame *frame) {
     return count;
 }
 
+static void emit_reads(Canonical *canonical, const Frame *frame) {
+    for (uint32_t i = 0; i < frame->read_count; i++) {
+        const StaleRead *read = &frame->reads[i];
+        emit(canonical, (uint64_t)read->pair << 32 | number_object(canonical, read->object));
+        emit(canonical, (uint64_t)read->offset << 1 | (read->writer != 0));
+        if (read->writer) emit_value(canonical, read->value);
+    }
+}
+
 static void emit_frame(Canonical *canonical, const Frame *frame) {
     emit(canonical, (uint64_t)frame->function << 32 | frame->node);
     emit(canonical, (uint64_t)frame->result << 32 | (uint64_t)frame->is_held_up << 31 | live_count(canonical, frame));
+    if (frame->read_count) emit_reads(canonical, frame);
     for (uint32_t i = 0; i < frame->local_count; i++) {
         if (!is_live(canonical, frame, frame->locals[i].variable)) continue;
         emit(canonical, (uint64_t)frame->locals[i].variable << 32 | number_object(canonical, frame->locals[i].object));

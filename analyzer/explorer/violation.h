@@ -26,6 +26,7 @@ typedef enum ViolationKind {
     VIOLATION_JOIN_SELF,         // the same
     VIOLATION_DETACH_TWICE,      // the same
     VIOLATION_RACE,              // object: memory; other: whose access is in no order with this task's
+    VIOLATION_STALE_WRITE,       // object: memory written by what was read before another task, other, has written it
     VIOLATION_KIND_COUNT
 } ViolationKind;
 
@@ -43,6 +44,15 @@ typedef struct Race {
     uint64_t first_size, second_size;
 } Race;
 
+// The memory was read here and written there before it is written now.
+typedef struct StaleUse {
+    NodeId read;    // in the function of the violation
+    NodeId check;   // the branch that lets the write happen; 0: what was read is part of what is written
+    ExprId address; // that was read from
+    FunctionId writer_function;
+    NodeId writer;
+} StaleUse;
+
 typedef struct Violation {
     ViolationKind kind;
     TaskId task;         // who does it
@@ -50,8 +60,9 @@ typedef struct Violation {
     NodeId node;
     ObjectId object;
     TaskId other;
-    bool is_guess; // it hangs on something whose reason is not followed
-    Race race;     // of VIOLATION_RACE
+    bool is_guess;  // it hangs on something whose reason is not followed
+    Race race;      // of VIOLATION_RACE
+    StaleUse stale; // of VIOLATION_STALE_WRITE
 } Violation;
 
 typedef ARRAY(Violation) Violations;

@@ -13,7 +13,7 @@ static int counter;
 static void count(int argc, void *argv[]) {
     int old = counter;
     neco_yield();
-    counter = old + 1;
+    counter = old + 1; // finding: atomicity-across-switch
 }
 
 int neco_main(int argc, char **argv) {

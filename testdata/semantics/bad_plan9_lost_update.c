@@ -17,7 +17,7 @@ static int counter;
 static void count(void *arg) {
     int old = counter;
     yield();
-    counter = old + 1;
+    counter = old + 1; // finding: atomicity-across-switch
     sendul(arg, 1);
 }
 

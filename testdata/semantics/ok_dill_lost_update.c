@@ -13,7 +13,7 @@ static int counter;
 static coroutine void count(void) {
     int old = counter;
     yield();
-    counter = old + 1;
+    counter = old + 1; // finding: atomicity-across-switch
 }
 
 int main(void) {
