@@ -32,8 +32,14 @@ static bool shows_blocked(const EvidenceReport *report, const Witness *witness) 
     return is_own ? is_report_at(report, &witness->place) : has_any;
 }
 
+// Optimised code may have no line of its own: then the file has to do.
+static bool has_no_line(const EvidenceSite *site, const Place *place) {
+    if (!site->frames.count || site->frames.items[0].line) return false;
+    return place_is_at(place, site->frames.items[0].file, place->line);
+}
+
 static bool is_access_of(const EvidenceSite *site, const Witness *witness) {
-    if (is_site_at(site, &witness->place)) return true;
+    if (is_site_at(site, &witness->place) || has_no_line(site, &witness->place)) return true;
     for (uint32_t i = 0; i < witness->related.count; i++)
         if (is_site_at(site, &witness->related.items[i])) return true;
     for (uint32_t i = 0; i < witness->steps.count; i++)
