@@ -4,12 +4,14 @@
 // so equal counts on both sides of a channel become equal symbols.
 #include "solver/net_build_walk.h"
 
+// An element of an array that variable indices reach shares its offset with the others: it is no exact place.
 static void add_writes(NetShared *shared, PointeeSet targets, Write write) {
     for (uint32_t i = 0; i < targets.count; i++) {
         const Site *site = points_to_site(shared->points_to, targets.items[i].site);
         if (site->kind != SITE_VARIABLE) continue;
         write.offset = targets.items[i].offset;
-        write.is_exact &= targets.count == 1 && !targets.has_unknown && write.offset >= 0;
+        write.is_exact &=
+            targets.count == 1 && !targets.has_unknown && points_to_is_single(shared->points_to, targets.items[i]);
         array_push(&shared->writes[site->variable], shared->arena, write);
     }
 }

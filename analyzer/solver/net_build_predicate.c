@@ -104,7 +104,8 @@ static bool add_write(NetShared *shared, SharedCell *cell, const Write *from) {
 
 static void note_cell(NetShared *shared, Pointee at, const Expr *load) {
     const Site *site = points_to_site(shared->points_to, at.site);
-    if (site->kind != SITE_VARIABLE || at.offset < 0 || !shared->is_ours[site->variable]) return;
+    if (site->kind != SITE_VARIABLE || !shared->is_ours[site->variable]) return;
+    if (!points_to_is_single(shared->points_to, at)) return; // variable indices reach it: it stands for many
     if (build_is_tracked(shared->program, site->variable)) return;
     for (uint32_t i = 0; i < shared->cells.count; i++)
         if (shared->cells.items[i].variable == site->variable && shared->cells.items[i].offset == at.offset) return;
@@ -114,31 +115,6 @@ static void note_cell(NetShared *shared, Pointee at, const Expr *load) {
     for (uint32_t i = 0; i < writes->count; i++)
         if (overlaps(&writes->items[i], &cell) && !add_write(shared, &cell, &writes->items[i])) return;
     if (cell.writes.count) array_push(&shared->cells, shared->arena, cell);
-}
-
-// A place that a variable index reaches stands for many.
-static void drop_elements(NetShared *shared, FunctionId function, ExprId id) {
-    const Expr *expr = program_expr(shared->program, id);
-    if (!id) return;
-    drop_elements(shared, function, expr->left);
-    drop_elements(shared, function, expr->right);
-    if (expr->kind != EXPR_ELEMENT || program_expr(shared->program, expr->right)->kind == EXPR_CONSTANT) return;
-    PointeeSet set = points_to_of_expr(shared->points_to, function, id);
-    for (uint32_t i = 0; i < set.count; i++) {
-        const Site *site = points_to_site(shared->points_to, set.items[i].site);
-        for (uint32_t k = shared->cells.count; k-- > 0;) {
-            const SharedCell *cell = &shared->cells.items[k];
-            bool is_meant = site->kind == SITE_VARIABLE && site->variable == cell->variable &&
-                            (set.items[i].offset < 0 || set.items[i].offset == cell->offset);
-            if (is_meant) shared->cells.items[k] = shared->cells.items[--shared->cells.count];
-        }
-    }
-}
-
-static void drop_elements_of_node(NetShared *shared, FunctionId function, const Node *node) {
-    drop_elements(shared, function, node->target);
-    drop_elements(shared, function, node->value);
-    for (uint32_t i = 0; i < node->argument_count; i++) drop_elements(shared, function, node->arguments[i]);
 }
 
 static void look_for_loads(NetShared *shared, FunctionId function, ExprId id) {
@@ -171,9 +147,6 @@ void build_find_shared_cells(NetShared *shared) {
         for (NodeId node = 1; node < function->node_count; node++)
             if (function->nodes[node].kind == NODE_BRANCH) look_for_loads(shared, i, function->nodes[node].value);
     }
-    for (FunctionId i = 1; shared->cells.count && i < program->functions.count; i++)
-        for (NodeId node = 1; node < program_function(program, i)->node_count; node++)
-            drop_elements_of_node(shared, i, &program_function(program, i)->nodes[node]);
 }
 
 // A write that slicing leaves out leaves the cell unknown.

@@ -171,6 +171,50 @@ static void many_nested_locks(Draft *draft) {
     many_locks(draft, true);
 }
 
+static ExprId element(Draft *draft, VariableId array, ExprId index, uint64_t size) {
+    return expr(draft, (Expr){.kind = EXPR_ELEMENT,
+                              .type = type_pointer,
+                              .left = at(draft, array),
+                              .right = index,
+                              .constant = (int64_t)size});
+}
+static ExprId element_value(Draft *draft, VariableId array, int64_t index) {
+    ExprId place = element(draft, array, number(draft, index), type_int.size);
+    return expr(draft, (Expr){.kind = EXPR_LOAD, .type = type_int, .left = place});
+}
+
+// counts[p0] = p1: counts[0] sends, and as many receives as an element says that this may not have set.
+static void counts_in_array(Draft *draft, bool is_indexed) {
+    VariableId channel = variable(draft, VARIABLE_GLOBAL, "c", type_pointer);
+    VariableId counts = variable(draft, VARIABLE_GLOBAL, "counts", (ValueType){TYPE_AGGREGATE, false, false, 8});
+    FunctionId sender = define(draft, "sender", 0, type_int);
+    send(draft, channel);
+    leave(draft);
+    define(draft, "main", 2, type_int);
+    VariableId sent = local(draft, type_int), received = local(draft, type_int);
+    new_channel(draft, number(draft, 0), channel);
+    Node store = {.kind = NODE_ASSIGN, .type = type_int};
+    store.target =
+        element(draft, counts, is_indexed ? value(draft, parameter(draft, 0)) : number(draft, 0), type_int.size);
+    store.value = value(draft, parameter(draft, 1));
+    add(draft, store);
+    set(draft, sent, element_value(draft, counts, 0));
+    set(draft, received, element_value(draft, counts, is_indexed));
+    Turn turn = open_loop(draft, OPERATOR_LESS, sent);
+    spawn(draft, sender, 0);
+    close_loop(draft, turn);
+    turn = open_loop(draft, OPERATOR_LESS, received);
+    receive(draft, channel, 0);
+    close_loop(draft, turn);
+    leave(draft);
+}
+static void count_in_array(Draft *draft) {
+    counts_in_array(draft, false);
+}
+static void count_at_any_index(Draft *draft) {
+    counts_in_array(draft, true);
+}
+
 static const Case cases[] = {
     {"n sends, n receives", fan_in_equal, MARKING_SAFE_ALL},
     {"n sends, n + 1 receives", fan_in_one_more, MARKING_CANDIDATE},
@@ -186,6 +230,8 @@ static const Case cases[] = {
     {"unknown call under a lock", unknown_call, MARKING_UNVERIFIED},
     {"leaf locks of many objects", many_leaf_locks, MARKING_SAFE_ALL},
     {"locks of many objects over a wait", many_nested_locks, MARKING_CANDIDATE},
+    {"counts from one element of an array", count_in_array, MARKING_SAFE_ALL},
+    {"counts from elements, one of which was set", count_at_any_index, MARKING_CANDIDATE},
 };
 
 int main(int count, char **arguments) {
