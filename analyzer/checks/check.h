@@ -16,6 +16,7 @@
 #include "checks/names.h"
 #include "checks/poll_loop.h"
 #include "checks/race.h"
+#include "checks/race_inspection.h"
 #include "findings/finding.h"
 
 typedef struct CheckContext {
@@ -40,6 +41,8 @@ typedef struct Check {
     void (*describe_race)(const CheckContext *context, const RaceFact *race, Text *message);
     // Looks at the whole program, once, after it was explored, and reports with inspection_report. NULL: nothing to do.
     void (*inspect)(const Inspection *inspection);
+    // The same with the locks and tasks of the whole program and what may race in it; after races were reported.
+    void (*inspect_races)(const RaceInspection *inspection);
 } Check;
 
 // Whether one task waits with this operation for somebody who comes in no execution, and no closer cause is known.

@@ -279,7 +279,7 @@ static void inspect(Run *run) {
 }
 
 static bool is_race_check(const Check *check) {
-    return check->accepts_race != NULL;
+    return check->accepts_race || check->inspect_races;
 }
 
 // Locks of all functions are asked for here, those that were explored to the end included.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checks/race_run.h"
 
+#include "checks/catalogue.h"
 #include "checks/race_report.h"
 #include "checks/race_static.h"
 #include "checks/scope_run.h"
@@ -16,6 +17,7 @@ typedef struct RaceRun {
     uint8_t **visited;           // per function (NULL: not), per node: was executed by some exploration
     bool is_cut;                 // some exploration did not come to its end
     bool is_bounded;             // or not beyond some turns of loops
+    bool is_explored;            // there was one
 } RaceRun;
 
 static const uint8_t *const *mark_nodes(const Run *run, const Races *races) {
@@ -54,6 +56,7 @@ static void explore_from(RaceRun *at, FunctionId root, const Relevance *relevanc
     Exploration *exploration = explore(run->program, run->points_to, relevance, root, &options, run->scratch);
     run_charge(run, exploration);
     note_visited(at, exploration);
+    at->is_explored = true;
     at->is_cut |= exploration->is_spent;
     at->is_bounded |= exploration->is_bounded;
     race_report_all(run, exploration);
@@ -78,24 +81,59 @@ static bool is_decided(const RaceRun *at, const RaceCandidate *candidate) {
     return !at->is_bounded || (was_visited(at, &candidate->left) && was_visited(at, &candidate->right));
 }
 
-static bool is_told(const RaceRun *at, const RaceCandidate *candidate) {
+static bool is_told_at(const RaceRun *at, const RaceSide *side) {
     Inspection inspection = {.program = at->run->program, .run = at->run};
-    CallSite left = {candidate->left.access->function, candidate->left.access->node};
-    CallSite right = {candidate->right.access->function, candidate->right.access->node};
-    return inspection_is_told(&inspection, left) || inspection_is_told(&inspection, right);
+    return inspection_is_told(&inspection, (CallSite){side->access->function, side->access->node});
+}
+
+static bool is_told(const RaceRun *at, const RaceCandidate *candidate) {
+    return is_told_at(at, &candidate->left) || is_told_at(at, &candidate->right);
+}
+
+static void report_candidates(RaceRun *at, const TaskTree *tasks, const Locksets *locksets) {
+    Run *run = at->run;
+    at->nodes = mark_nodes(run, at->races);
+    at->visited = arena_new_array(run->arena, uint8_t *, run->program->functions.count);
+    at->is_cut = scope_run_is_large(run);
+    if (!at->is_cut) explore_roots(at);
+    RaceContext context = {run, locksets, tasks};
+    for (uint32_t i = 0; i < at->races->candidate_count; i++) {
+        const RaceCandidate *candidate = &at->races->candidates[i];
+        if (!is_decided(at, candidate) && !is_told(at, candidate)) race_static_report(&context, candidate);
+    }
+}
+
+static bool is_apart(const RaceRun *at, const RaceCandidate *candidate) {
+    bool is_apart = at->is_explored && is_decided(at, candidate);
+    for (uint32_t i = 0; is_apart && i < candidate->member_count; i++)
+        is_apart = !is_told_at(at, &candidate->members[i]);
+    return is_apart;
+}
+
+static void inspect_all(const RaceRun *at, const TaskTree *tasks, const Locksets *locksets) {
+    Run *run = at->run;
+    bool *apart = arena_new_array(run->arena, bool, at->races->candidate_count + 1);
+    for (uint32_t i = 0; i < at->races->candidate_count; i++) apart[i] = is_apart(at, &at->races->candidates[i]);
+    RaceInspection inspection = {.program = {.program = run->program,
+                                             .points_to = run->points_to,
+                                             .calls = run->calls,
+                                             .arena = run->arena,
+                                             .endings = run->endings,
+                                             .locksets = locksets,
+                                             .run = run},
+                                 .races = at->races,
+                                 .tasks = tasks,
+                                 .is_apart = apart};
+    for (uint32_t i = 0; i < check_catalogue_count; i++) {
+        const Check *check = check_catalogue[i];
+        if (check->inspect_races && run_enables(run, check)) check->inspect_races(&inspection);
+    }
 }
 
 void race_run(Run *run, const TaskTree *tasks, const Locksets *locksets) {
     const Parallel *parallel = parallel_build(run->program, run->points_to, run->calls, tasks, run->arena);
     const Races *races = races_build(run->program, run->points_to, run->calls, tasks, parallel, locksets, run->arena);
-    if (!races->candidate_count) return;
-    RaceRun at = {.run = run, .races = races, .nodes = mark_nodes(run, races)};
-    at.visited = arena_new_array(run->arena, uint8_t *, run->program->functions.count);
-    at.is_cut = scope_run_is_large(run);
-    if (!at.is_cut) explore_roots(&at);
-    RaceContext context = {run, locksets, tasks};
-    for (uint32_t i = 0; i < races->candidate_count; i++) {
-        const RaceCandidate *candidate = &races->candidates[i];
-        if (!is_decided(&at, candidate) && !is_told(&at, candidate)) race_static_report(&context, candidate);
-    }
+    RaceRun at = {.run = run, .races = races};
+    if (races->candidate_count) report_candidates(&at, tasks, locksets);
+    inspect_all(&at, tasks, locksets);
 }
