@@ -151,6 +151,6 @@ void switch_run(Run *run) {
     for (uint32_t i = 0; i < at.pairs->count; i++) {
         const SwitchPair *pair = &at.pairs->items[i];
         CallSite act = {pair->function, pair->act};
-        if (!is_decided(&at, pair) && !inspection_is_told(&told, act)) suspect(&at, pair);
+        if (pair->is_exact && !is_decided(&at, pair) && !inspection_is_told(&told, act)) suspect(&at, pair);
     }
 }

@@ -175,9 +175,12 @@ static bool is_writer(const StaleQuestion *question, const Frame *frame) {
 void stale_note(Machine *machine, Value address, uint64_t size, bool is_write) {
     const Task *task = state_task(machine->state, machine->task);
     if (address.kind != VALUE_POINTER || !task->group || !task->frame_count) return;
+    const Frame *frame = task_frame(task);
+    if (is_write && machine->completed && machine->completed[frame->function])
+        machine->completed[frame->function][frame->node] |= ENDED_WELL;
     if (!is_write) {
         note_read(machine, address, size);
-    } else if (is_writer(machine->stale, task_frame(task))) {
+    } else if (is_writer(machine->stale, frame)) {
         note_own(machine, address, size);
         note_others(machine, address, size);
     }

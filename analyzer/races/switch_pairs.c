@@ -133,9 +133,16 @@ static bool is_one_way(const PairSearch *at, Touches touches, const Touch *act) 
     return true;
 }
 
+// Each task has a variable of its own in its own call.
+static bool is_each_its_own(const PairSearch *at, const Touch *one, const Touch *other) {
+    return one->is_own && other->is_own &&
+           access_of(at->search, one)->function == access_of(at->search, other)->function;
+}
+
 static const Touch *find_other(const PairSearch *at, Touches touches, const Touch *read) {
     for (uint32_t i = 0; i < touches.count; i++)
         if (is_write(at, &touches.items[i]) && overlaps(&touches.items[i], read) &&
+            !is_each_its_own(at, &touches.items[i], read) &&
             may_come_between(at, access_of(at->search, read), access_of(at->search, &touches.items[i])))
             return &touches.items[i];
     return NULL;
@@ -160,7 +167,8 @@ static void relate(PairSearch *at, const SwitchFlow *flow, Touches touches, cons
                        .act = to->node,
                        .address = from->address,
                        .other = {by->function, by->node},
-                       .object = read->at};
+                       .object = read->at,
+                       .is_exact = read->is_exact && act->is_exact && other->is_exact};
     if (switch_flow_carries(flow, pair.read, pair.address, pair.act, &pair.between)) add_pair(at, pair);
     bool is_guard = switch_flow_guards(flow, pair.read, pair.act, &pair.way, &pair.between);
     if (!is_guard || is_one_way(at, touches, act)) return;

@@ -15,6 +15,7 @@ typedef struct SwitchPair {
     NodeId between; // some node between the two that lets others run
     CallSite other; // some write by another task
     Pointee object;
+    bool is_exact; // read, act and the other write mean this one object and no other
 } SwitchPair;
 
 typedef struct SwitchPairs {
