@@ -3,6 +3,7 @@
 // after data races were decided and reported.
 #pragma once
 #include "checks/inspection.h"
+#include "races/belief.h"
 #include "races/publication.h"
 
 typedef struct RaceInspection {
