@@ -198,3 +198,19 @@ ControlFlow *control_flow_build(const Function *function, const bool *is_cut, Ar
     find_controllers(flow, arena);
     return flow;
 }
+
+bool control_flow_leads_to(const Function *function, NodeId from, NodeId to, Arena *scratch) {
+    bool *is_seen = arena_new_array(scratch, bool, function->node_count);
+    NodeId *stack = arena_new_array(scratch, NodeId, function->node_count + 1);
+    uint32_t depth = 0;
+    for (NodeId at = from;; at = stack[--depth]) {
+        for (uint32_t i = 0; i < control_flow_way_count(&function->nodes[at]); i++) {
+            NodeId next = control_flow_way(&function->nodes[at], i);
+            if (next == to) return true;
+            if (!next || is_seen[next]) continue;
+            is_seen[next] = true;
+            stack[depth++] = next;
+        }
+        if (!depth) return false;
+    }
+}

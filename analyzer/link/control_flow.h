@@ -35,6 +35,9 @@ ControlFlow *control_flow_find_cycles(const Function *function, const bool *is_c
 uint32_t control_flow_way_count(const Node *node);
 NodeId control_flow_way(const Node *node, uint32_t index);
 
+// Whether a way of at least one edge leads from one node to the other.
+bool control_flow_leads_to(const Function *function, NodeId from, NodeId to, Arena *scratch);
+
 static inline NodeList control_flow_list(const uint32_t *start, const NodeId *items, NodeId node) {
     return (NodeList){items + start[node], start[node + 1] - start[node]};
 }

@@ -31,22 +31,6 @@ static bool starts(const CheckContext *context, CallSite spawn, FunctionId entry
     return false;
 }
 
-static bool leads_to(const CheckContext *context, const Function *function, NodeId from, NodeId to) {
-    bool *is_seen = arena_new_array(context->arena, bool, function->node_count);
-    NodeId *stack = arena_new_array(context->arena, NodeId, function->node_count + 1);
-    uint32_t depth = 0;
-    for (NodeId at = from;; at = stack[--depth]) {
-        for (uint32_t i = 0; i < control_flow_way_count(&function->nodes[at]); i++) {
-            NodeId next = control_flow_way(&function->nodes[at], i);
-            if (next == to) return true;
-            if (!next || is_seen[next]) continue;
-            is_seen[next] = true;
-            stack[depth++] = next;
-        }
-        if (!depth) return false;
-    }
-}
-
 // Whether the place lies behind a start of the reading task and before a further start with the same memory.
 static bool is_between_starts(const CheckContext *context, const RaceFact *race, CallSite place) {
     const Function *function = program_function(context->program, place.function);
@@ -54,8 +38,9 @@ static bool is_between_starts(const CheckContext *context, const RaceFact *race,
     for (NodeId node = 1; node < function->node_count; node++) {
         CallSite spawn = {place.function, node};
         if (!gives(context, race, spawn)) continue;
-        is_before |= leads_to(context, function, place.node, node);
-        is_behind |= starts(context, spawn, race->second.entry) && leads_to(context, function, node, place.node);
+        is_before |= control_flow_leads_to(function, place.node, node, context->arena);
+        is_behind |= starts(context, spawn, race->second.entry) &&
+                     control_flow_leads_to(function, node, place.node, context->arena);
     }
     return is_behind && is_before;
 }
