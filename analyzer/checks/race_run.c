@@ -75,9 +75,16 @@ static bool was_visited(const RaceRun *at, const RaceSide *side) {
     return visited && visited[side->access->node];
 }
 
+// Tasks that other code makes, of callers, handlers and callbacks, are in no exploration.
+static bool is_started(const RaceRun *at, const RaceSide *side) {
+    const TaskClass *class = task_tree_class(at->run->tasks, side->task);
+    return class->spawn.function || (class->entry && program_function(at->run->program, class->entry)->is_entry);
+}
+
 // An exploration that came to its end has the last word; with loops cut short, on what it has seen.
 static bool is_decided(const RaceRun *at, const RaceCandidate *candidate) {
-    if (at->is_cut) return false;
+    if (at->is_cut || !at->is_explored) return false;
+    if (!is_started(at, &candidate->left) || !is_started(at, &candidate->right)) return false;
     return !at->is_bounded || (was_visited(at, &candidate->left) && was_visited(at, &candidate->right));
 }
 
@@ -104,7 +111,7 @@ static void report_candidates(RaceRun *at, const TaskTree *tasks, const Locksets
 }
 
 static bool is_apart(const RaceRun *at, const RaceCandidate *candidate) {
-    bool is_apart = at->is_explored && is_decided(at, candidate);
+    bool is_apart = is_decided(at, candidate);
     for (uint32_t i = 0; is_apart && i < candidate->member_count; i++)
         is_apart = !is_told_at(at, &candidate->members[i]);
     return is_apart;

@@ -113,9 +113,37 @@ static void relate_members(const RaceContext *context, const RaceCandidate *cand
     }
 }
 
+// A function that others may call at any time, and that neither locks nor calls anything: nobody has the lock for it.
+static bool is_plainly_unlocked(const RaceContext *context, const RaceSide *side) {
+    const Program *program = context->run->program;
+    const Function *function = program_function(program, side->access->function);
+    if (!function->is_exported || call_graph_callers(context->run->calls, side->access->function).count) return false;
+    for (NodeId id = 1; id < function->node_count; id++) {
+        const Node *node = &function->nodes[id];
+        bool is_lock = node->kind == NODE_EVENT && (program_api(program, node->api)->event == EVENT_LOCK ||
+                                                    program_api(program, node->api)->event == EVENT_UNLOCK);
+        if (node->kind == NODE_CALL || is_lock) return false;
+    }
+    return !side->held.may_count;
+}
+
+// That callers come in several tasks is an assumption: only the plainest case is taken for more than suspected.
+static bool is_feasible(const RaceContext *context, const RaceCandidate *candidate) {
+    if (candidate->verdict != RACE_FEASIBLE || !candidate->is_exported_assumed)
+        return candidate->verdict == RACE_FEASIBLE;
+    return is_plainly_unlocked(context, &candidate->left) || is_plainly_unlocked(context, &candidate->right);
+}
+
+static const char *bound_of(const RaceContext *context, const RaceCandidate *candidate) {
+    if (candidate->is_exported_assumed) return "it is assumed that exported functions are called by several tasks";
+    if (candidate->verdict == RACE_FEASIBLE) return NULL;
+    return arena_format(arena_of(context), "suspected only: %s", race_reason_text(candidate->reason));
+}
+
 void race_static_report(const RaceContext *context, const RaceCandidate *candidate) {
     Run *run = context->run;
-    if (candidate->verdict != RACE_FEASIBLE && run->options->profile == PROFILE_DEFAULT) {
+    bool is_shown = is_feasible(context, candidate);
+    if (!is_shown && run->options->profile == PROFILE_DEFAULT) {
         run->has_suspicion = true; // nobody will see it
         return;
     }
@@ -126,17 +154,14 @@ void race_static_report(const RaceContext *context, const RaceCandidate *candida
                       candidate->left.access->node != fact.first.site.node;
     const RaceSide *first = is_swapped ? &candidate->right : &candidate->left;
     const RaceSide *second = is_swapped ? &candidate->left : &candidate->right;
-    Finding finding = {.certainty = candidate->verdict == RACE_FEASIBLE ? CERTAINTY_FEASIBLE : CERTAINTY_SUSPECTED};
+    Finding finding = {.certainty = is_shown ? CERTAINTY_FEASIBLE : CERTAINTY_SUSPECTED};
     finding.place = place_of_node(run->program, fact.first.site);
     finding.message = race_message(run, check, &fact);
     tell_side(context, &finding, first, &fact.first, false);
     tell_side(context, &finding, second, &fact.second, true);
     race_relate(run, &finding, &fact.second);
-    if (candidate->verdict == RACE_FEASIBLE) relate_members(context, candidate, &finding);
-    if (candidate->verdict != RACE_FEASIBLE)
-        finding.bound = arena_format(run->arena, "suspected only: %s", race_reason_text(candidate->reason));
-    else if (candidate->is_exported_assumed)
-        finding.bound = "it is assumed that exported functions are called by several tasks";
+    if (is_shown && !candidate->is_exported_assumed) relate_members(context, candidate, &finding);
+    finding.bound = bound_of(context, candidate);
     race_add_keys(run, &fact, fact.name, &finding);
     run_add(run, check, finding);
 }
