@@ -208,6 +208,17 @@ static Value evaluate_unary(Machine *machine, const Expr *expr) {
     return convert(value_integer(number), expr->type);
 }
 
+static PathConstraint index_is(Value index, int64_t value) {
+    return (PathConstraint){index.reference, 0, value - index.number, OPERATOR_EQUAL};
+}
+
+// The smallest small index that the path allows; where nothing is known of any element, one will do to show a race.
+static uint32_t pick_index(Machine *machine, Value index, int64_t *candidate) {
+    for (*candidate = 0; *candidate < INDEX_CHOICES; ++*candidate)
+        if (constraints_decide(machine->state, machine->arena, index_is(index, *candidate)) != DECISION_FALSE) return 1;
+    return 0;
+}
+
 // An unknown index picks one of the elements that are known to be there.
 static Value evaluate_unknown_element(Machine *machine, Value base, Value index, int64_t size) {
     if (base.kind != VALUE_POINTER || index.kind != VALUE_SYMBOL || size <= 0) return (Value){0};
@@ -219,6 +230,7 @@ static Value evaluate_unknown_element(Machine *machine, Value base, Value index,
         if (distance < 0) continue;
         if (!count || candidates[count - 1] != distance / size) candidates[count++] = distance / size;
     }
+    if (!count && machine->candidates) count = pick_index(machine, index, candidates);
     if (!count) return (Value){0};
     uint32_t choice = machine_choose(machine, count + 1);
     if (choice == count) { // an element that nothing is known of
@@ -226,7 +238,7 @@ static Value evaluate_unknown_element(Machine *machine, Value base, Value index,
         return (Value){0};
     }
     int64_t chosen = candidates[choice];
-    PathConstraint equal = {index.reference, 0, chosen - index.number, OPERATOR_EQUAL};
+    PathConstraint equal = index_is(index, chosen);
     Decision decision = constraints_decide(machine->state, machine->arena, equal);
     if (decision == DECISION_FALSE) machine->result = STEP_IMPOSSIBLE;
     if (decision == DECISION_OPEN) constraints_add(machine->state, machine->arena, equal);
