@@ -213,9 +213,15 @@ TaskClassList task_tree_runners(const TaskTree *tree, FunctionId function) {
 
 bool task_tree_runs(const TaskTree *tree, TaskClassId task, FunctionId function) {
     TaskClassList runners = task_tree_runners(tree, function);
-    for (uint32_t i = 0; i < runners.count; i++)
-        if (runners.items[i] == task) return true;
-    return false;
+    uint32_t low = 0, high = runners.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (runners.items[middle] < task)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < runners.count && runners.items[low] == task;
 }
 
 // ---- a way of calls

@@ -8,9 +8,21 @@ typedef struct EntryLocks {
     uint32_t count;
 } EntryLocks;
 
+typedef struct TaskFunctions {
+    ARRAY(FunctionId) list;
+    bool is_done;
+} TaskFunctions;
+
 struct LocksetContexts {
-    EntryLocks **of_tasks; // per task class, 0: all callers; NULL until asked for; then per function
+    TaskFunctions *functions; // per task class: what it runs, callers first; 0: everything
+    PairMap numbers;          // (task, function) to index of `entered` + 1; none: entered without locks
+    ARRAY(EntryLocks) entered;
 };
+
+static EntryLocks locks_at_entry(const LockAnalysis *analysis, TaskClassId task, FunctionId function) {
+    uint32_t number = pair_map_get(&analysis->contexts->numbers, task, function, 0);
+    return number ? analysis->contexts->entered.items[number - 1] : (EntryLocks){0};
+}
 
 typedef ARRAY(HeldLock) HeldList;
 
@@ -105,20 +117,21 @@ static bool is_lost(LockAnalysis *analysis, const NodeLocks *at, const HeldLock 
     return false;
 }
 
-static HeldList held_at(LockAnalysis *analysis, const EntryLocks *entry, CallSite site) {
+static HeldList held_at(LockAnalysis *analysis, TaskClassId task, CallSite site) {
     HeldList list = {0};
     const NodeLocks *nodes = analysis->node_locks[site.function];
     const NodeLocks *at = nodes ? &nodes[site.node] : &(NodeLocks){0};
     for (uint32_t i = 0; i < at->must_count; i++) add_lock(analysis, &list, at->must[i]);
-    for (uint32_t i = 0; i < entry[site.function].count; i++) {
-        HeldLock held = entry[site.function].items[i];
+    EntryLocks entry = locks_at_entry(analysis, task, site.function);
+    for (uint32_t i = 0; i < entry.count; i++) {
+        HeldLock held = entry.items[i];
         if (!is_lost(analysis, at, &held)) add_lock(analysis, &list, held);
     }
     return list;
 }
 
-static HeldList held_for_callee(LockAnalysis *analysis, const EntryLocks *entry, CallSite site, FunctionId callee) {
-    HeldList list = {0}, held = held_at(analysis, entry, site);
+static HeldList held_for_callee(LockAnalysis *analysis, TaskClassId task, CallSite site, FunctionId callee) {
+    HeldList list = {0}, held = held_at(analysis, task, site);
     CalleeWords words = words_of_call(analysis, site, callee);
     for (uint32_t i = 0; i < held.count; i++)
         if (!held.items[i].is_uncertain) add_names(words, &list, held.items[i]);
@@ -146,14 +159,14 @@ static bool is_start(const LockAnalysis *analysis, TaskClassId task, FunctionId 
     return class->entry ? class->entry == id : function->is_exported;
 }
 
-static EntryLocks find_entry(LockAnalysis *analysis, const EntryLocks *entry, TaskClassId task, FunctionId id) {
+static EntryLocks find_entry(LockAnalysis *analysis, TaskClassId task, FunctionId id) {
     if (is_start(analysis, task, id)) return (EntryLocks){0};
     CallSiteList callers = call_graph_callers(analysis->calls, id);
     HeldList all = {0};
     bool is_first = true;
     for (uint32_t i = 0; i < callers.count && (is_first || all.count); i++) {
         if (task && !task_tree_runs(analysis->tasks, task, callers.items[i].function)) continue;
-        HeldList held = held_for_callee(analysis, entry, callers.items[i], id);
+        HeldList held = held_for_callee(analysis, task, callers.items[i], id);
         if (is_first)
             all = held;
         else
@@ -163,24 +176,37 @@ static EntryLocks find_entry(LockAnalysis *analysis, const EntryLocks *entry, Ta
     return (EntryLocks){all.items, all.count};
 }
 
-static const EntryLocks *entry_locks(const Locksets *locksets, TaskClassId task) {
-    LockAnalysis *analysis = locksets->analysis;
-    if (!analysis->contexts) {
-        analysis->contexts = arena_new(analysis->arena, struct LocksetContexts);
-        uint32_t count = task_tree_count(analysis->tasks) + 1;
-        analysis->contexts->of_tasks = arena_new_array(analysis->arena, EntryLocks *, count);
+static void begin_contexts(LockAnalysis *analysis) {
+    struct LocksetContexts *contexts = analysis->contexts = arena_new(analysis->arena, struct LocksetContexts);
+    contexts->functions = arena_new_array(analysis->arena, TaskFunctions, task_tree_count(analysis->tasks) + 1);
+    FunctionList order = call_graph_bottom_up(analysis->calls);
+    for (uint32_t i = order.count; i-- > 0;) {
+        array_push(&contexts->functions[0].list, analysis->arena, order.items[i]);
+        TaskClassList tasks = task_tree_runners(analysis->tasks, order.items[i]);
+        for (uint32_t k = 0; k < tasks.count; k++)
+            array_push(&contexts->functions[tasks.items[k]].list, analysis->arena, order.items[i]);
     }
-    EntryLocks **entry = &analysis->contexts->of_tasks[task];
-    if (*entry) return *entry;
-    *entry = arena_new_array(analysis->arena, EntryLocks, analysis->program->functions.count + 1);
-    FunctionList order = call_graph_bottom_up(analysis->calls); // in recursion, callers that come later hold nothing
-    for (uint32_t i = order.count; i-- > 0;)
-        (*entry)[order.items[i]] = find_entry(analysis, *entry, task, order.items[i]);
-    return *entry;
+}
+
+// In recursion, callers that come later hold nothing.
+static void find_entries(LockAnalysis *analysis, TaskClassId task) {
+    if (!analysis->contexts) begin_contexts(analysis);
+    struct LocksetContexts *contexts = analysis->contexts;
+    TaskFunctions *functions = &contexts->functions[task];
+    if (functions->is_done) return;
+    functions->is_done = true;
+    for (uint32_t i = 0; i < functions->list.count; i++) {
+        FunctionId id = functions->list.items[i];
+        EntryLocks found = find_entry(analysis, task, id);
+        if (!found.count) continue;
+        array_push(&contexts->entered, analysis->arena, found);
+        *pair_map_slot(&contexts->numbers, analysis->arena, task, id, NULL) = contexts->entered.count;
+    }
 }
 
 HeldLocks locksets_with_callers(const Locksets *locksets, TaskClassId task, FunctionId function, NodeId node) {
-    HeldList list = held_at(locksets->analysis, entry_locks(locksets, task), (CallSite){function, node});
+    find_entries(locksets->analysis, task);
+    HeldList list = held_at(locksets->analysis, task, (CallSite){function, node});
     HeldLocks own = locksets_at(locksets, function, node);
     return (HeldLocks){.must = list.items, .may = own.may, .must_count = list.count, .may_count = own.may_count};
 }

@@ -8,7 +8,6 @@ typedef struct Class {
     const Touch *touch; // the first
     TaskClassId task;
     uint32_t locks;
-    bool is_added; // its sides are members of the candidate in `added_to`
     ARRAY(const Touch *) touches;
 } Class;
 
@@ -23,6 +22,7 @@ typedef struct Pairing {
     PairMap class_numbers, candidate_numbers, added;
     ARRAY(Class) classes;
     ARRAY(Found) found;
+    bool has_locks;          // else classes are those without locks
     bool is_full, is_member; // is_member: wide accesses are paired among themselves elsewhere
 } Pairing;
 
@@ -54,33 +54,36 @@ static bool is_shared_by_tasks(RaceSearch *search, const Touch *touches, uint32_
 
 // ---- classes
 
-static uint32_t alive_number(RaceSearch *search, CallSite site) {
+// A number for the tasks that may be alive at an access, from 1 on.
+static uint32_t alive_number(RaceSearch *search, uint32_t access) {
+    uint32_t *known = &search->alive_numbers[access];
+    if (*known) return *known;
     uint32_t words;
-    const uint64_t *alive = parallel_alive_at(search->parallel, site, &words);
+    const uint64_t *alive =
+        parallel_alive_at(search->parallel, place_of_access(&search->accesses.items[access]), &words);
     Hash hash = {0};
     if (alive) hash = hash_bytes(hash, alive, words * sizeof *alive);
     bool is_new;
     uint32_t *number = pair_map_slot(&search->alive_sets, search->arena, hash.low, hash.high, &is_new);
     if (is_new) *number = search->alive_sets.count;
-    return *number;
+    return *known = *number;
 }
 
 static void add_to_class(Pairing *pairing, const Touch *touch, TaskClassId task) {
     RaceSearch *search = pairing->search;
     const MemoryAccess *access = access_of(search, touch);
-    uint32_t locks = lock_names_of(search, access, task);
+    uint32_t locks = pairing->has_locks ? lock_names_of(search, access, task) : 0;
     uint32_t marks = (uint32_t)access->kind | access->is_atomic << 2 | touch->is_own << 3 | touch->is_exact << 4 |
                      runner_is_sure(search, task, access->function) << 5;
-    uint64_t words[] = {
-        (uint64_t)touch->at.offset, touch->bytes, marks, task, locks, alive_number(search, place_of_access(access))};
+    uint64_t words[] = {(uint64_t)touch->at.offset,         touch->bytes, marks, task, locks,
+                        alive_number(search, touch->access)};
     Hash hash = hash_bytes((Hash){0}, words, sizeof words);
     bool is_new;
     uint32_t *number = pair_map_slot(&pairing->class_numbers, pairing->scratch, hash.low, hash.high, &is_new);
     if (is_new && pairing->classes.count == MOST_ACCESS_CLASSES) {
         pairing->is_full = true;
-        return;
-    }
-    if (is_new) {
+        *number = UINT32_MAX;
+    } else if (is_new) {
         *number = pairing->classes.count;
         array_push(&pairing->classes, pairing->scratch, (Class){.touch = touch, .task = task, .locks = locks});
     }
@@ -95,7 +98,8 @@ static bool ranges_meet(const Touch *a, const Touch *b) {
     return !low->bytes || low->at.offset + (int64_t)low->bytes > high->at.offset;
 }
 
-static RaceFilter filter_of(RaceSearch *search, const Class *a, const Class *b) {
+// What needs no locks.
+static RaceFilter plain_filter_of(RaceSearch *search, const Class *a, const Class *b) {
     const MemoryAccess *left = access_of(search, a->touch), *right = access_of(search, b->touch);
     bool is_free = left->kind == MEMORY_FREE || right->kind == MEMORY_FREE;
     if (!ranges_meet(a->touch, b->touch)) return FILTER_RANGE;
@@ -104,6 +108,13 @@ static RaceFilter filter_of(RaceSearch *search, const Class *a, const Class *b) 
     if (!tasks_may_meet(search, a->task, place_of_access(left), b->task, place_of_access(right)))
         return FILTER_PARALLEL;
     if (a->touch->is_own && b->touch->is_own) return FILTER_OWN;
+    return FILTER_KIND_COUNT;
+}
+
+static RaceFilter filter_of(RaceSearch *search, const Class *a, const Class *b) {
+    const MemoryAccess *left = access_of(search, a->touch), *right = access_of(search, b->touch);
+    RaceFilter plain = plain_filter_of(search, a, b);
+    if (plain != FILTER_KIND_COUNT) return plain;
     if (lock_names_exclude(search, a->locks, b->locks)) return FILTER_LOCK;
     if (once_orders(search, left, a->task, right, b->task)) return FILTER_ONCE;
     if (creation_orders(search, left, a->task, right, b->task)) return FILTER_CREATION;
@@ -151,7 +162,16 @@ static uint32_t find_candidate(Pairing *pairing, const Class *a, const Class *b)
 
 enum { MOST_TRIES = 8 };
 
-// Of two classes the first pair that nothing speaks against, else the very first.
+// The less is left to speak against a pair, the later it comes here.
+static uint32_t rank_of(RaceReason reason) {
+    static const uint32_t ranks[REASON_KIND_COUNT] = {
+        [REASON_NONE] = 8,     [REASON_GUARD] = 7, [REASON_WAIT] = 6,     [REASON_LOCK] = 5,
+        [REASON_EXPORTED] = 4, [REASON_CALL] = 3,  [REASON_CALLBACK] = 2, [REASON_OBJECT] = 1,
+    };
+    return ranks[reason];
+}
+
+// The most certain pair, of those the first.
 static void judge(Pairing *pairing, RaceCandidate *candidate, const Class *a, const Class *b) {
     RaceSearch *search = pairing->search;
     if (candidate->verdict == RACE_FEASIBLE) return;
@@ -161,7 +181,7 @@ static void judge(Pairing *pairing, RaceCandidate *candidate, const Class *a, co
             RaceSide left = side_of(search, a, x), right = side_of(search, b, y);
             RaceReason reason = verdict_reason(search, x, &left, y, &right);
             bool is_first = !candidate->left.access;
-            if (!is_first && reason != REASON_NONE) continue;
+            if (!is_first && rank_of(reason) <= rank_of(candidate->reason)) continue;
             candidate->left = left;
             candidate->right = right;
             candidate->reason = reason;
@@ -174,14 +194,18 @@ static void judge(Pairing *pairing, RaceCandidate *candidate, const Class *a, co
     }
 }
 
+static bool is_pair(const Pairing *pairing, const Class *a, const Class *b) {
+    bool is_read = access_of(pairing->search, a->touch)->kind == MEMORY_READ &&
+                   access_of(pairing->search, b->touch)->kind == MEMORY_READ;
+    return !is_read && !(pairing->is_member && is_wide(a->touch) && is_wide(b->touch));
+}
+
 static void pair_classes(Pairing *pairing) {
     RaceSearch *search = pairing->search;
     for (uint32_t i = 0; i < pairing->classes.count; i++) {
         for (uint32_t k = i; k < pairing->classes.count; k++) {
             const Class *a = &pairing->classes.items[i], *b = &pairing->classes.items[k];
-            if (access_of(search, a->touch)->kind == MEMORY_READ && access_of(search, b->touch)->kind == MEMORY_READ)
-                continue;
-            if (pairing->is_member && is_wide(a->touch) && is_wide(b->touch)) continue;
+            if (!is_pair(pairing, a, b)) continue;
             search->statistics.pairs++;
             RaceFilter filter = filter_of(search, a, b);
             if (filter != FILTER_KIND_COUNT) {
@@ -267,36 +291,68 @@ static bool lies_in(const Touch *touch, const Piece *piece) {
     return touch->at.offset < piece->high && (!touch->bytes || end > piece->low);
 }
 
-static void pair_piece(RaceSearch *search, const Touch *touches, uint32_t count, const Piece *piece) {
-    Pairing pairing = {.search = search, .scratch = arena_create(), .is_member = piece != NULL};
-    Touch *chosen = arena_new_array(pairing.scratch, Touch, count + 1);
+static void add_classes(Pairing *pairing, const Touch *touches, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        const TaskList *runners = &pairing->search->runners[access_of(pairing->search, &touches[i])->function];
+        for (uint32_t k = 0; k < runners->list.count; k++) add_to_class(pairing, &touches[i], runners->list.items[k]);
+    }
+}
+
+// Most pieces are disposed of without a look at locks: then there are no classes.
+static void drop_plain(Pairing *pairing) {
+    RaceSearch *search = pairing->search;
+    bool is_left = pairing->is_full;
+    RaceStatistics before = search->statistics;
+    for (uint32_t i = 0; i < pairing->classes.count && !is_left; i++) {
+        for (uint32_t k = i; k < pairing->classes.count && !is_left; k++) {
+            const Class *a = &pairing->classes.items[i], *b = &pairing->classes.items[k];
+            if (!is_pair(pairing, a, b)) continue;
+            search->statistics.pairs++;
+            RaceFilter filter = plain_filter_of(search, a, b);
+            is_left = filter == FILTER_KIND_COUNT;
+            if (!is_left) search->statistics.disposed[filter]++;
+        }
+    }
+    pairing->classes.count = 0;
+    pairing->class_numbers = (PairMap){0};
+    pairing->has_locks = is_left;
+    if (is_left) search->statistics = before;
+}
+
+static void pair_piece(RaceSearch *search, Arena *scratch, const Touch *touches, uint32_t count, const Piece *piece) {
+    ArenaMark mark = arena_mark(scratch);
+    Pairing pairing = {.search = search, .scratch = scratch, .is_member = piece != NULL};
+    Touch *chosen = arena_new_array(scratch, Touch, count + 1);
     uint32_t chosen_count = 0;
     for (uint32_t i = 0; i < count; i++)
         if (lies_in(&touches[i], piece)) chosen[chosen_count++] = touches[i];
     bool is_shared = is_shared_by_tasks(search, chosen, chosen_count);
-    for (uint32_t i = 0; is_shared && i < chosen_count; i++) {
-        const TaskList *runners = &search->runners[access_of(search, &chosen[i])->function];
-        for (uint32_t k = 0; k < runners->list.count; k++) add_to_class(&pairing, &chosen[i], runners->list.items[k]);
-    }
+    if (is_shared) add_classes(&pairing, chosen, chosen_count);
+    if (is_shared) drop_plain(&pairing);
+    pairing.is_full = false;
+    if (pairing.has_locks) add_classes(&pairing, chosen, chosen_count);
     search->statistics.objects += is_shared;
     search->statistics.undecided += pairing.is_full;
     pair_classes(&pairing);
     keep_found(&pairing);
-    arena_destroy(pairing.scratch);
+    arena_rewind(scratch, mark);
 }
 
-static void pair_site(RaceSearch *search, const Touch *touches, uint32_t count) {
+static void pair_site(RaceSearch *search, Arena *scratch, const Touch *touches, uint32_t count) {
     if (!is_shared_by_tasks(search, touches, count)) return;
-    Arena *scratch = arena_create();
+    ArenaMark mark = arena_mark(scratch);
     Pieces pieces = find_pieces(touches, count, scratch);
-    pair_piece(search, touches, count, NULL);
-    for (uint32_t i = 0; i < pieces.count; i++) pair_piece(search, touches, count, &pieces.items[i]);
-    arena_destroy(scratch);
+    pair_piece(search, scratch, touches, count, NULL);
+    for (uint32_t i = 0; i < pieces.count; i++) pair_piece(search, scratch, touches, count, &pieces.items[i]);
+    arena_rewind(scratch, mark);
 }
 
 void pair_all(RaceSearch *search) {
+    Arena *scratch = arena_create();
+    search->alive_numbers = arena_new_array(search->arena, uint32_t, search->accesses.count + 1);
     for (SiteId site = 1; site < points_to_site_count(search->points_to); site++) {
         uint32_t first = search->site_start[site];
-        pair_site(search, search->touches.items + first, search->site_start[site + 1] - first);
+        pair_site(search, scratch, search->touches.items + first, search->site_start[site + 1] - first);
     }
+    arena_destroy(scratch);
 }

@@ -57,6 +57,7 @@ typedef struct RaceSearch {
     TaskList *schedulers;      // per task: tasks whose threads it runs on
 
     PairMap lock_sets, alive_sets; // numbers by hash
+    uint32_t *alive_numbers;       // per access; 0 until asked for
     ARRAY(LockNames) lock_names;   // by number
     PairMap held_at;               // (task, function), node to index of `held` + 1
     ARRAY(HeldLocks) held;
