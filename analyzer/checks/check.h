@@ -13,6 +13,7 @@
 #include "checks/dying_stack.h"
 #include "checks/inspection.h"
 #include "checks/lock_story.h"
+#include "checks/locked_scan.h"
 #include "checks/names.h"
 #include "checks/poll_loop.h"
 #include "checks/race.h"

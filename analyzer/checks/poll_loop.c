@@ -2,6 +2,7 @@
 #include "checks/poll_loop.h"
 
 #include "checks/names.h"
+#include "checks/natural_loop.h"
 #include "checks/outcome_walk.h"
 #include "explorer/machine.h"
 #include "link/control_flow.h"
@@ -259,27 +260,6 @@ static void sort_polls(Round *round) {
         }
 }
 
-// Nodes from which a back edge leads to the head.
-static bool *loop_body(const ControlFlow *flow, NodeId head, Arena *arena) {
-    bool *in_loop = arena_new_array(arena, bool, flow->node_count);
-    NodeId *stack = arena_new_array(arena, NodeId, flow->node_count + 1);
-    uint32_t depth = 0;
-    in_loop[head] = true;
-    stack[depth++] = head;
-    while (depth) {
-        NodeId at = stack[--depth];
-        NodeList from = control_flow_list(flow->predecessor_start, flow->predecessors, at);
-        for (uint32_t i = 0; i < from.count; i++) {
-            NodeId node = from.items[i], up = node;
-            while (up && up != head) up = flow->dominator[up];
-            if (!up || in_loop[node]) continue;
-            in_loop[node] = true;
-            stack[depth++] = node;
-        }
-    }
-    return in_loop;
-}
-
 // Where every execution is known and none finds nothing there, as when all is there before the loop begins.
 static bool never_finds_nothing(const Inspection *inspection, CallSite poll) {
     const Node *node = &program_function(inspection->program, poll.function)->nodes[poll.node];
@@ -331,7 +311,7 @@ PollLoops poll_loops_of(const Inspection *inspection, FunctionId id) {
     const ControlFlow *flow = control_flow_build(function, NULL, scratch);
     for (NodeId head = 1; head < function->node_count; head++)
         if (flow->is_reachable[head] && flow->loop_head[head] == head)
-            find_in_loop(inspection, id, loop_body(flow, head, scratch), scratch, &loops);
+            find_in_loop(inspection, id, natural_loop_body(flow, head, scratch), scratch, &loops);
     arena_destroy(scratch);
     return loops;
 }
