@@ -97,7 +97,8 @@ static void pack_operands(ScopeMap *map) {
     ScopeObjectId *packed = arena_new_array(map->arena, ScopeObjectId, filled + 1);
     for (uint32_t i = 1; i < map->operations.count; i++) {
         ScopeOperation *operation = &map->operations.items[i];
-        memcpy(packed + operation->kept, &map->operands.items[operation->first], operation->count * sizeof *packed);
+        for (uint32_t k = 0; k < operation->count; k++)
+            packed[operation->kept + k] = map->operands.items[operation->first + k];
         operation->first = operation->kept;
     }
     map->operands.items = packed;
