@@ -1,0 +1,28 @@
+// case: a helper of the same proc changes a window between the steps of the others
+#include <libc.h>
+#include <thread.h>
+#include <u.h>
+
+typedef struct Window {
+    int width, height;
+} Window;
+
+static Window window;
+static Channel *resized;
+
+static void resize(void *unused) {
+    for (int i = 0; i < 2; i++) {
+        ulong size = recvul(resized);
+        window.width = size >> 16;
+        window.height = size & 0xffff;
+    }
+}
+
+void threadmain(int argc, char **argv) {
+    resized = chancreate(sizeof(ulong), 1);
+    threadcreate(resize, nil, 8192);
+    sendul(resized, 100);
+    print("%d\n", window.width);
+    sendul(resized, 200);
+    threadexits(nil);
+}
