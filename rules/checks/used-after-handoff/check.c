@@ -3,11 +3,18 @@
 
 extern const Check check_used_after_handoff;
 
+enum { PLACE_SENDS = 1, PLACE_SENDS_TO_OTHER = 2, PLACE_TOUCHES = 4, PLACE_MAKES = 8 };
+
+// Places of one race: the nodes themselves and the calls that lead to them.
 typedef struct Handoff {
     const CheckContext *context;
     const RaceFact *race;
-    CallSite first, second; // sends of a pointer to the object, the second behind the first; function 0: none
+    Arena *scratch;
+    uint8_t **marks; // per function (NULL: none), per node: PLACE_…
 } Handoff;
+
+// Who uses the object after it was sent, while whom it was sent to uses it, too.
+typedef enum HandoffUser { USER_NONE, USER_FIRST, USER_SECOND, USER_OF_TWO_SENDS } HandoffUser;
 
 static bool is_object(const Handoff *handoff, Pointee pointee) {
     const Site *site = points_to_site(handoff->context->points_to, pointee.site);
@@ -54,75 +61,154 @@ static bool receives_in(const CheckContext *context, FunctionId function, Pointe
 }
 
 // Whether the task takes from a channel that the send may be to.
-static bool receives(const CheckContext *context, const RaceParty *party, CallSite send) {
-    if (!party->entry) return false;
+static bool receives(const Handoff *handoff, const bool *is_run, CallSite send) {
+    const CheckContext *context = handoff->context;
     PointeeSet channels = points_to_of_operand(context->points_to, send.function, send.node, OPERAND_OBJECT);
-    bool *is_reached = arena_new_array(context->arena, bool, context->program->functions.count);
-    call_graph_mark_reached(context->calls, party->entry, is_reached);
     for (FunctionId id = 1; id < context->program->functions.count; id++)
-        if (is_reached[id] && receives_in(context, id, channels)) return true;
+        if (is_run[id] && receives_in(context, id, channels)) return true;
     return false;
 }
 
-// The first two sends of the object in the function from which a way leads to the node; 0: to any node.
-static void find_sends(Handoff *handoff, FunctionId id, NodeId to) {
-    const Function *function = program_function(handoff->context->program, id);
-    handoff->first = handoff->second = (CallSite){0};
-    for (NodeId node = 1; node < function->node_count; node++) {
-        if (!sends_object(handoff, (CallSite){id, node})) continue;
-        if (to && !control_flow_leads_to(function, node, to, handoff->context->arena)) continue;
-        CallSite *found = handoff->first.function ? &handoff->second : &handoff->first;
-        if (!found->function) *found = (CallSite){id, node};
+static const bool *functions_run_by(const Handoff *handoff, const RaceParty *party) {
+    bool *is_run = arena_new_array(handoff->scratch, bool, handoff->context->program->functions.count);
+    if (party->entry) call_graph_mark_reached(handoff->context->calls, party->entry, is_run);
+    return is_run;
+}
+
+// ---- places
+
+typedef struct Marking {
+    Handoff *handoff;
+    uint8_t mark;
+    bool *is_entered; // per function: its callers are marked
+    ARRAY(FunctionId) functions;
+} Marking;
+
+static void mark_place(Marking *marking, CallSite site) {
+    Handoff *handoff = marking->handoff;
+    uint8_t **marks = &handoff->marks[site.function];
+    uint32_t count = program_function(handoff->context->program, site.function)->node_count;
+    if (!*marks) *marks = arena_new_array(handoff->scratch, uint8_t, count);
+    (*marks)[site.node] |= marking->mark;
+    if (marking->is_entered[site.function]) return;
+    marking->is_entered[site.function] = true;
+    array_push(&marking->functions, handoff->scratch, site.function);
+}
+
+static Marking begin_marking(Handoff *handoff, uint8_t mark) {
+    uint32_t count = handoff->context->program->functions.count;
+    return (Marking){.handoff = handoff, .mark = mark, .is_entered = arena_new_array(handoff->scratch, bool, count)};
+}
+
+static void mark_calls(Marking *marking) {
+    for (uint32_t i = 0; i < marking->functions.count; i++) {
+        CallSiteList callers = call_graph_callers(marking->handoff->context->calls, marking->functions.items[i]);
+        for (uint32_t k = 0; k < callers.count; k++) mark_place(marking, callers.items[k]);
     }
 }
 
-static bool is_touched_behind_send(Handoff *handoff, const RaceParty *sender, CallSite at, const RaceParty *receiver) {
-    if (sender->entry == receiver->entry) return false;
-    find_sends(handoff, at.function, at.node);
-    return handoff->first.function && receives(handoff->context, receiver, handoff->first);
+static void mark_site(Handoff *handoff, CallSite site, uint8_t mark) {
+    Marking marking = begin_marking(handoff, mark);
+    if (!site.function) return;
+    mark_place(&marking, site);
+    mark_calls(&marking);
 }
 
-// The access itself, or the call that leads to it, stands behind the send.
-static bool is_sent_by(Handoff *handoff, const RaceParty *sender, const RaceParty *receiver) {
-    if (is_touched_behind_send(handoff, sender, sender->site, receiver)) return true;
-    CallSiteList callers = call_graph_callers(handoff->context->calls, sender->site.function);
-    for (uint32_t i = 0; i < callers.count; i++)
-        if (is_touched_behind_send(handoff, sender, callers.items[i], receiver)) return true;
+static void mark_sends(Handoff *handoff, const RaceParty *receiver, uint8_t mark) {
+    const Program *program = handoff->context->program;
+    const bool *is_run = functions_run_by(handoff, receiver);
+    Marking marking = begin_marking(handoff, mark);
+    for (FunctionId id = 1; id < program->functions.count; id++)
+        for (NodeId node = 1; node < program_function(program, id)->node_count; node++) {
+            CallSite site = {id, node};
+            if (sends_object(handoff, site) && receives(handoff, is_run, site)) mark_place(&marking, site);
+        }
+    mark_calls(&marking);
+}
+
+static void forget_marks(Handoff *handoff) {
+    handoff->marks = arena_new_array(handoff->scratch, uint8_t *, handoff->context->program->functions.count);
+    mark_site(handoff, handoff->race->made, PLACE_MAKES);
+}
+
+// ---- ways
+
+// Whether a way in the function leads from a place of the one kind to a place of the other one, with the same object:
+// what makes a new one does not lie between.
+static bool has_way(const Handoff *handoff, FunctionId id, uint8_t from, uint8_t to) {
+    const Function *function = program_function(handoff->context->program, id);
+    const uint8_t *marks = handoff->marks[id];
+    bool *is_seen = arena_new_array(handoff->scratch, bool, function->node_count);
+    ARRAY(NodeId) work = {0};
+    for (NodeId node = 1; node < function->node_count; node++)
+        if (marks[node] & from) array_push(&work, handoff->scratch, node);
+    while (work.count) {
+        const Node *node = &function->nodes[work.items[--work.count]];
+        for (uint32_t i = 0; i < control_flow_way_count(node); i++) {
+            NodeId next = control_flow_way(node, i);
+            if (!next || is_seen[next] || (marks[next] & PLACE_MAKES)) continue;
+            if (marks[next] & to) return true;
+            is_seen[next] = true;
+            array_push(&work, handoff->scratch, next);
+        }
+    }
     return false;
+}
+
+// In one call of a function or below it, one behind the other.
+static bool has_way_anywhere(const Handoff *handoff, const bool *is_run, uint8_t from, uint8_t to) {
+    for (FunctionId id = 1; id < handoff->context->program->functions.count; id++)
+        if (handoff->marks[id] && (!is_run || is_run[id]) && has_way(handoff, id, from, to)) return true;
+    return false;
+}
+
+static bool is_sent_by(Handoff *handoff, const RaceParty *sender, const RaceParty *receiver) {
+    if (sender->entry == receiver->entry || !receiver->entry) return false;
+    forget_marks(handoff);
+    mark_sends(handoff, receiver, PLACE_SENDS);
+    mark_site(handoff, sender->site, PLACE_TOUCHES);
+    const bool *is_run = sender->entry ? functions_run_by(handoff, sender) : NULL;
+    return has_way_anywhere(handoff, is_run, PLACE_SENDS, PLACE_TOUCHES);
 }
 
 static bool is_sent_twice(Handoff *handoff) {
-    const CheckContext *context = handoff->context;
-    for (FunctionId id = 1; id < context->program->functions.count; id++) {
-        find_sends(handoff, id, 0);
-        if (!handoff->second.function) continue;
-        const Function *function = program_function(context->program, id);
-        if (!control_flow_leads_to(function, handoff->first.node, handoff->second.node, context->arena)) continue;
-        const RaceParty *first = &handoff->race->first, *second = &handoff->race->second;
-        bool is_straight = receives(context, first, handoff->first) && receives(context, second, handoff->second);
-        bool is_crossed = receives(context, second, handoff->first) && receives(context, first, handoff->second);
-        if (is_straight || is_crossed) return true;
-    }
-    return false;
+    const RaceParty *first = &handoff->race->first, *second = &handoff->race->second;
+    if (!first->entry || !second->entry) return false;
+    forget_marks(handoff);
+    mark_sends(handoff, first, PLACE_SENDS);
+    mark_sends(handoff, second, PLACE_SENDS_TO_OTHER);
+    return has_way_anywhere(handoff, NULL, PLACE_SENDS, PLACE_SENDS_TO_OTHER) ||
+           has_way_anywhere(handoff, NULL, PLACE_SENDS_TO_OTHER, PLACE_SENDS);
+}
+
+static HandoffUser find_user(const CheckContext *context, const RaceFact *race) {
+    if (!race->variable && !race->made.function) return USER_NONE;
+    Handoff handoff = {.context = context, .race = race, .scratch = arena_create()};
+    HandoffUser user = USER_NONE;
+    if (is_sent_by(&handoff, &race->first, &race->second))
+        user = USER_FIRST;
+    else if (is_sent_by(&handoff, &race->second, &race->first))
+        user = USER_SECOND;
+    else if (is_sent_twice(&handoff))
+        user = USER_OF_TWO_SENDS;
+    arena_destroy(handoff.scratch);
+    return user;
 }
 
 static bool accepts_race(const CheckContext *context, const RaceFact *race) {
-    Handoff handoff = {.context = context, .race = race};
-    if (!race->variable && !race->made.function) return false;
-    return is_sent_by(&handoff, &race->first, &race->second) || is_sent_by(&handoff, &race->second, &race->first) ||
-           is_sent_twice(&handoff);
+    return find_user(context, race) != USER_NONE;
 }
 
 static void describe_race(const CheckContext *context, const RaceFact *race, Text *message) {
-    Handoff handoff = {.context = context, .race = race};
-    bool is_first = is_sent_by(&handoff, &race->first, &race->second);
-    if (!is_first && !is_sent_by(&handoff, &race->second, &race->first)) {
+    HandoffUser user = find_user(context, race);
+    if (user == USER_OF_TWO_SENDS) {
         text_format(message, "'%s' %s while '%s' %s: the pointer was sent to both.", race->first.runs_in,
                     race_access_words(&race->first, context->arena), race->second.runs_in,
                     race_access_words(&race->second, context->arena));
         return;
     }
-    const RaceParty *sender = is_first ? &race->first : &race->second, *other = is_first ? &race->second : &race->first;
+    const RaceParty *sender = user == USER_FIRST ? &race->first : &race->second;
+    const RaceParty *other = user == USER_FIRST ? &race->second : &race->first;
     text_format(message, "'%s' %s after it has sent the pointer to it, while '%s' %s.", sender->runs_in,
                 race_access_words(sender, context->arena), other->runs_in, race_access_words(other, context->arena));
 }
