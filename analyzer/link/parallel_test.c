@@ -106,6 +106,27 @@ static int test_helpers(void) {
     return build_end(&b);
 }
 
+// Two functions call the helper that starts the task; main calls one of them, or both.
+static int test_callers_that_never_run(bool calls_both) {
+    Build b = build_start();
+    FunctionId one = worker(&b, "one"), begin = define(&b, "begin");
+    start(&b, one, local(&b, "handle", type_pointer));
+    give_back(&b, 0);
+    FunctionId other = define(&b, "other");
+    call(&b, begin, 0, 0, 0, 0);
+    give_back(&b, 0);
+    define(&b, "main");
+    call(&b, begin, 0, 0, 0, 0);
+    if (calls_both) call(&b, other, 0, 0, 0, 0);
+    give_back(&b, number(&b, 0));
+    Tasks tasks = build_tasks(&b);
+    CHECK(&b, task_tree_class(tasks.tree, 2)->entry == one);
+    CHECK(&b, task_tree_class(tasks.tree, 2)->is_many == calls_both);
+    return build_end(&b);
+}
+
 int main(void) {
-    return test_main_and_siblings() + test_loops(true) + test_loops(false) + test_helpers() != 0;
+    int failures = test_main_and_siblings() + test_loops(true) + test_loops(false) + test_helpers();
+    failures += test_callers_that_never_run(false) + test_callers_that_never_run(true);
+    return failures != 0;
 }

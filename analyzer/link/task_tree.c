@@ -9,6 +9,8 @@ typedef struct ClassIds {
     ARRAY(TaskClassId) list;
 } ClassIds;
 
+typedef ARRAY(FunctionId) FunctionStack;
+
 typedef enum Often { OFTEN_UNSEEN, OFTEN_BEING_LOOKED_AT, OFTEN_NO, OFTEN_YES } Often;
 
 struct TaskTree {
@@ -18,6 +20,7 @@ struct TaskTree {
     Arena *arena;
     ARRAY(TaskClass) classes;
     ClassIds *runners; // per function
+    bool *is_live;     // per function: some task may run it
     bool **cycles;     // per function: nodes on a cycle; made when asked for
     Often *often;      // per function: entered more than once in a run
 };
@@ -29,18 +32,63 @@ static bool is_on_cycle(TaskTree *tree, CallSite site) {
     return (*cycles)[site.node];
 }
 
+// ---- what may run at all
+
+static void push_entries(const TaskTree *tree, FunctionId id, FunctionStack *stack) {
+    const Function *function = program_function(tree->program, id);
+    for (NodeId node = 1; node < function->node_count; node++) {
+        if (function->nodes[node].kind != NODE_EVENT) continue;
+        FunctionSet entries = points_to_callees(tree->points_to, id, node);
+        for (uint32_t i = 0; i < entries.count; i++) array_push(stack, tree->arena, entries.items[i]);
+    }
+}
+
+// From the entry function, and from what other code may call or start. Without an entry function all of it may run.
+static void find_live(TaskTree *tree) {
+    tree->is_live = arena_new_array(tree->arena, bool, tree->program->functions.count + 1);
+    FunctionStack stack = {0};
+    bool has_entry = false;
+    for (FunctionId id = 1; id < tree->program->functions.count; id++) {
+        const Function *function = program_function(tree->program, id);
+        if (!function->is_defined) continue;
+        has_entry |= function->is_entry;
+        bool is_called_outside = function->is_initialiser || points_to_is_callback(tree->points_to, id);
+        if (function->is_entry || is_called_outside) array_push(&stack, tree->arena, id);
+    }
+    for (FunctionId id = 1; id < tree->program->functions.count; id++) tree->is_live[id] = !has_entry;
+    while (stack.count && has_entry) {
+        FunctionId function = stack.items[--stack.count];
+        if (tree->is_live[function]) continue;
+        tree->is_live[function] = true;
+        FunctionList callees = call_graph_callees(tree->calls, function);
+        for (uint32_t i = 0; i < callees.count; i++) array_push(&stack, tree->arena, callees.items[i]);
+        push_entries(tree, function, &stack);
+    }
+}
+
+// ---- how often
+
+// Places that may run and call or start the function.
+static CallSiteList live_sites(const TaskTree *tree, FunctionId id) {
+    CallSiteList both[] = {call_graph_callers(tree->calls, id), call_graph_spawners(tree->calls, id)};
+    CallSite *sites = arena_new_array(tree->arena, CallSite, both[0].count + both[1].count + 1);
+    uint32_t count = 0;
+    for (uint32_t which = 0; which < 2; which++)
+        for (uint32_t i = 0; i < both[which].count; i++)
+            if (tree->is_live[both[which].items[i].function]) sites[count++] = both[which].items[i];
+    return (CallSiteList){sites, count};
+}
+
 // Whether a function may be entered more than once, by all tasks together.
 static bool runs_often(TaskTree *tree, FunctionId id) {
     if (tree->often[id] == OFTEN_BEING_LOOKED_AT) return true;
     if (tree->often[id] != OFTEN_UNSEEN) return tree->often[id] == OFTEN_YES;
     tree->often[id] = OFTEN_BEING_LOOKED_AT;
-    CallSiteList callers = call_graph_callers(tree->calls, id), spawners = call_graph_spawners(tree->calls, id);
+    CallSiteList sites = live_sites(tree, id);
     bool is_entry = program_function(tree->program, id)->is_entry;
-    bool is_often = callers.count + spawners.count > 1 || points_to_is_callback(tree->points_to, id);
-    if (!is_often && !is_entry && callers.count + spawners.count == 1) {
-        CallSite site = callers.count ? callers.items[0] : spawners.items[0];
-        is_often = is_on_cycle(tree, site) || runs_often(tree, site.function);
-    }
+    bool is_often = sites.count > 1 || points_to_is_callback(tree->points_to, id);
+    if (!is_often && !is_entry && sites.count == 1)
+        is_often = is_on_cycle(tree, sites.items[0]) || runs_often(tree, sites.items[0].function);
     tree->often[id] = is_often ? OFTEN_YES : OFTEN_NO;
     return is_often;
 }
@@ -101,7 +149,7 @@ static bool is_started_often(TaskTree *tree, CallSite spawn, FunctionId entry) {
     CallSiteList callers = call_graph_callers(tree->calls, spawn.function);
     uint32_t count = 0;
     for (uint32_t i = 0; i < callers.count; i++) {
-        if (!may_pass(tree, callers.items[i], index, entry)) continue;
+        if (!tree->is_live[callers.items[i].function] || !may_pass(tree, callers.items[i], index, entry)) continue;
         if (count++ || is_on_cycle(tree, callers.items[i]) || runs_often(tree, callers.items[i].function)) return true;
     }
     return false;
@@ -184,6 +232,7 @@ TaskTree *task_tree_build(const Program *program, const PointsTo *points_to, con
     tree->cycles = arena_new_array(arena, bool *, program->functions.count + 1);
     tree->often = arena_new_array(arena, Often, program->functions.count + 1);
     array_push(&tree->classes, arena, (TaskClass){0});
+    find_live(tree);
     add_roots(tree);
     ARRAY(CallSite) joins = {0};
     for (FunctionId id = 1; id < program->functions.count; id++) {
