@@ -242,8 +242,8 @@ void wait_at_exit(Task *task, void (*yield)(void)) {
     if (runtime.options.detect_blocked) {
         take_last(room, task);
         if (room->last->graph.blocked_count) room->reach = reach_mark(task, room->exit_frame);
-        if (yield) let_woken_run(room, task, yield);
         room->last->is_settled = yield;
+        if (yield) let_woken_run(room, task, yield);
         for (uint32_t i = 0; i < room->last->count && !yield; i++)
             if (room->last->rows[i].task->kind != TASK_THREAD)
                 room->last->nodes[i].is_blocked &= is_surely_blocked(&room->last->rows[i].record);
