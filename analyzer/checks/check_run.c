@@ -19,7 +19,8 @@ enum {
     DEFAULT_BUDGET = 20,
     STATES_PER_ROOT = 40000,
     STATES_OF_FIRST_TRY = 10000,
-    WORK_PER_ROOT = 6 * 1000 * 1000
+    WORK_PER_ROOT = 6 * 1000 * 1000,
+    START_SHARE = 8 // of that work, for what comes before the first operations: its ways multiply, and no state is new
 };
 
 const RuleInfo *const *checks_rules(uint32_t *count) {
@@ -87,6 +88,7 @@ Hash run_would_ask(Run *run, FunctionId root, const Relevance *relevance) {
 Exploration *run_decide(Run *run, FunctionId root, const Relevance *relevance, RunLimits limits) {
     LadderQuestion question = question_of(run, root, relevance);
     question.options = (ExploreOptions){.state_limit = limits.states, .work_limit = limits.work, .reduce = true};
+    question.options.start_limit = limits.work / START_SHARE;
     question.options.dump = run->options->smt_dump;
     question.asks_all = run->options->smt_dump != NULL; // who looks at the questions wants all of them
     question.options.shared = run->shared;

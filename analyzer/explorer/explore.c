@@ -88,10 +88,14 @@ static bool next_turn(Search *search) {
     return machine->dice != 0;
 }
 
+static bool start_is_spent(const Search *search) {
+    return search->options.start_limit && search->machine.work > search->options.start_limit;
+}
+
 // The next sequence of choices while there is one and the budget lasts; a spent budget leaves the state open.
 static bool goes_on(Search *search, uint32_t from) {
     if (!next_turn(search)) return false;
-    if (!is_spent(search)) return true;
+    if (!is_spent(search) && (from || !start_is_spent(search))) return true;
     search->is_spent = true;
     if (from) search->found.items[from].is_open = true;
     return false;
@@ -175,8 +179,9 @@ bool search_is_spent(const Search *search) {
 }
 
 static void run(Search *search, Reduction *reduction) {
+    bool has_begun = !search->is_spent;
     for (uint32_t id = 1; id < search->found.count; id++) {
-        if (is_spent(search)) {
+        if (!has_begun || is_spent(search)) {
             for (; id < search->found.count; id++) search->found.items[id].is_open = true;
             search->is_spent = true;
             return;

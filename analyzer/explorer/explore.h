@@ -17,6 +17,8 @@ ExploreShared *explore_share(const Program *program, const PointsTo *points_to, 
 typedef struct ExploreOptions {
     uint32_t state_limit;         // distinct states
     uint64_t work_limit;          // nodes and expressions executed; the deterministic measure of time
+    uint64_t start_limit;         // the same before the first operations: what goes so many ways that this is not
+                                  // enough is given up; 0: none of its own
     struct SmtDump *dump;         // takes the solver's questions; NULL: nobody
     ExploreShared *shared;        // NULL: made for this exploration alone
     bool reduce;                  // partial-order reduction; off only to test it

@@ -61,6 +61,7 @@ static bool follow(Ladder *ladder, const Guide *guide, const RootValues *values,
     ExploreOptions options = question->options;
     options.state_limit = GUIDED_STATES;
     options.work_limit = GUIDED_WORK;
+    options.start_limit = 0;
     options.guide = guide;
     if (values) options.root_values = values->items.items;
     if (values) options.root_value_count = values->items.count;

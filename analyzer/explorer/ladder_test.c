@@ -184,6 +184,37 @@ static void test_cut_start(void) {
     arena_destroy(arena);
 }
 
+// main goes either way at each of `count` branches, then waits for ever.
+static Exploration *explore_branches(uint32_t count, uint64_t start_limit, Arena *arena) {
+    Subject subject = blocked_subject(true, arena);
+    Function *main_function = &((Program *)subject.program)->functions.items[subject.root];
+    Node acquire = main_function->nodes[2], branch = main_function->nodes[1];
+    Node *nodes = arena_new_array(arena, Node, count + 3);
+    for (NodeId i = 1; i <= count; i++) {
+        nodes[i] = branch;
+        nodes[i].next = nodes[i].otherwise = i + 1;
+    }
+    acquire.next = count + 2;
+    nodes[count + 1] = acquire;
+    nodes[count + 2] = (Node){.kind = NODE_RETURN};
+    main_function->nodes = nodes;
+    main_function->node_count = count + 3;
+    subject.points_to = points_to_solve(subject.program, arena, 10000000);
+    ExploreOptions options = {.state_limit = 1000, .work_limit = 1000000, .start_limit = start_limit, .reduce = true};
+    return explore(subject.program, subject.points_to, NULL, subject.root, &options, arena);
+}
+
+// What goes more ways than it pays to follow before anything begins is given up, and said to be.
+static void test_start_limit(void) {
+    Arena *arena = arena_create();
+    Exploration *given_up = explore_branches(12, 2000, arena);
+    expect(given_up->verdict == VERDICT_UNVERIFIED && given_up->is_spent, "a start that takes too long is left open");
+    expect(given_up->work < 3000, "and costs no more");
+    expect(explore_branches(4, 2000, arena)->verdict == VERDICT_BUG, "a short one is followed");
+    expect(explore_branches(12, 0, arena)->verdict == VERDICT_BUG, "as is a long one without a limit");
+    arena_destroy(arena);
+}
+
 // With next to no states of its own, the explorer finds what the solver leads it to; with all of them it finds the
 // same.
 static void test_guidance(void) {
@@ -212,6 +243,7 @@ int main(void) {
     test_comparison();
     test_guesses();
     test_cut_start();
+    test_start_limit();
     test_guidance();
     return failures != 0;
 }

@@ -119,9 +119,22 @@ static void add_object(Collecting *at, Pointee pointee) {
     array_push(&map->operands, map->arena, id);
 }
 
+static SiteKind kind_of(const Collecting *at, Pointee pointee) {
+    return pointee.site ? points_to_site(at->map->points_to, pointee.site)->kind : SITE_UNKNOWN;
+}
+
+// What may be the handle of a task is no pointer to memory that lies beside it in the same structure.
+static bool holds_handles(const Collecting *at, PointeeSet set) {
+    for (uint32_t i = 0; at->kind == OBJECT_TASK && i < set.count; i++)
+        if (kind_of(at, set.items[i]) == SITE_TASK) return true;
+    return false;
+}
+
 static void add_set(Collecting *at, PointeeSet set, int64_t offset) {
+    bool has_handles = holds_handles(at, set);
     for (uint32_t i = 0; i < set.count; i++) {
         Pointee pointee = set.items[i];
+        if (has_handles && kind_of(at, pointee) == SITE_HEAP) continue;
         if (pointee.offset >= 0) pointee.offset += offset;
         add_object(at, pointee);
     }

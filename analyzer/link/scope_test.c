@@ -228,6 +228,31 @@ static int test_wrapper_of_two(bool is_crosswise) {
     return finish(&c);
 }
 
+// main joins a handle that lies where a pointer to memory may lie too, which has a lock: no task is memory.
+static int test_handle(void) {
+    Cut c = {.b = build_start()};
+    Build *b = &c.b;
+    FunctionId task = define(b, "task");
+    give_back(b, 0);
+    FunctionId f = define(b, "main");
+    VariableId t = local(b, "t", type_long), memory = local(b, "memory", type_pointer);
+    event(b, api_allocate, memory, 1, number(b, 64), 0, 0);
+    event(b, api_take, 0, 1, value(b, memory), 0, 0);
+    event(b, api_give, 0, 1, value(b, memory), 0, 0);
+    NodeId take = event(b, api_take, 0, 1, value(b, memory), 0, 0);
+    event(b, api_spawn, 0, 3, at(b, t), code(b, task), number(b, 0));
+    assign(b, at(b, t), value(b, memory));
+    NodeId join = event(b, api_join, 0, 2, value(b, t), number(b, 0), 0);
+    give_back(b, 0);
+    cut(&c);
+    ScopeObjectId joined[4] = {0}, taken[4] = {0};
+    uint32_t joined_count = 0, taken_count = 0;
+    scope_add_operands(c.map, f, join, joined, &joined_count, 4);
+    scope_add_operands(c.map, f, take, taken, &taken_count, 4);
+    CHECK(b, joined_count == 1 && taken_count == 1 && joined[0] != taken[0]);
+    return finish(&c);
+}
+
 static NodeId pad(Build *b, uint32_t count) {
     NodeId first = event(b, api_print, 0, 0, 0, 0, 0);
     for (uint32_t i = 1; i < count; i++) event(b, api_print, 0, 0, 0, 0, 0);
@@ -283,6 +308,7 @@ static int test_far(void) {
 
 int main(void) {
     int failures = test_locks(true) + test_locks(false) + test_apart() + test_wrapper() + test_far();
+    failures += test_handle();
     failures += test_condition(false) + test_condition(true) + test_wrapper_of_two(false) + test_wrapper_of_two(true);
     return failures ? 1 : 0;
 }
