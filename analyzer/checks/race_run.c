@@ -8,7 +8,7 @@
 #include "checks/spawn_roots.h"
 #include "link/relevance.h"
 
-enum { STATES_PER_ROOT = 20000, WORK_PER_ROOT = 4 * 1000 * 1000 };
+enum { STATES_PER_ROOT = 20000, WORK_PER_ROOT = 4 * 1000 * 1000, INPUT_SHARE = 4 };
 
 typedef struct RaceRun {
     Run *run;
@@ -45,22 +45,54 @@ static void note_visited(RaceRun *at, const Exploration *exploration) {
     }
 }
 
-static void explore_from(RaceRun *at, FunctionId root, const Relevance *relevance) {
+static Exploration *explore_with(RaceRun *at, FunctionId root, const Relevance *relevance, const int64_t *input) {
     Run *run = at->run;
-    run->scratch = arena_create();
     ExploreOptions options = {.state_limit = STATES_PER_ROOT, .work_limit = WORK_PER_ROOT, .reduce = true};
+    if (input) {
+        options.state_limit /= INPUT_SHARE;
+        options.work_limit /= INPUT_SHARE;
+    }
     if (options.work_limit > run->work_left) options.work_limit = run->work_left;
     options.dump = run->options->smt_dump;
     options.shared = run->shared;
     options.candidates = at->nodes;
+    options.input = input;
     Exploration *exploration = explore(run->program, run->points_to, relevance, root, &options, run->scratch);
     run_charge(run, exploration);
+    race_report_all(run, exploration);
+    return exploration;
+}
+
+static bool shows_race(const Exploration *exploration) {
+    for (uint32_t i = 0; i < exploration->misuse_count; i++) {
+        const Violation *violation = &exploration->misuses[i].violation;
+        if (violation->kind == VIOLATION_RACE && !violation->is_guess) return true;
+    }
+    return false;
+}
+
+// How many tasks, elements or turns there are is often read from outside. Whatever happens with some of these numbers
+// is an execution of the program: a few small ones are tried where it was not followed to its end with all of them.
+static void try_inputs(RaceRun *at, FunctionId root, const Relevance *relevance) {
+    static const int64_t inputs[] = {2, 3, 4};
+    for (uint32_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+        at->run->scratch = arena_create();
+        bool is_shown = shows_race(explore_with(at, root, relevance, &inputs[i]));
+        arena_destroy(at->run->scratch);
+        if (is_shown) return;
+    }
+}
+
+static void explore_from(RaceRun *at, FunctionId root, const Relevance *relevance) {
+    at->run->scratch = arena_create();
+    Exploration *exploration = explore_with(at, root, relevance, NULL);
     note_visited(at, exploration);
     at->is_explored = true;
     at->is_cut |= exploration->is_spent;
     at->is_bounded |= exploration->is_bounded;
-    race_report_all(run, exploration);
-    arena_destroy(run->scratch);
+    bool is_open = exploration->is_bounded && exploration->has_input;
+    arena_destroy(at->run->scratch);
+    if (is_open) try_inputs(at, root, relevance);
 }
 
 static void explore_roots(RaceRun *at) {

@@ -21,7 +21,10 @@ void event_finish(Machine *machine, const Api *api, OutcomeKind outcome) {
                                        .function = frame->function,
                                        .node = frame->node,
                                        .outcome = outcome});
-    machine_finish_event(machine, machine->task, outcome, event_outcome_value(api, outcome));
+    Value value = event_outcome_value(api, outcome);
+    if (api->event == EVENT_HARMLESS && value.kind == VALUE_UNKNOWN)
+        value = machine_outside_value(machine, machine_node(machine, frame->function, frame->node));
+    machine_finish_event(machine, machine->task, outcome, value);
 }
 
 void event_finish_outside(Machine *machine, const Node *node, const Api *api) {

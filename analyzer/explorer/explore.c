@@ -204,6 +204,7 @@ static Search *create(const Program *program, const PointsTo *points_to, const R
     machine->root_values = options->root_values;
     machine->candidates = options->candidates;
     machine->stale = options->stale;
+    machine->input = options->input;
     machine->root_value_count = options->root_value_count;
     machine->passage = options->passage;
     machine->shared = options->shared ? options->shared : explore_share(program, points_to, arena);
@@ -299,6 +300,7 @@ static void conclude(const Search *search, Exploration *exploration) {
     exploration->states = search->found.count - 1;
     exploration->edges = search->targets.count - 1;
     exploration->work = search->machine.work;
+    exploration->has_input = search->machine.has_input;
     exploration->is_spent = search->is_spent;
     exploration->is_bounded = search->is_spent;
     exploration->reason = "every state was visited";
@@ -313,6 +315,11 @@ static void conclude(const Search *search, Exploration *exploration) {
         exploration->reason = "what comes before the first operation was not followed to its end";
     }
     if (search->is_spent) exploration->reason = "the budget of states was spent";
+    if (search->options.input && exploration->has_input) {
+        exploration->is_bounded = true;
+        exploration->reason = arena_format(search->arena, "an execution in which numbers from outside are %lld",
+                                           (long long)*search->options.input);
+    }
     exploration->verdict = exploration->stuck_count ? VERDICT_BUG
                            : exploration->is_spent  ? VERDICT_UNVERIFIED
                                                     : VERDICT_SAFE_BOUND;

@@ -24,7 +24,8 @@ typedef struct ExploreOptions {
     bool reduce;                  // partial-order reduction; off only to test it
     const RootValue *root_values; // parameters of the root that have these values; others are open
     uint32_t root_value_count;
-    struct Passage *passage;           // looks for a circle of locks alone (lock_circle.h); NULL: for all
+    const int64_t *input;    // what comes from outside before the first task is started has this value; NULL: is open
+    struct Passage *passage; // looks for a circle of locks alone (lock_circle.h); NULL: for all
     const uint8_t *const *candidates;  // per function (NULL: none), per node: accesses that may race (race_watch.h)
     const struct StaleQuestion *stale; // writes of what others have written meanwhile (stale_watch.h); NULL: no matter
     const struct Guide *guide;         // goes along these operations first (guide.h); NULL: breadth first
@@ -101,6 +102,7 @@ typedef struct Exploration {
     uint64_t work;            // nodes and expressions executed
     bool is_spent;            // the budget ended, or a path that matters was cut, before every state was visited
     bool is_bounded;          // some path was cut
+    bool has_input;           // integers come from outside before the first task is started
     bool has_dead_end;        // a stuck state that nothing leaves, reached without a guess
     Hash asked;               // names what the solver was asked besides (ladder.h); zero: nobody was
     const char *disagreement; // between engines (ladder.h); NULL: none

@@ -105,6 +105,8 @@ typedef struct Machine {
     Violations violations;             // that the step under way has committed
     const RootValue *root_values;      // for search_enter_root
     uint32_t root_value_count;
+    const int64_t *input; // of ExploreOptions
+    bool has_input;       // there was some
 } Machine;
 
 // 0 … count-1; the explorer tries them all.
@@ -152,6 +154,8 @@ Value derive_value(Machine *machine, Operator operator_, Value left, Value right
 void machine_run_local(Machine *machine);
 void machine_enter(Machine *machine, FunctionId function, const Value *arguments, uint32_t count, VariableId result);
 void machine_advance(Machine *machine, NodeId next);
+// What a call of code outside returns: unknown, or the input that is tried.
+Value machine_outside_value(Machine *machine, const Node *node);
 // Stores what an event returns and goes on to its next node.
 void machine_finish_event(Machine *machine, TaskId task, OutcomeKind outcome, Value value);
 void machine_end_task(Machine *machine, TaskId task);

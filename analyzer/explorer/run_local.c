@@ -127,10 +127,25 @@ static FunctionId callee_of(Machine *machine, const Node *node) {
     return set.items[machine_choose(machine, set.count)];
 }
 
+enum { FIRST_TASK = 1 };
+
+// As sizes and counts come: before the first task is started, by the first one.
+static bool is_input(const Machine *machine, const Node *node) {
+    if (!node->result || machine->state->task_count != FIRST_TASK + 1) return false;
+    ValueType type = program_variable(machine->program, node->result)->type;
+    return (type.kind == TYPE_SIGNED || type.kind == TYPE_UNSIGNED) && type.size >= 4;
+}
+
+Value machine_outside_value(Machine *machine, const Node *node) {
+    if (!is_input(machine, node)) return (Value){0};
+    machine->has_input = true;
+    return machine->input ? value_integer(*machine->input) : (Value){0};
+}
+
 static void call_unknown(Machine *machine, const Node *node) {
     for (uint32_t i = 0; i < node->argument_count; i++)
         machine_forget(machine, evaluate(machine, node->arguments[i]), 0);
-    machine_finish_event(machine, machine->task, OUTCOME_CANCELED, (Value){0});
+    machine_finish_event(machine, machine->task, OUTCOME_CANCELED, machine_outside_value(machine, node));
 }
 
 static void call(Machine *machine, const Node *node) {

@@ -149,6 +149,7 @@ static BuiltinKind builtin_kind(const char *declared) {
         {"setjmp", BUILTIN_SETJMP},      {"_setjmp", BUILTIN_SETJMP},          {"sigsetjmp", BUILTIN_SETJMP},
         {"__sigsetjmp", BUILTIN_SETJMP}, {"longjmp", BUILTIN_LONGJMP},         {"_longjmp", BUILTIN_LONGJMP},
         {"siglongjmp", BUILTIN_LONGJMP}, {"__builtin_setjmp", BUILTIN_SETJMP}, {"__builtin_longjmp", BUILTIN_LONGJMP},
+        {"ffs", BUILTIN_COUNT_BITS},     {"ffsl", BUILTIN_COUNT_BITS},         {"ffsll", BUILTIN_COUNT_BITS},
     };
     static const BuiltinRow compiler[] = {
         {"expect", BUILTIN_FIRST_ARGUMENT},
@@ -168,6 +169,15 @@ static BuiltinKind builtin_kind(const char *declared) {
         {"add_overflow", BUILTIN_OVERFLOW},
         {"sub_overflow", BUILTIN_OVERFLOW},
         {"mul_overflow", BUILTIN_OVERFLOW},
+        {"popcount", BUILTIN_COUNT_BITS},
+        {"popcountl", BUILTIN_COUNT_BITS},
+        {"popcountll", BUILTIN_COUNT_BITS},
+        {"ctz", BUILTIN_COUNT_BITS},
+        {"ctzl", BUILTIN_COUNT_BITS},
+        {"ctzll", BUILTIN_COUNT_BITS},
+        {"ffs", BUILTIN_COUNT_BITS},
+        {"ffsl", BUILTIN_COUNT_BITS},
+        {"ffsll", BUILTIN_COUNT_BITS},
     };
     static const char *const pure[] = {"clz",
                                        "ctz",
@@ -220,6 +230,8 @@ const Callee *declared_callee(Lowering *lowering, CXCursor declaration, CXCursor
     const Function *function = program_function(lowering->program, callee->function);
     callee->name = plain_name(lowering, function->name);
     callee->builtin = builtin_kind(function->name);
+    bool is_own = !clang_Cursor_isNull(clang_getCursorDefinition(declaration));
+    if (callee->builtin == BUILTIN_COUNT_BITS && is_own) callee->builtin = BUILTIN_NONE;
     if (!callee->builtin) callee->api = match(lowering, declaration, call, callee->name);
     array_push(&lowering->callees, lowering->arena, callee);
     pointer_table_put(&lowering->callee_ids, lowering->arena, canonical.data[0], lowering->callees.count);

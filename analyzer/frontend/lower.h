@@ -41,6 +41,7 @@ typedef enum BuiltinKind {
     BUILTIN_NOTHING,        // no effect that is followed: va_start, prefetch
     BUILTIN_PURE,           // a value that is not followed
     BUILTIN_OVERFLOW,       // __builtin_add_overflow
+    BUILTIN_COUNT_BITS,     // __builtin_popcount, __builtin_ctz, ffs
     BUILTIN_SETJMP,
     BUILTIN_LONGJMP,
 } BuiltinKind;
