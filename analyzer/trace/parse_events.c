@@ -3,6 +3,7 @@
 #include "trace/parse.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int compare_chunks(const void *left, const void *right) {
     const TraceChunk *a = *(const TraceChunk *const *)left, *b = *(const TraceChunk *const *)right;
@@ -28,8 +29,9 @@ static bool names_task(uint8_t kind, uint8_t wait) {
 // Of one thread, while its events are read. Times are ticks since the header's start.
 typedef struct ThreadReader {
     uint32_t thread, task;
-    uint64_t time, latest; // of the last event in the chunk; of any event or its end
-    uint64_t count;        // events, with those that are told as lengths
+    uint64_t time, latest;          // of the last event in the chunk; of any event or its end
+    uint64_t count;                 // events, with those that are told as lengths
+    TraceEvent slots[QTRACE_SLOTS]; // of the chunk: what QEV_AGAIN means; kind 0: nothing yet
 } ThreadReader;
 
 static void add_event(Parser *parser, const ThreadReader *reader, uint64_t time, const TraceEvent *event) {
@@ -84,6 +86,7 @@ static const char *read_event(Parser *parser, ThreadReader *reader, const TraceE
     }
     const char *problem = problem_of_event(event, reader);
     if (problem) return problem;
+    if (event->kind == QEV_ACQUIRE) reader->slots[qtrace_slot(event->object, event->site, event->flags)] = *event;
     reader->latest = reader->time;
     collect_ids(parser, reader, event);
     add_event(parser, reader, reader->time, event);
@@ -95,20 +98,38 @@ static const char *read_event(Parser *parser, ThreadReader *reader, const TraceE
     return NULL;
 }
 
+// QEV_AGAIN in full; false: its slot is empty.
+static bool spell_out(const ThreadReader *reader, TraceEvent *event) {
+    if (event->kind != QEV_AGAIN) return true;
+    TraceEvent like = reader->slots[event->value];
+    *event = (TraceEvent){.time = event->time,
+                          .length = event->length,
+                          .object = like.object,
+                          .site = like.site,
+                          .kind = like.kind,
+                          .flags = like.flags};
+    return like.kind == QEV_ACQUIRE;
+}
+
 static Status parse_event_chunk(Parser *parser, const TraceChunk *chunk, ThreadReader *reader) {
     const uint64_t *word = (const uint64_t *)(const void *)(chunk + 1);
     if ((chunk->used - sizeof *chunk) % sizeof *word) return parse_problem(parser, chunk, "half an event");
+    memset(reader->slots, 0, sizeof reader->slots);
     const uint64_t *end = word + (chunk->used - sizeof *chunk) / sizeof *word;
     reader->task = chunk->task;
     reader->time = chunk->moment.ticks - parser->header->start.ticks;
     while (word < end) {
         TraceEvent event;
-        if (end - word < 2 || end - word < 2 + qtrace_has_third_word(*word))
-            return parse_problem(parser, word, "half an event");
+        uint32_t words = qtrace_count_words(*word);
+        if (end - word < words) return parse_problem(parser, word, "half an event");
         bool is_whole = qtrace_unpack_event(word, &event);
-        const char *problem = is_whole ? read_event(parser, reader, &event) : "the check of an event is wrong";
+        const char *problem = "the check of an event is wrong";
+        if (is_whole && !spell_out(reader, &event))
+            problem = "a lock that the chunk has not told of";
+        else if (is_whole)
+            problem = read_event(parser, reader, &event);
         if (problem) return parse_problem(parser, word, problem);
-        word += 2 + qtrace_has_third_word(*word);
+        word += words;
     }
     return STATUS_OK;
 }

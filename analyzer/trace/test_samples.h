@@ -158,6 +158,24 @@ static inline char *sample_lengths(size_t *size) {
     return test_trace_finish(trace, size);
 }
 
+// A lock that is taken again and again, by two sites and two tasks of one thread, and one for long.
+static inline char *sample_again(size_t *size) {
+    TestTrace *trace = test_trace_begin("again");
+    uint32_t at_main = test_task(trace, "main", 0), other = test_task(trace, "other", at_main);
+    uint32_t lock = test_object(trace, QOBJECT_LOCK, "lock", 0);
+    uint32_t here = test_site(trace, "here", NULL), there = test_site(trace, "there", NULL);
+    uint32_t first = qtrace_slot(lock, here, 0), second = qtrace_slot(lock, there, QTRACE_SHARED);
+    E(0, 0, at_main, .kind = QEV_RUN, .value = 100);
+    E(0, 10, at_main, .kind = QEV_ACQUIRE, .object = lock, .site = here, .length = 5);
+    E(0, 20, at_main, .kind = QEV_AGAIN, .value = first, .length = 30);
+    E(0, 60, at_main, .kind = QEV_ACQUIRE, .object = lock, .site = there, .flags = QTRACE_SHARED, .length = 5);
+    E(0, 70, at_main, .kind = QEV_AGAIN, .value = second, .length = 1);
+    E(0, 80, other, .kind = QEV_AGAIN, .value = first, .length = 2);
+    E(0, 90, at_main, .kind = QEV_AGAIN, .value = first);
+    E(0, 900, at_main, .kind = QEV_RELEASE, .object = lock);
+    return test_trace_finish(trace, size);
+}
+
 static inline char *sample_nothing(size_t *size) {
     return test_trace_finish(test_trace_begin("nothing"), size);
 }
@@ -168,8 +186,9 @@ typedef struct Sample {
 } Sample;
 
 static const Sample SAMPLES[] = {
-    {"rendezvous", sample_rendezvous},     {"buffer", sample_buffer},         {"locks", sample_locks},
-    {"cancellation", sample_cancellation}, {"coroutines", sample_coroutines}, {"lengths", sample_lengths},
-    {"nothing", sample_nothing},
+    {"rendezvous", sample_rendezvous}, {"buffer", sample_buffer},
+    {"locks", sample_locks},           {"cancellation", sample_cancellation},
+    {"coroutines", sample_coroutines}, {"lengths", sample_lengths},
+    {"again", sample_again},           {"nothing", sample_nothing},
 };
 enum { SAMPLE_COUNT = sizeof SAMPLES / sizeof *SAMPLES };

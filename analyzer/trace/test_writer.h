@@ -171,7 +171,9 @@ static inline size_t test_pack(const TestEvent *event, uint32_t *task, uint64_t 
     packed.time = (uint32_t)(event->time - *time);
     *task = event->task;
     *time = event->time;
-    return count + qtrace_pack_event(&packed, words + count);
+    if (packed.kind != QEV_AGAIN) return count + qtrace_pack_event(&packed, words + count);
+    words[count] = qtrace_again_with_length(qtrace_pack_again(packed.time, packed.value), packed.length);
+    return count + 1;
 }
 
 static inline void test_add_events(TestTrace *trace, uint32_t thread, char **bytes, size_t *size) {

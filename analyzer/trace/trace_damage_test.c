@@ -95,9 +95,10 @@ static uint32_t next_random(uint32_t *state) {
 }
 
 static void mend_events(uint64_t *word, const uint64_t *end) {
-    for (; end - word >= 2 + qtrace_has_third_word(*word); word += 2 + qtrace_has_third_word(*word)) {
-        uint64_t all = word[0] ^ word[1] ^ (qtrace_has_third_word(*word) ? word[2] : 0);
-        word[1] ^= (uint64_t)(qtrace_fold(all) ^ QTRACE_EVENT_CHECK) << QTRACE_CHECK_SHIFT;
+    for (uint32_t words; word < end && end - word >= (words = qtrace_count_words(*word)); word += words) {
+        uint64_t all = 0;
+        for (uint32_t i = 0; i < words; i++) all ^= word[i];
+        word[words > 1] ^= (uint64_t)(qtrace_fold(all) ^ QTRACE_EVENT_CHECK) << QTRACE_CHECK_SHIFT;
     }
 }
 
@@ -143,11 +144,11 @@ static void test_foreign(void) {
     char *bytes = sample_rendezvous(&size);
     want_refused("text", "process 1: text", 15, "no .qtrace file");
     want_refused("ELF", "\177ELF\2\1\1\0\0\0\0\0\0\0\0\0", 16, "no .qtrace file");
-    bytes[offsetof(TraceHeader, version)] = 1;
-    want_refused("older version", bytes, size, "has version 1 of the format; this chanvet reads version 2");
-    bytes[offsetof(TraceHeader, version)] = 3;
-    want_refused("newer version", bytes, size, "has version 3 of the format; this chanvet reads version 2");
     bytes[offsetof(TraceHeader, version)] = 2;
+    want_refused("older version", bytes, size, "has version 2 of the format; this chanvet reads version 3");
+    bytes[offsetof(TraceHeader, version)] = 4;
+    want_refused("newer version", bytes, size, "has version 4 of the format; this chanvet reads version 3");
+    bytes[offsetof(TraceHeader, version)] = 3;
     char *longer = calloc(1, size + 1);
     memcpy(longer, bytes, size);
     want_refused("something behind the end", longer, size + 1, "behind its end");
@@ -178,6 +179,7 @@ static void test_events(void) {
     want_event_refused("no task", (TraceEvent){.kind = QEV_TASK}, 0, "an event of no task");
     want_event_refused("far time", (TraceEvent){.kind = QEV_TIME, .sequence = 1u << 30}, 0, "far in the future");
     want_event_refused("before the start", (TraceEvent){.kind = QEV_TIME, .value = 1}, 0, "far in the future");
+    want_event_refused("nothing again", (TraceEvent){.kind = QEV_AGAIN, .value = 7}, 0, "has not told of");
     for (size_t missing = 1; missing < 3; missing++) want_event_refused("half", whole, missing, "half an event");
 }
 
@@ -204,5 +206,6 @@ int main(void) {
     test_flips(&SAMPLES[0]);
     test_flips(&SAMPLES[3]);
     test_flips(&SAMPLES[5]);
+    test_flips(&SAMPLES[6]);
     return failures ? 1 : 0;
 }

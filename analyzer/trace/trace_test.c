@@ -182,6 +182,16 @@ static void test_lengths(void) {
     release(replayed);
 }
 
+static void test_again(void) {
+    Replayed *replayed = replay_sample(sample_again);
+    want(replayed->recording.events.count == 13 && replayed->states.holds.count == 6);
+    want(is_hold(replayed, 0, 1, 10, 15) && is_hold(replayed, 1, 1, 20, 50) && is_hold(replayed, 2, 1, 60, 65));
+    want(is_hold(replayed, 3, 1, 70, 71) && is_hold(replayed, 4, 1, 80, 82) && is_hold(replayed, 5, 1, 90, 900));
+    want(replayed->states.holds.items[3].is_shared && !replayed->states.holds.items[4].is_shared);
+    want(replayed->states.holds.items[1].task == 1 && replayed->states.holds.items[4].task == 2);
+    release(replayed);
+}
+
 static void test_nothing(void) {
     Replayed *replayed = replay_sample(sample_nothing);
     want_text(replayed, trace_print_text, "0 events of 0 tasks");
@@ -255,6 +265,7 @@ int main(void) {
     test_cancellation();
     test_coroutines();
     test_lengths();
+    test_again();
     test_nothing();
     test_interleaved_selects();
     for (uint32_t i = 0; i < SAMPLE_COUNT; i++) {

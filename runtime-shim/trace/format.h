@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The .qtrace file, version 2: written by libqtrace while a program runs, read by `chanvet trace`. FORMAT.md tells the
+// The .qtrace file, version 3: written by libqtrace while a program runs, read by `chanvet trace`. FORMAT.md tells the
 // rules; this header and event.h are their single list of numbers and layouts, for writer and readers alike.
 //
 //   file = header page, then chunks of header.chunk_size bytes each, in the order in which they were taken
-//   chunk = TraceChunk, then events of one thread (two or three words of 8 bytes) or records of tables (8-byte steps)
+//   chunk = TraceChunk, then events of one thread (one to three words of 8 bytes) or records of tables (8-byte steps)
 //
 // Little-endian, all fields naturally aligned. The writer maps the file shared and stores straight into it: what is
 // stored survives a killed process. Nothing here depends on the machine that reads.
@@ -14,7 +14,7 @@
 #define QTRACE_NAME_LIMIT 63      // bytes of a mark's name, the closing zero not counted
 
 enum {
-    QTRACE_VERSION = 2,
+    QTRACE_VERSION = 3,
     QTRACE_HEADER_SIZE = 4096,
     QTRACE_CHUNK_SIZE = 65536, // what our writer uses; readers obey header.chunk_size
     QTRACE_CHUNK_SIZE_LEAST = 4096,
@@ -95,8 +95,9 @@ typedef enum TraceEventKind {
     QEV_CANCELLED,   // notices that it was cancelled: a call came back with that, or a test said so
     QEV_MARK,        // qtrace_mark; value: id of a QREC_TEXT
     QEV_KIND_COUNT,
-    QEV_TASK = 30, // no event: those that follow in the chunk are told of task `value`
-    QEV_TIME = 31, // no event: times count from here; value and, above it, sequence are the ticks in full
+    QEV_AGAIN = 29, // in one word: a QEV_ACQUIRE like an earlier one of the chunk
+    QEV_TASK = 30,  // no event: those that follow in the chunk are told of task `value`
+    QEV_TIME = 31,  // no event: times count from here; value and, above it, sequence are the ticks in full
 } TraceEventKind;
 
 // What a blocked task waits for.

@@ -2,6 +2,7 @@
 // What the room keeps for the process. Only files of this folder include it.
 #pragma once
 #include "base/memory.h"
+#include "trace/event.h"
 #include "trace/trace.h"
 
 enum {
@@ -18,11 +19,12 @@ enum {
 // An event that can still be given a length: it is the thread's own task's, which runs nowhere else, and lies in the
 // chunk that the ring writes now.
 typedef struct OpenEvent {
-    uint64_t *word; // its second; NULL: it has been ended
+    uint64_t *word; // that holds its length; NULL: it has been ended
     uint64_t time;
     uint32_t object; // 0 for QEV_BLOCK
     uint8_t closing; // the kind that ends it
     uint8_t flags;   // that the ending event has, too
+    bool is_short;   // QEV_AGAIN
 } OpenEvent;
 
 // Of one thread of the kernel, which alone touches it.
@@ -38,6 +40,7 @@ typedef struct TraceRing {
     bool is_busy;         // an event is being written: one that a signal handler makes meanwhile is dropped
     uint32_t open_count;  // events opened so far; the last OPEN_LIMIT are in `open`
     OpenEvent open[OPEN_LIMIT];
+    uint64_t known[QTRACE_SLOTS]; // by slot: what the last QEV_ACQUIRE of the chunk has told, see known_key; 0: none
     struct {
         uintptr_t address;
         StackId site;

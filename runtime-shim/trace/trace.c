@@ -59,6 +59,7 @@ static bool next_chunk(TraceRoom *room, TraceRing *ring, uint32_t task) {
     ring->chunk = trace_file_take(room, QTRACE_CHUNK_EVENTS, head);
     ring->next = ring->end = NULL;
     for (uint32_t i = 0; i < OPEN_LIMIT; i++) ring->open[i].word = NULL;
+    memset(ring->known, 0, sizeof ring->known);
     if (ring->chunk == NO_CHUNK) return false;
     ring->head = trace_chunk(room, ring->chunk);
     ring->next = (uint64_t *)(void *)(ring->head + 1);
@@ -74,6 +75,11 @@ enum { PREFETCHED = 512 }; // bytes ahead: nobody has touched them, and the prog
 static inline __attribute__((always_inline)) void append_words(TraceRing *ring, const TraceEvent *event) {
     __builtin_prefetch((char *)ring->next + PREFETCHED, 1);
     ring->next += qtrace_pack_event(event, ring->next);
+}
+
+static inline void append_again(TraceRing *ring, uint32_t time, uint32_t slot) {
+    __builtin_prefetch((char *)ring->next + PREFETCHED, 1);
+    *ring->next++ = qtrace_pack_again(time, slot);
 }
 
 // What the next event needs to be told before it. Seldom called.
@@ -94,13 +100,26 @@ static inline uint64_t next_time(const TraceRoom *room, TraceRing *ring) {
     return time;
 }
 
-static inline void open_event(TraceRing *ring, const TraceEvent *event) {
+static inline void open_event(TraceRing *ring, const TraceEvent *event, bool is_short) {
     bool is_lock = event->kind == QEV_ACQUIRE;
-    ring->open[ring->open_count++ % OPEN_LIMIT] = (OpenEvent){.word = ring->next + 1,
+    ring->open[ring->open_count++ % OPEN_LIMIT] = (OpenEvent){.word = is_short ? ring->next : ring->next + 1,
                                                               .time = ring->record_time,
                                                               .object = is_lock ? event->object : 0,
                                                               .closing = is_lock ? QEV_RELEASE : QEV_RUN,
-                                                              .flags = is_lock ? event->flags : 0};
+                                                              .flags = is_lock ? event->flags : 0,
+                                                              .is_short = is_short};
+}
+
+// Object, site and flags, as the writer remembers them; never 0.
+static inline uint64_t known_key(const TraceEvent *event) {
+    return event->object | (uint64_t)event->site << 24 | (uint64_t)event->flags << 50 | (uint64_t)1 << 63;
+}
+
+// Whether the chunk has told of such an event before: it does from now on.
+static inline bool is_known(TraceRing *ring, const TraceEvent *event, uint32_t slot) {
+    uint64_t key = known_key(event), before = ring->known[slot];
+    ring->known[slot] = key;
+    return likely(before == key) && !event->value && !event->sequence;
 }
 
 static inline __attribute__((always_inline)) void append_event(TraceRoom *room, TraceRing *ring, uint32_t task,
@@ -113,8 +132,13 @@ static inline __attribute__((always_inline)) void append_event(TraceRoom *room, 
     if (unlikely(task != ring->task || time - ring->record_time >= QTRACE_TIME_LIMIT)) append_step(ring, task, time);
     event.time = (uint32_t)(time - ring->record_time);
     ring->record_time = time;
-    if (is_own && (event.kind == QEV_ACQUIRE || event.kind == QEV_BLOCK)) open_event(ring, &event);
-    append_words(ring, &event);
+    uint32_t slot = qtrace_slot(event.object, event.site, event.flags);
+    bool is_short = event.kind == QEV_ACQUIRE && is_known(ring, &event, slot);
+    if (is_own && (event.kind == QEV_ACQUIRE || event.kind == QEV_BLOCK)) open_event(ring, &event, is_short);
+    if (is_short)
+        append_again(ring, event.time, slot);
+    else
+        append_words(ring, &event);
     ring->count++;
     __atomic_store_n(&ring->head->used, (uint32_t)((char *)ring->next - (char *)ring->head), __ATOMIC_RELEASE);
 }
@@ -139,8 +163,10 @@ static inline __attribute__((always_inline)) bool give_length(const TraceRoom *r
     open->word = NULL;
     if (event->flags != open->flags || event->value || event->site) return false;
     uint64_t length = next_time(room, ring) - open->time;
-    if (length >= QTRACE_TIME_LIMIT) return false;
-    __atomic_store_n(word, qtrace_with_length(*word, (uint32_t)length), __ATOMIC_RELEASE);
+    if (length >= (open->is_short ? QTRACE_SHORT_LIMIT : QTRACE_TIME_LIMIT)) return false;
+    uint64_t ended = open->is_short ? qtrace_again_with_length(*word, (uint32_t)length)
+                                    : qtrace_with_length(*word, (uint32_t)length);
+    __atomic_store_n(word, ended, __ATOMIC_RELEASE);
     ring->count++;
     return true;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Run by ../run-trace: three workers that contend for a lock, wait for a condition and set marks. With an argument:
 //   kill    ends by SIGKILL      stuck   two workers take locks in a circle, then SIGKILL
-//   fork    a child with threads many    more events than two megabytes hold
+//   fork    a child with threads many    more events than a megabyte holds
 //   exec    runs itself again    meet   a semaphore and a barrier make others wait
 //   spawn   the same in a child
 #include <pthread.h>
@@ -66,7 +66,7 @@ static void wait_for_others(void) {
 }
 
 static void lock_often(void) {
-    for (int i = 0; i < 100000; i++) {
+    for (int i = 0; i < 200000; i++) {
         pthread_mutex_lock(&left);
         pthread_mutex_unlock(&left);
     }
