@@ -186,6 +186,7 @@ static void compare(uint64_t seed, Figures *figures) {
                                  .has_more = seed % 3 != 1,
                                  .has_cancel = seed % 5 == 2,
                                  .has_monitors = seed % 3 != 1 && seed % 11 < 4,
+                                 .has_sends_to_all = seed % 13 < 3,
                                  .has_races = seed % 7 == 3};
     at.skeleton = random_skeleton(seed, at.options, arena);
     at.program = random_program(at.skeleton, arena);

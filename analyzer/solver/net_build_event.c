@@ -36,6 +36,11 @@ static NetPlaceId go_to_new_place(Walk *walk, NetPlaceId from, NetTransition tra
     return transition.to;
 }
 
+// Who has come to a call does not wait in it yet: what is sent to all before does not reach it.
+NetPlaceId build_arrival(Walk *walk, NetPlaceId from) {
+    return walk->builder->shared->cancel.serves_all ? go_to_new_place(walk, from, (NetTransition){0}) : from;
+}
+
 // A timeout that is not known may also be the value that means for ever.
 Blocking build_blocking(Walk *walk, bool *may_be_for_ever) {
     const Api *api = api_of(walk);
@@ -185,6 +190,10 @@ static void add_transfer(Walk *walk, NetPlaceId from, NetTransition transition, 
 void build_transfer(Walk *walk, NetPlaceId from, NetObjectId object, bool is_send, int64_t index, bool is_indexed) {
     NetTransition plain = {.action = is_send ? NET_SEND : NET_RECEIVE, .object = object};
     add_transfer(walk, from, plain, OUTCOME_OK, index, is_indexed);
+    if (!is_send && walk->builder->shared->cancel.serves_all) {
+        NetTransition served = {.action = NET_WAKE, .object = build_listeners(walk->builder, object)};
+        add_transfer(walk, from, served, OUTCOME_OK, index, is_indexed);
+    }
     const ChannelRules *rules = build_rules(walk->builder, object);
     if (!rules || !rules->is_closable || (is_indexed && !rules->select_sees_close)) return;
     CloseEffect effect = effect_of(walk->builder, object, rules, is_send);
@@ -198,9 +207,23 @@ void build_transfer(Walk *walk, NetPlaceId from, NetObjectId object, bool is_sen
     add_transfer(walk, from, closed, OUTCOME_OK, index, false);
 }
 
+// What is sent to all who wait reaches those who stand there, as a broadcast at a condition does.
+static void act_send_to_all(Walk *walk, NetPlaceId from, NetObjectId object) {
+    NetTransition serving = {.action = NET_BROADCAST, .object = build_listeners(walk->builder, object)};
+    NetTransition closed = {.action = NET_SEND_CLOSED, .object = object, .is_optional = true};
+    from = build_cancelable(walk, from, true);
+    build_outcome(walk, from, serving, OUTCOME_OK);
+    if (api_of(walk)->outcomes[OUTCOME_WOULD_BLOCK].is_possible)
+        build_outcome(walk, from, serving, OUTCOME_WOULD_BLOCK);
+    if (api_of(walk)->outcomes[OUTCOME_CLOSED].is_possible) build_outcome(walk, from, closed, OUTCOME_CLOSED);
+}
+
 static void act_transfer(Walk *walk, NetPlaceId from, NetObjectId object) {
-    if (api_of(walk)->serves_all) build_gap(walk->builder, walk->context, walk->node_id, "a send to all who wait");
-    from = build_cancelable(walk, from, never_waits(walk));
+    if (api_of(walk)->serves_all) {
+        act_send_to_all(walk, from, object);
+        return;
+    }
+    from = build_arrival(walk, build_cancelable(walk, from, never_waits(walk)));
     build_transfer(walk, from, object, api_of(walk)->event == EVENT_SEND, 0, false);
     build_impatience(walk, from);
 }

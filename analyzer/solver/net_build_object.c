@@ -171,6 +171,23 @@ NetObjectId build_object(Builder *builder, Pointee pointee, ObjectKind kind, uin
     return net_add_object(builder->net, object);
 }
 
+enum { STREAM_OF_LISTENERS = 128 };
+
+NetObjectId build_listeners(Builder *builder, NetObjectId channel) {
+    ObjectKey key = builder->object_keys.items[channel];
+    key.stream |= STREAM_OF_LISTENERS;
+    key.kind = OBJECT_CONDITION;
+    for (NetObjectId i = 1; i < builder->object_keys.count; i++) {
+        const ObjectKey *other = &builder->object_keys.items[i];
+        if (other->site == key.site && other->offset == key.offset && other->stream == key.stream) return i;
+    }
+    NetObject object = {.kind = OBJECT_CONDITION, .is_single = builder->net->objects.items[channel].is_single};
+    object.name = arena_format(builder->arena, "listeners of %s", builder->net->objects.items[channel].name);
+    array_push(&builder->object_keys, builder->arena, key);
+    array_push(&builder->object_is_made, builder->arena, true);
+    return net_add_object(builder->net, object);
+}
+
 // On each way the capacity is what that way says.
 static Known pinned_capacity(Walk *walk, Known known) {
     ValueType type = {.kind = TYPE_SIGNED, .size = 8};

@@ -197,6 +197,7 @@ void build_select(Walk *walk) {
         build_result(walk, walk->place, (NetTransition){0}, (Known){0});
         build_outside(walk, walk->place);
     }
+    walk->place = build_arrival(walk, walk->place);
     for (uint32_t i = 0; i < cases->count; i++)
         build_transfer(walk, walk->place, cases->items[i].object, cases->items[i].is_send, cases->items[i].index, true);
     if (is_default) {

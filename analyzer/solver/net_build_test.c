@@ -215,6 +215,29 @@ static void count_at_any_index(Draft *draft) {
     counts_in_array(draft, true);
 }
 
+// Three wait for what one sends to all who wait.
+static void send_to_all(Draft *draft, bool again) {
+    VariableId channel = variable(draft, VARIABLE_GLOBAL, "news", type_pointer);
+    FunctionId reader = define(draft, "reader", 0, type_int);
+    receive(draft, channel, 0);
+    leave(draft);
+    define(draft, "main", 1, type_int);
+    new_channel(draft, number(draft, 0), channel);
+    for (int i = 0; i < 3; i++) spawn(draft, reader, 0);
+    Api api = simple("send_to_all", EVENT_SEND, OBJECT_CHANNEL, BLOCKING_NEVER);
+    api.serves_all = true;
+    NodeId head = add(draft, (Node){.kind = NODE_NOP, .is_loop_head = true});
+    event(draft, api, 0, value(draft, channel), 0);
+    if (again) node_at(draft, next_id(draft) - 1)->next = head;
+    leave(draft);
+}
+static void sent_to_all(Draft *draft) {
+    send_to_all(draft, false);
+}
+static void sent_to_all_again(Draft *draft) {
+    send_to_all(draft, true);
+}
+
 static const Case cases[] = {
     {"n sends, n receives", fan_in_equal, MARKING_SAFE_ALL},
     {"n sends, n + 1 receives", fan_in_one_more, MARKING_CANDIDATE},
@@ -228,6 +251,8 @@ static const Case cases[] = {
     {"unlock whatever trylock said", try_lock_blind, MARKING_UNVERIFIED},
     {"recursion", recursion, MARKING_UNVERIFIED},
     {"unknown call under a lock", unknown_call, MARKING_UNVERIFIED},
+    {"sent once to all who wait by then", sent_to_all, MARKING_CANDIDATE},
+    {"sent again and again to all who wait", sent_to_all_again, MARKING_SAFE_ALL},
     {"leaf locks of many objects", many_leaf_locks, MARKING_SAFE_ALL},
     {"locks of many objects over a wait", many_nested_locks, MARKING_CANDIDATE},
     {"counts from one element of an array", count_in_array, MARKING_SAFE_ALL},

@@ -254,6 +254,8 @@ Candidates build_resolve(Builder *builder, ContextId context, ExprId expr);
 Candidates build_operand(Walk *walk, OperandRole role);
 // The object of this memory or site; 0 when code outside the program may reach it.
 NetObjectId build_object(Builder *builder, Pointee pointee, ObjectKind kind, uint8_t stream);
+// The receivers of a channel, as a condition that wakes who waits there now.
+NetObjectId build_listeners(Builder *builder, NetObjectId channel);
 void build_made(Walk *walk); // a MAKE or INIT node tells the capacity of what it makes
 void build_unknown_capacities(Builder *builder);
 
@@ -264,6 +266,8 @@ NetTransitionId build_outcome(Walk *walk, NetPlaceId from, NetTransition transit
 NetTransitionId build_result(Walk *walk, NetPlaceId from, NetTransition transition, Known result);
 Blocking build_blocking(Walk *walk, bool *may_be_for_ever);
 const ChannelRules *build_rules(Builder *builder, NetObjectId object);
+// Where those wait who have come to a call, behind `from` where anybody sends to all who wait.
+NetPlaceId build_arrival(Walk *walk, NetPlaceId from);
 // Transitions of a send or receive on the object; each result that is `indexed` is the case's number.
 void build_transfer(Walk *walk, NetPlaceId from, NetObjectId object, bool is_send, int64_t index, bool is_indexed);
 // The ways out that do not wait for a partner: default, timeout.

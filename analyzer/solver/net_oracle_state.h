@@ -16,7 +16,7 @@ typedef struct OracleObject {
     int16_t readers; // lock; channel: 1 when closed
 } OracleObject;
 
-enum { ORACLE_INSTANCES = 40, ORACLE_OBJECTS = 20 };
+enum { ORACLE_INSTANCES = 40, ORACLE_OBJECTS = 24 };
 
 // Instances are sorted, unused room is zero: equal states are equal bytes.
 typedef struct OracleState {

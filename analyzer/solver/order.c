@@ -172,13 +172,25 @@ static void ask(Unrolled *unrolled, const OrderQuestion *question, OrderResult *
     z3_session_close(session);
 }
 
+// Tests of cells are not looked at, nor is who receives of a channel and is served by a send to all kept apart in time.
+static bool has_free_choices(const Net *net) {
+    bool *wakes = arena_new_array(net->arena, bool, net->places.count);
+    for (NetTransitionId i = 1; i < net->transitions.count; i++)
+        wakes[net->transitions.items[i].from] |= net->transitions.items[i].action == NET_WAKE;
+    for (NetTransitionId i = 1; i < net->transitions.count; i++) {
+        const NetTransition *transition = &net->transitions.items[i];
+        if (transition->action == NET_TEST || (transition->action == NET_RECEIVE && wakes[transition->from]))
+            return true;
+    }
+    return false;
+}
+
 OrderResult order_decide(const Net *net, const OrderQuestion *question, Arena *arena) {
     OrderResult result = {.verdict = ORDER_SAFE};
     Arena *scratch = arena_create();
     Unrolled *unrolled = net_unroll(net, question->turns ? question->turns : DEFAULT_TURNS, scratch);
     result.is_cut = unrolled->is_cut;
-    for (NetTransitionId i = 1; i < net->transitions.count; i++)
-        result.is_free |= net->transitions.items[i].action == NET_TEST;
+    result.is_free = has_free_choices(net);
     if (unrolled->problem)
         unverified(&result, unrolled->problem);
     else

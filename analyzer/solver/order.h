@@ -34,7 +34,7 @@ typedef struct OrderResult {
     const char *reason; // UNVERIFIED
     NetSource source;   // of the gap that is the reason
     bool is_cut;        // some loop was not unrolled to its end
-    bool is_free;       // tests of cells were taken to go either way: STUCK may be no run
+    bool is_free;       // tests of cells or sends to all were taken to go either way: STUCK may be no run
     uint32_t event_count, atom_count, match_count;
     ARRAY(OrderStep) run;      // STUCK
     ARRAY(NetPlaceId) waiting; // STUCK: where instances wait

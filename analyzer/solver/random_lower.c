@@ -8,7 +8,8 @@ typedef struct Lowering {
     FileId file;
     FunctionId function;
     ARRAY(Node) nodes; // of the open function
-    ApiId apis[EVENT_KIND_COUNT], select_default, try_lock, lock_shared, lock_write, unlock_either, init_barrier;
+    ApiId apis[EVENT_KIND_COUNT], select_default, try_lock, lock_shared, lock_write, unlock_either, init_barrier,
+        send_to_all;
     VariableId channels[RANDOM_CHANNELS], locks[RANDOM_LOCKS], values[RANDOM_VALUES], group;
     VariableId shared, semaphore, barrier, conditions[RANDOM_CONDITIONS], flag, level;
     FunctionId tasks[RANDOM_TASKS];
@@ -257,6 +258,9 @@ static NodeId lower_statement(Lowering *lowering, const RandomStatement *stateme
     case RANDOM_LOOP: return lower_loop(lowering, statement, next);
     case RANDOM_SELECT: return lower_select(lowering, statement, next);
     case RANDOM_SPAWN: return lower_spawn(lowering, statement->object, next);
+    case RANDOM_SEND_TO_ALL:
+        arguments[0] = load(lowering, lowering->channels[statement->object]);
+        return event(lowering, lowering->send_to_all, arguments, 1, 0, next);
     case RANDOM_SEND:
     case RANDOM_RECEIVE:
     case RANDOM_CLOSE: arguments[0] = load(lowering, lowering->channels[statement->object]); break;
@@ -374,6 +378,14 @@ static void add_apis(Lowering *lowering) {
     lowering->select_default = add_select(lowering, "select_now", true);
 }
 
+static void add_send_to_all(Lowering *lowering) {
+    Api api = *program_api(lowering->program, lowering->apis[EVENT_SEND]);
+    api.function = "send_to_all";
+    api.blocking = BLOCKING_NEVER;
+    api.serves_all = true;
+    lowering->send_to_all = program_add_api(lowering->program, &api);
+}
+
 // Cancels, and what they end: everything that waits but locks, meetings and joins.
 static void add_cancel(Lowering *lowering, bool ends_task) {
     static const EventKind kinds[] = {EVENT_SEND,       EVENT_RECEIVE, EVENT_SELECT,
@@ -474,6 +486,7 @@ Program *random_program(const RandomSkeleton *skeleton, Arena *arena) {
         lowering.flag = new_variable(&lowering, "flag", VARIABLE_GLOBAL, int_type, 4);
         lowering.level = new_variable(&lowering, "level", VARIABLE_GLOBAL, int_type, 4);
     }
+    if (skeleton->has_sends_to_all) add_send_to_all(&lowering);
     if (skeleton->has_cancel) add_cancel(&lowering, skeleton->cancel_ends);
     declare_tasks(&lowering, skeleton);
     for (uint32_t i = 0; i < skeleton->task_count; i++) lower_task(&lowering, skeleton, i);

@@ -38,8 +38,9 @@ typedef enum RandomKind {
     RANDOM_CLEAR,      // the flag
     RANDOM_COUNT_UP,   // the level, by one
     RANDOM_COUNT_DOWN,
-    RANDOM_AWAIT_SOME, // condition 0 while the level is 0; lock 0 is held
-    RANDOM_AWAIT_ROOM, // condition 1 while it is `count`; lock 0 is held
+    RANDOM_SEND_TO_ALL, // who wait at channel `object`
+    RANDOM_AWAIT_SOME,  // condition 0 while the level is 0; lock 0 is held
+    RANDOM_AWAIT_ROOM,  // condition 1 while it is `count`; lock 0 is held
     RANDOM_KIND_COUNT
 } RandomKind;
 
@@ -79,7 +80,7 @@ typedef struct RandomSkeleton {
     uint32_t channel_count, capacities[RANDOM_CHANNELS];
     uint32_t lock_count;
     bool has_group;
-    bool has_more;
+    bool has_more, has_sends_to_all;
     bool has_cancel, cancel_ends; // a canceled task ends, or its calls fail from then on
     uint32_t permits;             // of the semaphore, at the start
     uint32_t barrier_size;        // 0: none
@@ -87,12 +88,13 @@ typedef struct RandomSkeleton {
 
 // What may occur in a skeleton.
 typedef struct RandomOptions {
-    bool has_send_cases;  // selects with send cases
-    bool has_free_values; // branches that ask for one value again
-    bool has_endless;     // loops without end
-    bool has_more;        // read-write locks, tries, semaphores, barriers, conditions
-    bool has_cancel;      // main cancels tasks
-    bool has_monitors;    // with has_more: a level that is waited for; no nets of these
+    bool has_send_cases;   // selects with send cases
+    bool has_free_values;  // branches that ask for one value again
+    bool has_endless;      // loops without end
+    bool has_more;         // read-write locks, tries, semaphores, barriers, conditions
+    bool has_cancel;       // main cancels tasks
+    bool has_monitors;     // with has_more: a level that is waited for; no nets of these
+    bool has_sends_to_all; // no nets of these
     bool has_races; // with has_more: the flag is set and asked for anywhere, joins come anywhere; no nets of these
 } RandomOptions;
 

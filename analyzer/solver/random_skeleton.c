@@ -201,7 +201,9 @@ static void add_statement(Maker *maker, RandomBlock *block, uint32_t depth, uint
         return;
     }
     uint32_t roll = below(maker, 100), channel = below(maker, maker->skeleton->channel_count);
-    if (roll < 27)
+    if (roll < 15 && maker->options.has_sends_to_all)
+        add(maker, block, (RandomStatement){.kind = RANDOM_SEND_TO_ALL, .object = channel});
+    else if (roll < 27)
         add(maker, block, (RandomStatement){.kind = RANDOM_SEND, .object = channel});
     else if (roll < 54)
         add(maker, block, (RandomStatement){.kind = RANDOM_RECEIVE, .object = channel});
@@ -381,6 +383,7 @@ RandomSkeleton *random_skeleton(uint64_t seed, RandomOptions options, Arena *are
     skeleton->task_count = 2 + below(&maker, RANDOM_TASKS - 1);
     skeleton->has_group = chance(&maker, 30);
     skeleton->has_more = options.has_more;
+    skeleton->has_sends_to_all = options.has_sends_to_all;
     skeleton->has_cancel = options.has_cancel;
     if (options.has_cancel) skeleton->cancel_ends = chance(&maker, 50);
     if (options.has_more) skeleton->permits = below(&maker, 3);
@@ -397,10 +400,11 @@ static void print_block(const RandomBlock *block, unsigned depth, Text *out);
 
 static void print_statement(const RandomStatement *statement, unsigned depth, Text *out) {
     static const char *const words[RANDOM_KIND_COUNT] = {
-        "send",         "receive",    "close",   "lock",    "unlock",   "add",         "done",       "wait",
-        "spawn",        "join",       "branch",  "loop",    "select",   "lock-shared", "lock-write", "unlock-shared",
-        "unlock-write", "try",        "acquire", "release", "barrier",  "signal",      "broadcast",  "set",
-        "await",        "await-flag", "cancel",  "clear",   "count-up", "count-down",  "await-some", "await-room"};
+        "send",       "receive",       "close",        "lock",       "unlock",     "add",     "done",
+        "wait",       "spawn",         "join",         "branch",     "loop",       "select",  "lock-shared",
+        "lock-write", "unlock-shared", "unlock-write", "try",        "acquire",    "release", "barrier",
+        "signal",     "broadcast",     "set",          "await",      "await-flag", "cancel",  "clear",
+        "count-up",   "count-down",    "send-to-all",  "await-some", "await-room"};
     text_format(out, "%*s%s %u", (int)(2 * depth), "", words[statement->kind], (unsigned)statement->object);
     text_format(out, statement->count ? " count %u\n" : "\n", (unsigned)statement->count);
     for (uint32_t i = 0; i < statement->case_count; i++) {
