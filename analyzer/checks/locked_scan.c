@@ -9,8 +9,7 @@ typedef struct Search {
     const Inspection *program;
     const RaceInspection *races;
     const Locksets *locksets;
-    const Parallel *parallel; // made when there is something to ask
-    FunctionId function;      // of the scan
+    FunctionId function; // of the scan
     const ControlFlow *flow;
     const TableScan *scan;
     TaskClassId task;
@@ -134,7 +133,7 @@ static bool is_short_section(const Search *search, TaskClassId task, CallSite ta
 static bool waits_for_scan(const Search *search, TaskClassId task, CallSite taken) {
     bool is_other = task != search->task || task_tree_class(search->races->tasks, task)->is_many;
     CallSite scan = {search->function, search->scan->exit};
-    return is_other && parallel_may_happen(search->parallel, search->task, scan, task, taken) &&
+    return is_other && parallel_may_happen(search->races->parallel, search->task, scan, task, taken) &&
            is_short_section(search, task, taken);
 }
 
@@ -209,12 +208,9 @@ static bool has_loop(const Function *function) {
 LockedScans locked_scans_find(const RaceInspection *inspection) {
     const Inspection *program = &inspection->program;
     Search search = {.program = program, .races = inspection, .locksets = program->locksets};
-    Arena *arena = arena_create();
-    search.parallel = parallel_build(program->program, program->points_to, program->calls, inspection->tasks, arena);
     for (search.function = 1; search.function < program->program->functions.count; search.function++)
         if (points_to_is_reached(program->points_to, search.function) &&
             has_loop(function_of(&search, search.function)))
             ask_function(&search);
-    arena_destroy(arena);
     return search.found;
 }

@@ -10,6 +10,7 @@ typedef struct RaceInspection {
     Inspection program;
     const Races *races;
     const TaskTree *tasks;
+    const Parallel *parallel;
     const bool *is_apart; // per candidate: exploration to the end has not seen it race
 } RaceInspection;
 

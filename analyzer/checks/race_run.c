@@ -149,7 +149,7 @@ static bool is_apart(const RaceRun *at, const RaceCandidate *candidate) {
     return is_apart;
 }
 
-static void inspect_all(const RaceRun *at, const TaskTree *tasks, const Locksets *locksets) {
+static void inspect_all(const RaceRun *at, const TaskTree *tasks, const Parallel *parallel, const Locksets *locksets) {
     Run *run = at->run;
     bool *apart = arena_new_array(run->arena, bool, at->races->candidate_count + 1);
     for (uint32_t i = 0; i < at->races->candidate_count; i++) apart[i] = is_apart(at, &at->races->candidates[i]);
@@ -162,6 +162,7 @@ static void inspect_all(const RaceRun *at, const TaskTree *tasks, const Locksets
                                              .run = run},
                                  .races = at->races,
                                  .tasks = tasks,
+                                 .parallel = parallel,
                                  .is_apart = apart};
     for (uint32_t i = 0; i < check_catalogue_count; i++) {
         const Check *check = check_catalogue[i];
@@ -174,5 +175,5 @@ void race_run(Run *run, const TaskTree *tasks, const Locksets *locksets) {
     const Races *races = races_build(run->program, run->points_to, run->calls, tasks, parallel, locksets, run->arena);
     RaceRun at = {.run = run, .races = races};
     if (races->candidate_count) report_candidates(&at, tasks, locksets);
-    inspect_all(&at, tasks, locksets);
+    inspect_all(&at, tasks, parallel, locksets);
 }

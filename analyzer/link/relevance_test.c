@@ -204,9 +204,36 @@ static int test_nothing(void) {
     return build_end(&b);
 }
 
+// A loop that waits for an atomic decides when the access behind it comes: it stays where accesses are asked about.
+static int test_spins(bool is_asked, bool is_loop) {
+    Build b = build_start();
+    const ValueType type_atomic = {.kind = TYPE_SIGNED, .is_atomic = true, .size = 4};
+    VariableId ready = variable(&b, "ready", VARIABLE_GLOBAL, type_atomic, 4),
+               data = variable(&b, "data", VARIABLE_GLOBAL, type_int, 4);
+    FunctionId f = define(&b, "main");
+    VariableId c = local(&b, "c", type_pointer);
+    event(&b, api_channel, c, 1, number(&b, 0), 0, 0);                               // 1
+    NodeId spin = branch(&b, load(&b, at(&b, ready), type_atomic), is_loop ? 3 : 4); // 2
+    node(&b, (Node){.kind = NODE_NOP, .next = is_loop ? 2 : 4});                     // 3
+    NodeId access = assign(&b, at(&b, data), number(&b, 1));                         // 4
+    event(&b, api_send, 0, 2, value(&b, c), number(&b, 0), 0);                       // 5
+    give_back(&b, 0);
+    opened(&b)->nodes[spin].next = 4;
+    uint8_t marks[TEST_NODES] = {0};
+    const uint8_t *accesses[8] = {0};
+    marks[access] = 1;
+    accesses[f] = marks;
+    PointsTo *points_to = points_to_solve(b.program, b.arena, 1000000);
+    Relevance *r = relevance_compute_with(b.program, points_to, is_asked ? accesses : NULL, b.arena);
+    CHECK(&b, relevance_of_node(r, f, access) == is_asked);
+    CHECK(&b, relevance_of_node(r, f, spin) == (is_asked && is_loop));
+    return build_end(&b);
+}
+
 int main(void) {
     int failures = test_data_and_control() + test_elements(true) + test_elements(false) + test_calls();
     failures += test_results() + test_ends(true) + test_ends(false) + test_endless(true) + test_endless(false);
+    failures += test_spins(true, true) + test_spins(true, false) + test_spins(false, false);
     failures += test_spawn_arguments() + test_nothing();
     return failures ? 1 : 0;
 }

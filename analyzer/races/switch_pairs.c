@@ -4,6 +4,7 @@
 #include "link/shared_memory.h"
 #include "races/access.h"
 #include "races/search.h"
+#include "races/switch_calls.h"
 #include "races/switch_flow.h"
 
 enum { MOST_PAIRS = 400, MOST_WRITES_OF_OBJECT = 200 };
@@ -12,6 +13,7 @@ typedef struct PairSearch {
     RaceSearch *search;
     Arena *arena;
     bool *leads_to_switch; // per function
+    bool *comes_back;      // per function: it may, and returns (switch_calls.h)
     bool **may_switch;     // per function, per node; NULL: not asked for yet
     SwitchPairs *pairs;
     ARRAY(SwitchPair) found;
@@ -29,24 +31,16 @@ static bool has_cooperative_tasks(const TaskTree *tasks) {
 
 // ---- who lets others run
 
-static bool event_may_switch(const Api *api) {
-    bool pauses =
-        api->event == EVENT_YIELD || api->event == EVENT_SLEEP || api->event == EVENT_IO || api->event == EVENT_SUSPEND;
-    bool runs_child =
-        api->event == EVENT_SPAWN && is_cooperative(api->domain) && api->spawn_order != SPAWN_PARENT_FIRST;
-    return pauses || runs_child || api->blocking != BLOCKING_NEVER || api->switching != SWITCH_WHEN_BLOCKED;
-}
-
 static bool is_switch(const PairSearch *at, FunctionId function, NodeId id) {
     const Program *program = at->search->program;
     const Node *node = &program_function(program, function)->nodes[id];
-    if (node->kind == NODE_EVENT && event_may_switch(program_api(program, node->api))) return true;
+    if (node->kind == NODE_EVENT && switch_event_lets_run(program, program_api(program, node->api))) return true;
     bool is_call =
         node->kind == NODE_CALL || (node->kind == NODE_EVENT && program_api(program, node->api)->event == EVENT_ONCE);
     if (!is_call) return false;
     FunctionSet callees = points_to_callees(at->search->points_to, function, id);
     for (uint32_t i = 0; i < callees.count; i++)
-        if (at->leads_to_switch[callees.items[i]]) return true;
+        if (at->comes_back[callees.items[i]]) return true;
     return false;
 }
 
@@ -60,12 +54,13 @@ static void mark_callers(PairSearch *at, FunctionId id) {
 static void find_switches(PairSearch *at) {
     const Program *program = at->search->program;
     at->leads_to_switch = arena_new_array(at->arena, bool, program->functions.count);
+    at->comes_back = switch_calls_find(program, at->search->points_to, at->search->calls, at->arena);
     at->may_switch = arena_new_array(at->arena, bool *, program->functions.count);
     for (FunctionId id = 1; id < program->functions.count; id++) {
         const Function *function = program_function(program, id);
         for (NodeId node = 1; node < function->node_count; node++)
             if (function->nodes[node].kind == NODE_EVENT &&
-                event_may_switch(program_api(program, function->nodes[node].api)))
+                switch_event_lets_run(program, program_api(program, function->nodes[node].api)))
                 mark_callers(at, id);
     }
 }
@@ -229,7 +224,8 @@ static void mark_nodes(PairSearch *at) {
         nodes[id] = arena_new_array(at->arena, uint8_t, count);
         for (NodeId node = 1; node < count; node++) {
             const Node *event = &program_function(program, id)->nodes[node];
-            bool lets_run = event->kind == NODE_EVENT && event_may_switch(program_api(program, event->api));
+            bool lets_run =
+                event->kind == NODE_EVENT && switch_event_lets_run(program, program_api(program, event->api));
             nodes[id][node] = lets_run || (writers && writers[node]);
         }
     }
