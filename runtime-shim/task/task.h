@@ -101,6 +101,8 @@ typedef struct TaskThread {
     uint32_t pending_signals; // put off: interpose/signals.c runs their handlers when the runtime is left
     uint32_t in_signal;       // handlers of signals that run, without those of faults
     TaskSignal signals[PENDING_SIGNALS];
+    bool has_loader_error;  // see interpose/real.c
+    char loader_error[512]; // what dlerror returned, or will return
 } TaskThread;
 
 extern _Thread_local TaskThread task_thread __attribute__((tls_model("initial-exec")));
