@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+// Blocks grow with their arena: most arenas are small and short-lived, and every block is zeroed whole.
+enum { SMALLEST_BLOCK = 2 * 1024, LARGEST_BLOCK = 64 * 1024, ALIGNMENT = 16 };
 
 typedef struct Block {
     struct Block *previous;
@@ -42,11 +43,17 @@ void arena_destroy(Arena *arena) {
     free(arena);
 }
 
+static size_t room_for(const Arena *arena, size_t size) {
+    size_t room = arena->total < SMALLEST_BLOCK ? SMALLEST_BLOCK : arena->total;
+    if (room > LARGEST_BLOCK) room = LARGEST_BLOCK;
+    return size > room ? size : room;
+}
+
 void *arena_allocate(Arena *arena, size_t size) {
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     Block *block = arena->last;
     if (!block || block->size - block->used < size) {
-        size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+        size_t room = room_for(arena, size);
         block = allocate_or_die(sizeof(Block) + room);
         block->size = room;
         block->previous = arena->last;

@@ -171,9 +171,9 @@ static void inspect_all(const RaceRun *at, const TaskTree *tasks, const Parallel
 }
 
 void race_run(Run *run, const TaskTree *tasks, const Locksets *locksets) {
-    const Parallel *parallel = parallel_build(run->program, run->points_to, run->calls, tasks, run->arena);
-    const Races *races = races_build(run->program, run->points_to, run->calls, tasks, parallel, locksets, run->arena);
+    const Races *races = races_build(run->program, run->points_to, run->calls, tasks, locksets->parallel, locksets,
+                                     run->arena);
     RaceRun at = {.run = run, .races = races};
     if (races->candidate_count) report_candidates(&at, tasks, locksets);
-    inspect_all(&at, tasks, parallel, locksets);
+    inspect_all(&at, tasks, locksets->parallel, locksets);
 }

@@ -71,6 +71,9 @@ static PointsTo *solve(const Program *program, Arena *arena, const Rung *rung, u
     state->limits = rung->limits;
     state->is_complete = true;
     state->values = arena_new_array(arena, Value, program->exprs.count);
+    state->solved_variables = program->variables.count;
+    state->variable_sites = arena_new_array(arena, SiteId, program->variables.count + 1);
+    state->callees_at = arena_new_array(arena, uint32_t *, program->functions.count + 1);
     state->solved_exprs = program->exprs.count;
     state->set_of_expr = arena_new_array(arena, ExprSet, program->exprs.count + 1);
     state->base_contexts = arena_new_array(arena, ContextId, program->functions.count);

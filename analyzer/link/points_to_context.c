@@ -34,7 +34,8 @@ static bool is_escaped_from_start(const PointsTo *state, const Variable *variabl
 BlockId points_to_variable_block(PointsTo *state, ContextId context, VariableId variable) {
     const Variable *declared = program_variable(state->program, variable);
     if (!state->contexts.items[context].parent || outlives_calls(declared->kind)) context = 0;
-    uint32_t *known = pair_map_slot(&state->site_map, state->arena, (uint64_t)context << 8, variable, NULL);
+    uint32_t *known = context ? pair_map_slot(&state->site_map, state->arena, (uint64_t)context << 8, variable, NULL)
+                              : &state->variable_sites[variable];
     if (*known) return state->block_of_site.items[*known];
     Site site = {.kind = SITE_VARIABLE, .variable = variable};
     if (context) set_call_site(state, context, &site);

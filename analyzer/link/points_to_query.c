@@ -29,7 +29,7 @@ bool points_to_is_reached(const PointsTo *points_to, FunctionId function) {
 }
 
 SiteId points_to_site_of_variable(const PointsTo *points_to, VariableId variable) {
-    return pair_map_get(&points_to->site_map, 0, variable, 0);
+    return variable < points_to->solved_variables ? points_to->variable_sites[variable] : 0;
 }
 
 static SiteId site_in_context(const PointsTo *points_to, ContextId context, NodeId node) {
@@ -320,7 +320,9 @@ FunctionSet points_to_callees(const PointsTo *points_to, FunctionId function, No
     PointsTo *state = writable(points_to);
     const Node *node = &program_function(state->program, function)->nodes[id];
     if (node->kind != NODE_CALL && node->kind != NODE_EVENT) return (FunctionSet){0};
-    uint32_t *known = pair_map_slot(&state->callee_map, state->arena, function, id, NULL);
+    uint32_t **slots = &state->callees_at[function];
+    if (!*slots) *slots = arena_new_array(state->arena, uint32_t, program_function(state->program, function)->node_count);
+    uint32_t *known = &(*slots)[id];
     if (*known) return state->callees.items[*known];
     ExprId callee = callee_expr(state->program, node);
     if (!callee) return (FunctionSet){0};

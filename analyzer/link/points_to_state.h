@@ -175,6 +175,8 @@ struct PointsTo {
     uint32_t generated;
     PairMap location_map;     // block, offset -> location
     PairMap site_map;         // context and kind, variable or node -> site
+    SiteId *variable_sites;   // the same of variables in context 0; 0 none
+    uint32_t solved_variables;
     PairMap value_map;        // context above the base, expression -> value + 1
     PairMap context_map;      // caller context and node, function -> context
     PairMap edge_map;         // from, to: 1 seen, 2 also looked at for a cycle
@@ -193,7 +195,7 @@ struct PointsTo {
     ExprSet *set_of_expr;  // per expression, for the function that asked first
     PairMap set_map;       // function, expression -> index in `sets`, for others; memory, operands
     ARRAY(PointeeSet) sets;
-    PairMap callee_map; // function, node -> index in `callees`
+    uint32_t **callees_at; // per function, made when asked for, per node: index in `callees`; 0 not asked yet
     ARRAY(FunctionSet) callees;
     struct CallFields *call_fields; // made when first asked for
 };

@@ -385,8 +385,6 @@ static void index_operations(ScopeMap *map) {
     qsort(map->operations.items + 1, map->operations.count - 1, sizeof(ScopeOperation), compare_operations);
     for (uint32_t i = 1; i < map->operations.count; i++) {
         const ScopeOperation *at = &map->operations.items[i];
-        uint32_t *first = pair_map_slot(&map->operation_map, map->arena, at->function, at->node, NULL);
-        if (!*first) *first = i;
         map->operation_start[at->function + 1]++;
         if (at->is_stray && !at->wrapper) array_push(&map->strays, map->arena, i);
     }
@@ -410,10 +408,17 @@ void scope_collect_operations(ScopeMap *map) {
 }
 
 const ScopeOperation *scope_operations_at(const ScopeMap *map, FunctionId function, NodeId node, uint32_t *count) {
-    uint32_t first = pair_map_get(&map->operation_map, function, node, 0), last = first;
-    while (first && last < map->operations.count && map->operations.items[last].function == function &&
-           map->operations.items[last].node == node)
-        last++;
+    const ScopeOperation *items = map->operations.items;
+    uint32_t first = map->operation_start[function], end = map->operation_start[function + 1], high = end;
+    while (first < high) {
+        uint32_t middle = first + (high - first) / 2;
+        if (items[middle].node < node)
+            first = middle + 1;
+        else
+            high = middle;
+    }
+    uint32_t last = first;
+    while (last < end && items[last].node == node) last++;
     *count = last - first;
-    return &map->operations.items[first];
+    return &items[first];
 }

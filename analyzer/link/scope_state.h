@@ -55,7 +55,6 @@ struct ScopeMap {
     ARRAY(ScopeOperation) operations; // sorted by function, node; slot 0 unused
     ARRAY(ScopeObjectId) operands;
     PairMap object_map;        // site, offset -> object
-    PairMap operation_map;     // function, node -> first operation
     PairMap member_map;        // hash of a member's name -> object
     PairMap last_of_node;      // function, node -> last object made or allocated there
     PairMap last_of_site;      // site, 0 -> last object of it; site, 1 -> the object that is any of them

@@ -135,7 +135,7 @@ Locksets *locksets_build(const Program *program, const PointsTo *points_to, cons
     kinds_collect(analysis);
     walk_all(analysis);
     find_entry_locks(analysis);
-    analysis->parallel = parallel_build(program, points_to, calls, tasks, arena);
+    result->parallel = analysis->parallel = parallel_build(program, points_to, calls, tasks, arena);
     result->analysis = analysis;
     return result;
 }

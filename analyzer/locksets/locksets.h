@@ -79,6 +79,7 @@ typedef struct Locksets {
     const PointsTo *points_to;
     const CallGraph *calls;
     const TaskTree *tasks;
+    const Parallel *parallel;
     TermTable *terms;
     bool has_problems; // they were looked for; before, there are none
     const LockProblem *problems;
