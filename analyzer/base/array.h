@@ -13,6 +13,17 @@
 // Makes room for one more item; used through array_push.
 void *array_grow(Arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t item_size);
 
+// Moves the items to where `total` of them have room.
+void *array_move(Arena *arena, void *items, uint32_t count, uint32_t total, size_t item_size);
+
+#define array_reserve(array, arena, total)                                                                             \
+    do {                                                                                                               \
+        if ((array)->capacity < (total)) {                                                                             \
+            (array)->items = array_move((arena), (array)->items, (array)->count, (total), sizeof *(array)->items);     \
+            (array)->capacity = (total);                                                                               \
+        }                                                                                                              \
+    } while (0)
+
 #define array_push(array, arena, ...)                                                                                  \
     do {                                                                                                               \
         if ((array)->count == (array)->capacity)                                                                       \

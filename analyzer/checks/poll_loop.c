@@ -304,6 +304,29 @@ static void find_in_loop(const Inspection *inspection, FunctionId id, const bool
     }
 }
 
+static bool polls_itself(const Program *program, const Function *function) {
+    for (NodeId id = 1; id < function->node_count; id++) {
+        const Node *node = &function->nodes[id];
+        if (node->kind == NODE_EVENT && is_poll(program, node, program_api(program, node->api))) return true;
+    }
+    return false;
+}
+
+bool *poll_loops_pollers(const Inspection *inspection) {
+    uint32_t count = inspection->program->functions.count, depth = 0;
+    bool *polls = arena_new_array(inspection->arena, bool, count);
+    FunctionId *stack = arena_new_array(inspection->arena, FunctionId, count);
+    for (FunctionId id = 1; id < count; id++)
+        if (polls_itself(inspection->program, program_function(inspection->program, id)))
+            polls[stack[depth++] = id] = true;
+    while (depth) {
+        CallSiteList callers = call_graph_callers(inspection->calls, stack[--depth]);
+        for (uint32_t i = 0; i < callers.count; i++)
+            if (!polls[callers.items[i].function]) polls[stack[depth++] = callers.items[i].function] = true;
+    }
+    return polls;
+}
+
 PollLoops poll_loops_of(const Inspection *inspection, FunctionId id) {
     const Function *function = program_function(inspection->program, id);
     PollLoops loops = {0};

@@ -16,5 +16,8 @@ typedef struct PollLoops {
     ARRAY(PollLoop) list;
 } PollLoops;
 
+// Per function, in `inspection->arena`: whether it or what it calls polls. Others have no such loops.
+bool *poll_loops_pollers(const Inspection *inspection);
+
 // Those of one function, each poll in one loop; in `inspection->arena`.
 PollLoops poll_loops_of(const Inspection *inspection, FunctionId function);

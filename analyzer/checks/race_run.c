@@ -171,8 +171,8 @@ static void inspect_all(const RaceRun *at, const TaskTree *tasks, const Parallel
 }
 
 void race_run(Run *run, const TaskTree *tasks, const Locksets *locksets) {
-    const Races *races = races_build(run->program, run->points_to, run->calls, tasks, locksets->parallel, locksets,
-                                     run->arena);
+    const Races *races =
+        races_build(run->program, run->points_to, run->calls, tasks, locksets->parallel, locksets, run->arena);
     RaceRun at = {.run = run, .races = races};
     if (races->candidate_count) report_candidates(&at, tasks, locksets);
     inspect_all(&at, tasks, locksets->parallel, locksets);

@@ -173,15 +173,22 @@ static bool may_be_pointer(const Expr *expr) {
 }
 
 static Hash add_expr(ScopeKeys *keys, Hash hash, FunctionId function, ExprId id) {
-    if (!id) return add_number(hash, 0);
+    if (!id) return hash; // what refers to it says whether it is there
     const Expr *expr = program_expr(keys->program, id);
-    uint64_t numbers[] = {expr->kind, expr->operator_, (uint64_t)expr->constant, expr->left != 0, expr->right != 0};
-    hash = add_text(add_type(hash_bytes(hash, numbers, sizeof numbers), expr->type), expr->name);
+    uint64_t numbers[] = {expr->kind,       expr->operator_,   (uint64_t)expr->constant, expr->left != 0,
+                          expr->right != 0, expr->type.kind,   expr->type.is_atomic,     expr->type.is_volatile,
+                          expr->type.size,  expr->name != NULL};
+    hash = hash_bytes(hash, numbers, sizeof numbers);
+    if (expr->name) hash = hash_text(hash, expr->name);
     if (expr->kind == EXPR_VARIABLE_ADDRESS) hash = add_hash(hash, of_variable(keys, expr->reference));
     if (expr->kind == EXPR_FUNCTION_ADDRESS) hash = add_hash(hash, name_of(keys, expr->reference));
     if (may_be_pointer(expr)) hash = add_set(keys, hash, points_to_of_expr(keys->points_to, function, id));
     if (expr->left) hash = add_expr(keys, hash, function, expr->left);
     return expr->right ? add_expr(keys, hash, function, expr->right) : hash;
+}
+
+static Hash add_argument(ScopeKeys *keys, Hash hash, FunctionId function, ExprId id) {
+    return id ? add_expr(keys, hash, function, id) : add_number(hash, 0);
 }
 
 static Hash add_event(ScopeKeys *keys, Hash hash, FunctionId function, NodeId id, const Node *node) {
@@ -205,12 +212,16 @@ static Hash add_callees(ScopeKeys *keys, Hash hash, FunctionId function, NodeId 
 
 static Hash add_node(ScopeKeys *keys, Hash hash, FunctionId function, NodeId id) {
     const Node *node = &program_function(keys->program, function)->nodes[id];
-    uint64_t numbers[] = {node->kind,           node->next,       node->otherwise,   node->size,
-                          node->argument_count, node->case_count, node->is_loop_head};
-    hash = add_text(add_type(hash_bytes(hash, numbers, sizeof numbers), node->type), node->text);
+    uint64_t operands = (uint64_t)(node->target != 0) << 2 | (uint64_t)(node->value != 0) << 1 | (node->callee != 0);
+    uint64_t numbers[] = {node->kind,           node->next,       node->otherwise,    node->size,
+                          node->argument_count, node->case_count, node->is_loop_head, node->type.kind,
+                          node->type.is_atomic, operands,         node->text != NULL, node->type.is_volatile,
+                          node->type.size};
+    hash = hash_bytes(hash, numbers, sizeof numbers);
+    if (node->text) hash = hash_text(hash, node->text);
     hash = add_expr(keys, add_expr(keys, hash, function, node->target), function, node->value);
     hash = add_hash(add_expr(keys, hash, function, node->callee), of_variable(keys, node->result));
-    for (uint32_t i = 0; i < node->argument_count; i++) hash = add_expr(keys, hash, function, node->arguments[i]);
+    for (uint32_t i = 0; i < node->argument_count; i++) hash = add_argument(keys, hash, function, node->arguments[i]);
     for (uint32_t i = 0; i < node->case_count; i++) {
         uint64_t one[] = {(uint64_t)node->cases[i].low, (uint64_t)node->cases[i].high, node->cases[i].next};
         hash = hash_bytes(hash, one, sizeof one);

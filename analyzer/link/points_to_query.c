@@ -321,7 +321,8 @@ FunctionSet points_to_callees(const PointsTo *points_to, FunctionId function, No
     const Node *node = &program_function(state->program, function)->nodes[id];
     if (node->kind != NODE_CALL && node->kind != NODE_EVENT) return (FunctionSet){0};
     uint32_t **slots = &state->callees_at[function];
-    if (!*slots) *slots = arena_new_array(state->arena, uint32_t, program_function(state->program, function)->node_count);
+    if (!*slots)
+        *slots = arena_new_array(state->arena, uint32_t, program_function(state->program, function)->node_count);
     uint32_t *known = &(*slots)[id];
     if (*known) return state->callees.items[*known];
     ExprId callee = callee_expr(state->program, node);

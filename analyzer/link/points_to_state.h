@@ -173,9 +173,9 @@ struct PointsTo {
     uint64_t work, next_pass;     // steps since the last search for all cycles; before the next one
     ARRAY(ContextId) to_generate; // in the order of discovery
     uint32_t generated;
-    PairMap location_map;     // block, offset -> location
-    PairMap site_map;         // context and kind, variable or node -> site
-    SiteId *variable_sites;   // the same of variables in context 0; 0 none
+    PairMap location_map;   // block, offset -> location
+    PairMap site_map;       // context and kind, variable or node -> site
+    SiteId *variable_sites; // the same of variables in context 0; 0 none
     uint32_t solved_variables;
     PairMap value_map;        // context above the base, expression -> value + 1
     PairMap context_map;      // caller context and node, function -> context

@@ -34,6 +34,13 @@ static void merge_apis(Merger *merger, uint32_t part) {
         merger->maps[part].apis[id] = program_add_api(merger->program, program_api(from, id));
 }
 
+// Most of them are kept.
+static void reserve_exprs(Merger *merger) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < merger->count; i++) count += merger->parts[i]->exprs.count;
+    array_reserve(&merger->program->exprs, merger->program->arena, count);
+}
+
 MergeResult programs_merge(Program *const *parts, uint32_t count, Arena *arena, Messages *messages) {
     if (count == 1) return (MergeResult){parts[0], 0};
     Arena *scratch = arena_create();
@@ -47,6 +54,7 @@ MergeResult programs_merge(Program *const *parts, uint32_t count, Arena *arena, 
         merge_apis(&merger, i);
         merger.program->is_incomplete |= parts[i]->is_incomplete;
     }
+    reserve_exprs(&merger);
     merger.classes = find_copies(parts, count, scratch);
     merge_functions(&merger);
     merge_variables(&merger);

@@ -43,8 +43,9 @@ static void report(const Inspection *inspection, FunctionId id, const PollLoop *
 }
 
 static void inspect(const Inspection *inspection) {
+    const bool *polls = poll_loops_pollers(inspection);
     for (FunctionId id = 1; id < inspection->program->functions.count; id++) {
-        if (!program_function(inspection->program, id)->is_defined) continue;
+        if (!polls[id] || !program_function(inspection->program, id)->is_defined) continue;
         if (!points_to_is_reached(inspection->points_to, id)) continue;
         PollLoops loops = poll_loops_of(inspection, id);
         for (uint32_t i = 0; i < loops.list.count; i++) report(inspection, id, &loops.list.items[i]);
