@@ -18,6 +18,7 @@ typedef struct RaceRun {
     bool is_cut;                 // some exploration did not come to its end
     bool is_bounded;             // or not beyond some turns of loops
     bool is_explored;            // there was one
+    bool *is_in_loop;            // per function: event loops run it, or what calls it; no exploration goes there
 } RaceRun;
 
 static const uint8_t *const *mark_nodes(const Run *run, const Races *races) {
@@ -113,10 +114,29 @@ static bool is_started(const RaceRun *at, const RaceSide *side) {
     return class->spawn.function || (class->entry && program_function(at->run->program, class->entry)->is_entry);
 }
 
+static bool *find_event_code(const Run *run) {
+    const Program *program = run->program;
+    bool *is_reached = arena_new_array(run->arena, bool, program->functions.count + 1);
+    for (FunctionId id = 1; id < program->functions.count; id++) {
+        const Function *function = program_function(program, id);
+        for (NodeId node = 1; node < function->node_count; node++) {
+            if (function->nodes[node].kind != NODE_EVENT) continue;
+            const Api *api = program_api(program, function->nodes[node].api);
+            if (api->event != EVENT_IO || !api_runs_functions(api)) continue;
+            FunctionSet callees = points_to_callees(run->points_to, id, node);
+            for (uint32_t i = 0; i < callees.count; i++)
+                call_graph_mark_reached(run->calls, callees.items[i], is_reached);
+        }
+    }
+    return is_reached;
+}
+
 // An exploration that came to its end has the last word; with loops cut short, on what it has seen.
 static bool is_decided(const RaceRun *at, const RaceCandidate *candidate) {
     if (at->is_cut || !at->is_explored) return false;
     if (!is_started(at, &candidate->left) || !is_started(at, &candidate->right)) return false;
+    if (at->is_in_loop[candidate->left.access->function] || at->is_in_loop[candidate->right.access->function])
+        return false;
     return !at->is_bounded || (was_visited(at, &candidate->left) && was_visited(at, &candidate->right));
 }
 
@@ -133,6 +153,7 @@ static void report_candidates(RaceRun *at, const TaskTree *tasks, const Locksets
     Run *run = at->run;
     at->nodes = mark_nodes(run, at->races);
     at->visited = arena_new_array(run->arena, uint8_t *, run->program->functions.count);
+    at->is_in_loop = find_event_code(run);
     at->is_cut = scope_run_is_large(run);
     if (!at->is_cut) explore_roots(at);
     RaceContext context = {run, locksets, tasks};

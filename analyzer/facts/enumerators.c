@@ -76,7 +76,7 @@ static const char *const domains[] = {[DOMAIN_NONE] = "none",
 static const char *const spawn_orders[] = {"either_first", "child_first", "parent_first"};
 static const char *const spawn_styles[] = {"call", "vector", "vector_array", "call_expression"};
 static const char *const blockings[] = {"never", "forever", "timed"};
-static const char *const contexts[] = {"unstated", "any", "task", "interrupt", "service"};
+static const char *const contexts[] = {"unstated", "any", "task", "interrupt", "service", "event-loop"};
 static const char *const switchings[] = {"when_blocked", "possible", "always"};
 static const char *const elements[] = {"none", "copied", "pointer", "result"};
 static const char *const capacities[] = {"operand", "rendezvous", "unbounded"};

@@ -138,8 +138,8 @@ typedef struct IdItem {
     X(BOOL, 0, Api, has_condition, "has_condition")                                                                    \
     X(U32, 0, Api, condition_argument, "condition_argument")                                                           \
     X(I64, 0, Api, condition_value, "condition_value")                                                                 \
-    X(ENUM, CONTEXT_SERVICE, Api, context, "context")                                                                  \
-    X(ENUM, CONTEXT_SERVICE, Api, registers_for, "registers_for")                                                      \
+    X(ENUM, CONTEXT_EVENT_LOOP, Api, context, "context")                                                               \
+    X(ENUM, CONTEXT_EVENT_LOOP, Api, registers_for, "registers_for")                                                   \
     X(U32, 0, Api, spawn_parameter, "spawn_parameter")                                                                 \
     X(ENUM, BLOCKING_TIMED, Api, blocking, "blocking")                                                                 \
     X(BOOL, 0, Api, has_forever, "has_forever")                                                                        \

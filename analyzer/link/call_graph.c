@@ -30,11 +30,12 @@ static void collect(const Program *program, const PointsTo *points_to, Arena *ar
         const Function *function = program_function(program, caller);
         for (NodeId id = 1; id < function->node_count; id++) {
             const Node *node = &function->nodes[id];
-            EventKind event = node->kind == NODE_EVENT ? program_api(program, node->api)->event : EVENT_HARMLESS;
-            if (node->kind != NODE_CALL && event != EVENT_SPAWN && event != EVENT_ONCE) continue;
+            const Api *api = node->kind == NODE_EVENT ? program_api(program, node->api) : NULL;
+            bool is_spawn = api && api->event == EVENT_SPAWN;
+            if (node->kind != NODE_CALL && !is_spawn && !(api && api_runs_functions(api))) continue;
             FunctionSet callees = points_to_callees(points_to, caller, id);
             for (uint32_t i = 0; i < callees.count; i++)
-                array_push(&entries->list, arena, (Entry){callees.items[i], {caller, id}, event == EVENT_SPAWN});
+                array_push(&entries->list, arena, (Entry){callees.items[i], {caller, id}, is_spawn});
         }
     }
 }

@@ -148,8 +148,7 @@ static void apply_calls(const Flow *flow, NodeId node, Word *set) {
 static void apply_node(const Flow *flow, NodeId node, Word *set) {
     const Api *api = event_at(flow->parallel, flow->id, node);
     if (api && api->event == EVENT_SPAWN) apply_spawn(flow, node, set);
-    if (flow->function->nodes[node].kind == NODE_CALL || (api && api->event == EVENT_ONCE))
-        apply_calls(flow, node, set);
+    if (flow->function->nodes[node].kind == NODE_CALL || (api && api_runs_functions(api))) apply_calls(flow, node, set);
     take_all(set, flow->joined_at[node], flow->parallel->words);
 }
 
@@ -233,7 +232,7 @@ static void give_to_callees(Parallel *parallel, FunctionId id, const Flow *flow)
     for (NodeId node = 1; node < function->node_count; node++) {
         const Word *before = flow ? row(flow, node) : parallel->entry[id];
         const Api *api = event_at(parallel, id, node);
-        bool is_call = function->nodes[node].kind == NODE_CALL || (api && api->event == EVENT_ONCE);
+        bool is_call = function->nodes[node].kind == NODE_CALL || (api && api_runs_functions(api));
         if (!is_call || !before) continue;
         FunctionSet callees = points_to_callees(parallel->points_to, id, node);
         for (uint32_t i = 0; i < callees.count; i++) {

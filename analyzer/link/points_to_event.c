@@ -238,6 +238,27 @@ static void access_atomically(const Event *event, bool is_read, bool is_written)
     points_to_store(state, operand(event, OPERAND_EXPECTED), old);
 }
 
+// What an event loop is to run lies in the loop, or in the event that is added to a loop later, as in thread pools.
+static void register_function(const Event *event) {
+    PointsTo *state = event->state;
+    Value object = operand(event, OPERAND_OBJECT), function = operand(event, OPERAND_FUNCTION);
+    Value argument = operand(event, OPERAND_ARGUMENT);
+    if (source(event, OPERAND_FUNCTION) == SOURCE_POINTEE)
+        argument = points_to_load(state, shifted(event, function, POOL_ARGUMENT_OFFSET));
+    points_to_store(state, object, handle(event, OPERAND_FUNCTION));
+    points_to_store(state, shifted(event, object, POOL_ARGUMENT_OFFSET), argument);
+}
+
+static void run_registered(const Event *event) {
+    enum { ARGUMENT_COUNT = 3 }; // file descriptor, what happened, and what was given with the function
+    Binding binding = {.context = event->context, .node = event->id, .is_call = true};
+    binding.arguments = arena_new_array(event->state->arena, Argument, ARGUMENT_COUNT);
+    binding.argument_count = ARGUMENT_COUNT;
+    Value argument = shifted(event, operand(event, OPERAND_FUNCTION), POOL_ARGUMENT_OFFSET);
+    binding.arguments[ARGUMENT_COUNT - 1].value = points_to_load(event->state, argument);
+    points_to_bind(event->state, points_to_add_binding(event->state, binding), handle(event, OPERAND_FUNCTION));
+}
+
 // A call that concurrency cannot see. qsort and the like call the functions that they are given.
 static void harmless(const Event *event) {
     PointsTo *state = event->state;
@@ -257,6 +278,8 @@ static void harmless(const Event *event) {
         if (cell)
             points_to_constrain(state, cell, (Constraint){.kind = CONSTRAINT_CALLBACK, .other = id, .number = cell});
     }
+    if (event->api->registers_for == CONTEXT_EVENT_LOOP) register_function(event);
+    if (api_runs_functions(event->api)) run_registered(event);
     give_unknown_result(event);
 }
 

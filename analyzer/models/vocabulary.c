@@ -138,11 +138,9 @@ static const Word select_choice_words[] = {{"any", SELECT_ANY_READY}, {"first", 
 static const Word lock_mode_words[] = {{"exclusive", LOCK_EXCLUSIVE}, {"shared", LOCK_SHARED}};
 static const Word recursion_words[] = {
     {"blocks", RECURSION_BLOCKS}, {"counts", RECURSION_COUNTS}, {"fails", RECURSION_FAILS}};
-static const Word context_words[] = {{"unstated", CONTEXT_UNSTATED},
-                                     {"any", CONTEXT_ANY},
-                                     {"task", CONTEXT_TASK},
-                                     {"interrupt", CONTEXT_INTERRUPT},
-                                     {"service", CONTEXT_SERVICE}};
+static const Word context_words[] = {{"unstated", CONTEXT_UNSTATED}, {"any", CONTEXT_ANY},
+                                     {"task", CONTEXT_TASK},         {"interrupt", CONTEXT_INTERRUPT},
+                                     {"service", CONTEXT_SERVICE},   {"event-loop", CONTEXT_EVENT_LOOP}};
 static const Word lock_order_words[] = {{"readers-first", LOCK_READERS_FIRST},
                                         {"writers-first", LOCK_WRITERS_FIRST},
                                         {"in-turn", LOCK_IN_TURN},

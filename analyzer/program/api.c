@@ -68,3 +68,8 @@ const char *object_kind_name(ObjectKind kind) {
     };
     return kind < OBJECT_KIND_COUNT ? names[kind] : "unknown";
 }
+
+bool api_runs_functions(const Api *api) {
+    if (api->event == EVENT_ONCE) return true;
+    return api->event == EVENT_IO && api->operands[OPERAND_FUNCTION].source == SOURCE_POINTEE;
+}

@@ -221,7 +221,8 @@ typedef enum CallContext {
     CONTEXT_ANY,
     CONTEXT_TASK,
     CONTEXT_INTERRUPT,
-    CONTEXT_SERVICE, // a task of the library that runs the callbacks of all, and must not wait
+    CONTEXT_SERVICE,    // a task of the library that runs the callbacks of all, and must not wait
+    CONTEXT_EVENT_LOOP, // the task that runs the loop of OPERAND_OBJECT (api_runs_functions); kept as in pools
 } CallContext;
 
 typedef struct Api {
@@ -286,14 +287,13 @@ typedef struct Api {
     Property property;
     int64_t property_value, property_default; // the value that means yes; the one at the start
 
-    // atomics
     char operation; // EVENT_ATOMIC_UPDATE: + - & | ^ ; returns_new says which value comes back
     bool returns_new;
 } Api;
 
 const char *event_kind_name(EventKind kind);   // "send"
 const char *object_kind_name(ObjectKind kind); // "channel"
-
+bool api_runs_functions(const Api *api); // within the call and its task: that of a once, or all that a loop was given
 // The operand in `role`, with source SOURCE_NONE when the call has none.
 static inline Operand api_operand(const Api *api, OperandRole role) {
     return api->operands[role];

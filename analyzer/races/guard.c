@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Whether memory that other tasks write decides if an access happens, or where: tests that it is control-dependent
-// on, spins that end before it, and pointers that it is reached
-// through; the same for the starts of its task. A test that only ends the loop around the
-// access does not count: such a flag stops work that goes on from the start.
+// Whether memory that other tasks write decides if an access happens, or where:
+// tests that it is control-dependent on, spins that end before it, and pointers
+// that it is reached through; the same for the starts of its task. A test that
+// only ends the loop around the access does not count: such a flag stops work
+// that goes on from the start.
 #include "link/control_flow.h"
 #include "races/search.h"
 
@@ -12,6 +13,8 @@ enum { MOST_DEPTH = 3, MOST_LOOKS = 4000 };
 
 typedef struct Guard {
     RaceSearch *search;
+    const RaceSide *side, *other;
+    bool is_address; // looks at what leads to the memory: whoever writes that
     TaskClassId task;
     CallSite place; // the access, or the start of its task
     CallSite at;    // the place, or a call that leads to it
@@ -27,14 +30,19 @@ static bool meets(const Touch *write, int64_t offset) {
 
 static bool may_meet_writer(const Guard *guard, const MemoryAccess *write) {
     const TaskList *runners = &guard->search->runners[write->function];
-    for (uint32_t i = 0; i < runners->list.count; i++)
-        if (tasks_may_meet(guard->search, guard->task, guard->place, runners->list.items[i], place_of_access(write)))
+    CallSite place = place_of_access(write), at = guard->at.function ? guard->at : guard->place;
+    bool is_flag = write->is_atomic || write->is_volatile; // may be meant to keep the two apart, each time anew
+    for (uint32_t i = 0; i < runners->list.count; i++) {
+        TaskClassId writer = runners->list.items[i];
+        if (!tasks_may_meet(guard->search, guard->task, at, writer, place)) continue;
+        if (guard->is_address || order_tells(guard->search, guard->other, guard->side, writer, place, is_flag))
             return true;
+    }
     return false;
 }
 
-// Written by another task, whichever, at a time when this one may be at the place: it may be told so of what a third
-// one has done.
+// Written by another task at a time when this one may be at the place, and
+// after the other access: by its task, or by a third one that waits for it.
 static bool is_written(Guard *guard, Pointee memory) {
     RaceSearch *search = guard->search;
     int64_t offset = points_to_element_offset(search->points_to, memory);
@@ -173,11 +181,14 @@ static void look_at_starts(Guard *guard, TaskClassId task, uint32_t levels, Aren
     }
 }
 
-bool is_guarded(RaceSearch *search, const RaceSide *side) {
+bool is_guarded(RaceSearch *search, const RaceSide *side, const RaceSide *other) {
     enum { MOST_LEVELS = 3 };
-    Guard guard = {.search = search, .task = side->task, .place = place_of_access(side->access)};
+    Guard guard = {.search = search, .side = side, .other = other, .task = side->task};
+    guard.place = place_of_access(side->access);
+    guard.is_address = true;
     Arena *scratch = arena_create();
     look_at_address(&guard, side->access->function, side->access->address);
+    guard.is_address = false;
     if (!guard.is_found) look_at_way(&guard, side->task, place_of_access(side->access), scratch);
     look_at_starts(&guard, side->task, MOST_LEVELS, scratch);
     arena_destroy(scratch);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Touches of one object: what is alike becomes one class, classes are paired, and each filter takes its pairs away.
 #include "races/history.h"
+#include "races/pieces.h"
 
 #include <stdlib.h>
 
@@ -25,13 +26,6 @@ typedef struct Pairing {
     bool has_locks;          // else classes are those without locks
     bool is_full, is_member; // is_member: wide accesses are paired among themselves elsewhere
 } Pairing;
-
-enum { WIDEST_MEMBER = 16 };
-
-// Whether it may touch more than one member.
-static bool is_wide(const Touch *touch) {
-    return touch->at.offset < 0 || !touch->bytes || touch->bytes > WIDEST_MEMBER;
-}
 
 // ---- is it worth it
 
@@ -165,8 +159,8 @@ enum { MOST_TRIES = 8 };
 // The less is left to speak against a pair, the later it comes here.
 static uint32_t rank_of(RaceReason reason) {
     static const uint32_t ranks[REASON_KIND_COUNT] = {
-        [REASON_NONE] = 8,     [REASON_GUARD] = 7, [REASON_WAIT] = 6,     [REASON_LOCK] = 5,
-        [REASON_EXPORTED] = 4, [REASON_CALL] = 3,  [REASON_CALLBACK] = 2, [REASON_OBJECT] = 1,
+        [REASON_NONE] = 8,     [REASON_WAIT] = 7, [REASON_GUARD] = 6,    [REASON_LOCK] = 5,
+        [REASON_EXPORTED] = 4, [REASON_CALL] = 3, [REASON_CALLBACK] = 2, [REASON_OBJECT] = 1,
     };
     return ranks[reason];
 }
@@ -197,7 +191,7 @@ static void judge(Pairing *pairing, RaceCandidate *candidate, const Class *a, co
 static bool is_pair(const Pairing *pairing, const Class *a, const Class *b) {
     bool is_read = access_of(pairing->search, a->touch)->kind == MEMORY_READ &&
                    access_of(pairing->search, b->touch)->kind == MEMORY_READ;
-    return !is_read && !(pairing->is_member && is_wide(a->touch) && is_wide(b->touch));
+    return !is_read && !(pairing->is_member && piece_is_wide(a->touch) && piece_is_wide(b->touch));
 }
 
 static void pair_classes(Pairing *pairing) {
@@ -251,46 +245,6 @@ static void keep_found(Pairing *pairing) {
     }
 }
 
-// ---- pieces of an object: members that no narrow access connects
-
-typedef struct Piece {
-    int64_t low, high; // bytes from low to before high
-} Piece;
-
-typedef ARRAY(Piece) Pieces;
-
-static int compare_pieces(const void *left, const void *right) {
-    const Piece *a = left, *b = right;
-    return a->low < b->low ? -1 : a->low > b->low;
-}
-
-static Pieces find_pieces(const Touch *touches, uint32_t count, Arena *scratch) {
-    Pieces pieces = {0};
-    for (uint32_t i = 0; i < count; i++) {
-        Piece piece = {touches[i].at.offset, touches[i].at.offset + (int64_t)touches[i].bytes};
-        if (!is_wide(&touches[i])) array_push(&pieces, scratch, piece);
-    }
-    if (!pieces.count) return pieces;
-    qsort(pieces.items, pieces.count, sizeof(Piece), compare_pieces);
-    uint32_t kept = 1;
-    for (uint32_t i = 1; i < pieces.count; i++) {
-        Piece *last = &pieces.items[kept - 1], piece = pieces.items[i];
-        if (piece.low >= last->high)
-            pieces.items[kept++] = piece;
-        else if (piece.high > last->high)
-            last->high = piece.high;
-    }
-    pieces.count = kept;
-    return pieces;
-}
-
-static bool lies_in(const Touch *touch, const Piece *piece) {
-    if (!piece) return is_wide(touch); // of wide ones among themselves
-    if (touch->at.offset < 0) return true;
-    int64_t end = touch->at.offset + (int64_t)touch->bytes;
-    return touch->at.offset < piece->high && (!touch->bytes || end > piece->low);
-}
-
 static void add_classes(Pairing *pairing, const Touch *touches, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         const TaskList *runners = &pairing->search->runners[access_of(pairing->search, &touches[i])->function];
@@ -325,7 +279,7 @@ static void pair_piece(RaceSearch *search, Arena *scratch, const Touch *touches,
     Touch *chosen = arena_new_array(scratch, Touch, count + 1);
     uint32_t chosen_count = 0;
     for (uint32_t i = 0; i < count; i++)
-        if (lies_in(&touches[i], piece)) chosen[chosen_count++] = touches[i];
+        if (piece_holds(&touches[i], piece)) chosen[chosen_count++] = touches[i];
     bool is_shared = is_shared_by_tasks(search, chosen, chosen_count);
     if (is_shared) add_classes(&pairing, chosen, chosen_count);
     if (is_shared) drop_plain(&pairing);
@@ -341,9 +295,9 @@ static void pair_piece(RaceSearch *search, Arena *scratch, const Touch *touches,
 static void pair_site(RaceSearch *search, Arena *scratch, const Touch *touches, uint32_t count) {
     if (!is_shared_by_tasks(search, touches, count)) return;
     ArenaMark mark = arena_mark(scratch);
-    Pieces pieces = find_pieces(touches, count, scratch);
+    Pieces pieces = pieces_find(touches, count, scratch);
     pair_piece(search, scratch, touches, count, NULL);
-    for (uint32_t i = 0; i < pieces.count; i++) pair_piece(search, scratch, touches, count, &pieces.items[i]);
+    for (uint32_t i = 0; i < pieces.list.count; i++) pair_piece(search, scratch, touches, count, &pieces.list.items[i]);
     arena_rewind(scratch, mark);
 }
 

@@ -88,7 +88,7 @@ static void find_sure_callees(RaceSearch *search) {
         ARRAY(FunctionId) list = {0};
         for (NodeId node = 1; function->is_defined && node < function->node_count; node++) {
             const Node *at = &function->nodes[node];
-            bool is_once = at->kind == NODE_EVENT && program_api(search->program, at->api)->event == EVENT_ONCE;
+            bool is_once = at->kind == NODE_EVENT && api_runs_functions(program_api(search->program, at->api));
             if (at->kind != NODE_CALL && !is_once) continue;
             FunctionSet callees = points_to_callees(search->points_to, id, node);
             if (callees.count == 1 && !callees.has_unknown) array_push(&list, search->arena, callees.items[0]);

@@ -26,11 +26,6 @@ typedef struct LockNames {
     uint32_t count;
 } LockNames;
 
-// Objects that a class of tasks waits for, or ends the waits for, anywhere.
-typedef struct TaskWaits {
-    PointeeSet waits, wakes;
-} TaskWaits;
-
 typedef struct TaskList {
     ARRAY(TaskClassId) list;
 } TaskList;
@@ -64,9 +59,7 @@ typedef struct RaceSearch {
     PointeeSet **entered_with;             // per task, per function: locks that callers may hold; NULL until asked for
     struct RaceHistory *history;           // history.c; NULL until asked for
     struct CreationLocks **creation_locks; // per task; likewise
-    TaskWaits **waits;                     // per task; NULL until asked for
-    bool **waited_for;                     // per task, per other task; likewise
-    bool **comes_after_wait;               // per function, per node; NULL: no node of it
+    struct Waiting *waiting;               // waits.h; likewise
 
     bool **is_touched; // per function, per node; NULL: none
     ARRAY(RaceCandidate) candidates;
@@ -110,9 +103,14 @@ RaceReason verdict_reason(RaceSearch *search, const Touch *left_touch, const Rac
 
 // wait_order.c
 bool order_may_matter(RaceSearch *search, const RaceSide *left, const RaceSide *right);
+// Whether the task comes to the place after `first`, and `first` not once more; now and then: or it does. `then` learns
+// of it.
+bool order_tells(RaceSearch *search, const RaceSide *first, const RaceSide *then, TaskClassId task, CallSite place,
+                 bool is_now_and_then);
 
 // guard.c
-bool is_guarded(RaceSearch *search, const RaceSide *side);
+// Whether the side's task looks at something that may tell it that the other access is over.
+bool is_guarded(RaceSearch *search, const RaceSide *side, const RaceSide *other);
 
 static inline CallSite place_of_access(const MemoryAccess *access) {
     return (CallSite){access->function, access->node};

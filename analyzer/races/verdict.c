@@ -118,7 +118,7 @@ RaceReason verdict_reason(RaceSearch *search, const Touch *left_touch, const Rac
     if (!is_certain(search, left_touch, left) || !is_certain(search, right_touch, right)) return REASON_OBJECT;
     if (is_exported_alone(search, left, right)) return REASON_EXPORTED;
     if (sides_may_share_lock(search, left, right)) return REASON_LOCK;
+    if (is_guarded(search, left, right) || is_guarded(search, right, left)) return REASON_GUARD;
     if (order_may_matter(search, left, right)) return REASON_WAIT;
-    if (is_guarded(search, left) || is_guarded(search, right)) return REASON_GUARD;
     return REASON_NONE;
 }

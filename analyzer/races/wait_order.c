@@ -1,249 +1,175 @@
 // SPDX-License-Identifier: MIT
-// Whether one task waits for something that the other one does: then the two accesses may be in order. By class of
-// tasks and object; a wait counts when the access may come after it, or its task was started after it.
-#include "link/control_flow.h"
-#include "races/search.h"
+// Whether waits may put the one access before the other one in every execution. May-happen-in-parallel analyses remove
+// pairs that are ordered (Naumovich, Avrunin, Clarke 1999); here the question is turned round, as a pair is told only
+// when waits surely leave it open.
+//
+// "First before then" needs a wait that the task of `then` may have passed before. It orders the two when what ends it
+// comes after `first`, and in every execution only if
+//   - `first` does not come again behind that end of the wait: a task that goes round, and does not wait for the other
+//     one meanwhile, is at `first` again while the other one is at `then`. This is the producer that never waits for
+//     its consumer; a handshake waits both ways;
+//   - nothing else ends it for certain that can happen without `first`, unless the wait gathers the ends of several.
+// What ends a wait in a third task comes after `first` when that task has passed such a wait, or was started after it.
+#include "races/waits.h"
 
-#include <stdlib.h>
+enum { MOST_STARTERS = 4 };
 
-static bool waits(const Api *api) {
-    switch (api->event) {
-    case EVENT_JOIN:
-    case EVENT_RECEIVE:
-    case EVENT_SELECT:
-    case EVENT_WAIT:
-    case EVENT_ACQUIRE:
-    case EVENT_WAIT_GROUP:
-    case EVENT_BARRIER:
-    case EVENT_SUSPEND: return true;
-    case EVENT_SEND: return api->blocking != BLOCKING_NEVER;
-    default: return false;
+typedef struct Order {
+    Waiting *waiting;
+    const RaceSide *first, *then;
+    bool *has_behind,
+        *has_open; // per wait site: something that ends it comes after `first`; surely may come without it
+} Order;
+
+// Behind `first` in its own task, and not before it once more.
+static bool is_own_place_behind(const Order *order, CallSite place) {
+    CallSite access = place_of_access(order->first->access);
+    TaskClassId task = order->first->task;
+    if (!waiting_may_follow(order->waiting, task, access, place)) return false;
+    return !waiting_comes_again(order->waiting, task, place, access, order->then->task);
+}
+
+// ---- in other tasks
+
+static bool gathers(const Order *order, const WaitSite *wait, TaskClassId task, CallSite place) {
+    if (wait->event == EVENT_WAIT_GROUP || wait->event == EVENT_JOIN || wait->event == EVENT_BARRIER) return true;
+    if (wait->event == EVENT_SELECT) return true;
+    return waiting_is_loop_before(order->waiting, task, wait->at, place, wait->event != EVENT_WAIT);
+}
+
+static bool is_passed_behind(const Order *order, TaskClassId task, CallSite place) {
+    Waiting *waiting = order->waiting;
+    for (uint32_t i = 0; i < waiting->sites.list.count; i++) {
+        const WaitSite *wait = &waiting->sites.list.items[i];
+        if (!order->has_behind[i] || !waiting_runs(waiting->search, task, wait->at.function)) continue;
+        if (!waiting_may_follow(waiting, task, wait->at, place)) continue;
+        if (!order->has_open[i] || gathers(order, wait, task, place)) return true;
     }
+    return false;
 }
 
-static bool wakes(const Api *api) {
-    switch (api->event) {
-    case EVENT_SEND:
-    case EVENT_RECEIVE:
-    case EVENT_SELECT:
-    case EVENT_CLOSE:
-    case EVENT_SIGNAL:
-    case EVENT_BROADCAST:
-    case EVENT_RELEASE:
-    case EVENT_DONE:
-    case EVENT_ADD:
-    case EVENT_BARRIER:
-    case EVENT_RESUME:
-    case EVENT_CANCEL: return true;
-    default: return false;
+// Started after `first`, and over whenever this comes again.
+static bool is_started_by_first(const Order *order, TaskClassId task) {
+    const RaceSearch *search = order->waiting->search;
+    const TaskClass *class = task_tree_class(search->tasks, task);
+    CallSite access = place_of_access(order->first->access);
+    if (!class->entry || !waiting_may_follow(order->waiting, order->first->task, access, class->spawn)) return false;
+    CallSite start = {class->entry, program_function(search->program, class->entry)->entry};
+    return !tasks_may_meet(search, order->first->task, access, task, start);
+}
+
+static bool is_start_behind(const Order *order, TaskClassId task, uint32_t levels) {
+    const RaceSearch *search = order->waiting->search;
+    CallSite spawn = task_tree_class(search->tasks, task)->spawn;
+    if (!spawn.function || !levels) return false;
+    TaskClassList parents = task_tree_runners(search->tasks, spawn.function);
+    for (uint32_t i = 0; i < parents.count; i++) {
+        TaskClassId parent = parents.items[i];
+        if (parent == task) continue;
+        bool is_first = parent == order->first->task;
+        if (is_first && is_started_by_first(order, task)) return true;
+        if (!is_first && (is_passed_behind(order, parent, spawn) || is_start_behind(order, parent, levels - 1)))
+            return true;
     }
+    return false;
 }
 
-typedef struct Sites {
-    ARRAY(Pointee) list;
-    bool has_unknown;
-} Sites;
-
-static void add_objects(RaceSearch *search, Sites *all, Arena *scratch, CallSite site, const Api *api) {
-    PointeeSet set = points_to_of_operand(search->points_to, site.function, site.node, OPERAND_OBJECT);
-    all->has_unknown |= set.has_unknown || !set.count || api->event == EVENT_SELECT;
-    for (uint32_t i = 0; i < set.count; i++) array_push(&all->list, scratch, set.items[i]);
+static bool is_place_behind(const Order *order, TaskClassId task, CallSite place) {
+    return is_passed_behind(order, task, place) || is_start_behind(order, task, MOST_STARTERS);
 }
 
-static int compare_sites(const void *left, const void *right) {
-    SiteId a = ((const Pointee *)left)->site, b = ((const Pointee *)right)->site;
-    return a < b ? -1 : a > b;
-}
+// ---- what ends waits
 
-static PointeeSet as_set(RaceSearch *search, const Sites *all) {
-    PointeeSet set = {.has_unknown = all->has_unknown};
-    Pointee *items = arena_new_array(search->arena, Pointee, all->list.count + 1);
-    if (all->list.count) qsort(all->list.items, all->list.count, sizeof(Pointee), compare_sites);
-    for (uint32_t i = 0; i < all->list.count; i++)
-        if (!i || all->list.items[i].site != all->list.items[i - 1].site) items[set.count++] = all->list.items[i];
-    set.items = items;
-    return set;
-}
-
-typedef struct TaskSites {
-    Sites waits, wakes;
-} TaskSites;
-
-static void add_function(RaceSearch *search, TaskSites *into, Arena *scratch, FunctionId id) {
-    const Function *function = program_function(search->program, id);
-    for (NodeId node = 1; node < function->node_count; node++) {
-        if (function->nodes[node].kind != NODE_EVENT) continue;
-        const Api *api = program_api(search->program, function->nodes[node].api);
-        if (waits(api)) add_objects(search, &into->waits, scratch, (CallSite){id, node}, api);
-        if (wakes(api)) add_objects(search, &into->wakes, scratch, (CallSite){id, node}, api);
+static bool ends_behind(const Order *order, const WaitSite *wait) {
+    const RaceSearch *search = order->waiting->search;
+    for (TaskClassId task = 1; task < task_tree_count(search->tasks); task++) {
+        if (!waiting_names_end(order->waiting, wait, task)) continue;
+        if (task == order->first->task || is_start_behind(order, task, MOST_STARTERS)) return true;
+        for (uint32_t i = 0; i < order->waiting->sites.list.count; i++)
+            if (order->has_behind[i] && !order->has_open[i] &&
+                waiting_runs(search, task, order->waiting->sites.list.items[i].at.function))
+                return true;
     }
+    return false;
 }
 
-static bool runs(const RaceSearch *search, TaskClassId task, FunctionId function) {
+static bool is_run_by_one(const RaceSearch *search, FunctionId function, TaskClassId task) {
     const TaskList *runners = &search->runners[function];
-    for (uint32_t i = 0; i < runners->list.count; i++)
-        if (runners->list.items[i] == task) return true;
-    return false;
+    return runners->list.count == 1 && runners->list.items[0] == task && !task_tree_class(search->tasks, task)->is_many;
 }
 
-static const TaskWaits *waits_of(RaceSearch *search, TaskClassId task) {
-    if (!search->waits) search->waits = arena_new_array(search->arena, TaskWaits *, task_tree_count(search->tasks) + 1);
-    if (search->waits[task]) return search->waits[task];
-    Arena *scratch = arena_create();
-    TaskSites sites = {0};
-    for (FunctionId id = 1; id < search->program->functions.count; id++)
-        if (runs(search, task, id)) add_function(search, &sites, scratch, id);
-    SiteId handle = task_tree_class(search->tasks, task)->handle; // its end is waited for
-    if (handle) array_push(&sites.wakes.list, scratch, (Pointee){handle, 0});
-    TaskWaits *made = search->waits[task] = arena_new(search->arena, TaskWaits);
-    *made = (TaskWaits){as_set(search, &sites.waits), as_set(search, &sites.wakes)};
-    arena_destroy(scratch);
-    return made;
-}
-
-static bool sets_meet(const PointeeSet *waits, const PointeeSet *wakes) {
-    if ((waits->has_unknown && (wakes->count || wakes->has_unknown)) || (wakes->has_unknown && waits->count))
-        return true;
-    for (uint32_t i = 0, k = 0; i < waits->count && k < wakes->count;) {
-        SiteId left = waits->items[i].site, right = wakes->items[k].site;
-        if (left == right) return true;
-        if (left < right)
-            i++;
-        else
-            k++;
-    }
-    return false;
-}
-
-static void add_task(TaskList *queue, Arena *arena, bool *is_seen, TaskClassId task) {
-    if (is_seen[task]) return;
-    is_seen[task] = true;
-    array_push(&queue->list, arena, task);
-}
-
-// Tasks for which the task waits, or one that started it, or one for which it waits.
-static const bool *waited_for(RaceSearch *search, TaskClassId task) {
-    uint32_t count = task_tree_count(search->tasks);
-    if (!search->waited_for) search->waited_for = arena_new_array(search->arena, bool *, count + 1);
-    if (search->waited_for[task]) return search->waited_for[task];
-    bool *is_waited_for = search->waited_for[task] = arena_new_array(search->arena, bool, count + 1);
-    Arena *scratch = arena_create();
-    bool *is_seen = arena_new_array(scratch, bool, count + 1);
-    TaskList queue = {0};
-    add_task(&queue, scratch, is_seen, task);
-    for (uint32_t i = 0; i < queue.list.count; i++) {
-        TaskClassId at = queue.list.items[i];
-        FunctionId starter = task_tree_class(search->tasks, at)->spawn.function;
-        TaskClassList parents = starter ? task_tree_runners(search->tasks, starter) : (TaskClassList){0};
-        for (uint32_t k = 0; k < parents.count; k++) add_task(&queue, scratch, is_seen, parents.items[k]);
-        for (TaskClassId other = 1; other < count; other++) {
-            if (!sets_meet(&waits_of(search, at)->waits, &waits_of(search, other)->wakes)) continue;
-            is_waited_for[other] = true;
-            add_task(&queue, scratch, is_seen, other);
-        }
-    }
-    arena_destroy(scratch);
-    return is_waited_for;
-}
-
-// ---- places after a wait
-
-typedef struct Flood {
-    RaceSearch *search;
-    bool *has_wait, *is_entered_after; // per function
-    bool is_changed;
-} Flood;
-
-static bool is_wait(const Flood *flood, FunctionId id, NodeId node) {
-    const Node *at = &program_function(flood->search->program, id)->nodes[node];
-    bool is_once = false;
-    if (at->kind == NODE_EVENT) {
-        const Api *api = program_api(flood->search->program, at->api);
-        if (waits(api)) return true;
-        is_once = api->event == EVENT_ONCE;
-    }
-    if (at->kind != NODE_CALL && !is_once) return false;
-    FunctionSet callees = points_to_callees(flood->search->points_to, id, node);
-    for (uint32_t i = 0; i < callees.count; i++)
-        if (flood->has_wait[callees.items[i]]) return true;
-    return false;
-}
-
-static void enter_after(Flood *flood, FunctionId id, NodeId node) {
-    const Node *at = &program_function(flood->search->program, id)->nodes[node];
-    if (at->kind != NODE_CALL && at->kind != NODE_EVENT) return;
-    FunctionSet callees = points_to_callees(flood->search->points_to, id, node);
-    for (uint32_t i = 0; i < callees.count; i++) {
-        flood->is_changed |= !flood->is_entered_after[callees.items[i]];
-        flood->is_entered_after[callees.items[i]] = true;
+static void look_at_wake(const Order *order, const WaitSite *wait, const WaitSite *wake, bool *has_behind,
+                         bool *has_open) {
+    const RaceSearch *search = order->waiting->search;
+    const TaskList *runners = &search->runners[wake->at.function];
+    for (uint32_t k = 0; k < runners->list.count; k++) {
+        TaskClassId task = runners->list.items[k];
+        if (is_run_by_one(search, wait->at.function, task)) continue; // nobody wakes himself
+        bool is_behind =
+            task == order->first->task ? is_own_place_behind(order, wake->at) : is_place_behind(order, task, wake->at);
+        *has_behind |= is_behind;
+        *has_open |= !is_behind && waiting_surely_meet(wait, wake);
     }
 }
 
-static bool *places_after(Flood *flood, FunctionId id) {
-    const Function *function = program_function(flood->search->program, id);
-    bool **known = &flood->search->comes_after_wait[id];
-    if (!*known) *known = arena_new_array(flood->search->arena, bool, function->node_count + 1);
-    bool *is_after = *known;
-    Arena *scratch = arena_create();
-    ARRAY(NodeId) stack = {0};
-    if (flood->is_entered_after[id] && !is_after[function->entry]) {
-        is_after[function->entry] = true;
-        array_push(&stack, scratch, function->entry);
-    }
-    for (NodeId node = 1; node < function->node_count; node++)
-        if (is_wait(flood, id, node)) array_push(&stack, scratch, node);
-    while (stack.count) {
-        NodeId node = stack.items[--stack.count];
-        for (uint32_t i = 0; i < control_flow_way_count(&function->nodes[node]); i++) {
-            NodeId next = control_flow_way(&function->nodes[node], i);
-            if (!next || is_after[next]) continue;
-            is_after[next] = true;
-            array_push(&stack, scratch, next);
-        }
-    }
-    arena_destroy(scratch);
-    return is_after;
-}
-
-static void find_waiting_functions(Flood *flood) {
-    FunctionList order = call_graph_bottom_up(flood->search->calls);
-    for (uint32_t round = 0; round < 2; round++) {
-        for (uint32_t i = 0; i < order.count; i++) {
-            const Function *function = program_function(flood->search->program, order.items[i]);
-            for (NodeId node = 1; function->is_defined && node < function->node_count; node++)
-                flood->has_wait[order.items[i]] |= is_wait(flood, order.items[i], node);
+// The least fixed point: nothing is behind `first` but for a reason.
+static void find_behind(Order *order) {
+    const WaitSites *sites = &order->waiting->sites;
+    for (bool is_changed = true; is_changed;) {
+        is_changed = false;
+        for (uint32_t i = 0; i < sites->list.count; i++) {
+            const WaitSite *wait = &sites->list.items[i];
+            if (!wait->waits) continue;
+            bool has_behind = ends_behind(order, wait), has_open = wait->is_timed;
+            for (uint32_t k = 0; k < sites->list.count; k++)
+                if (waiting_meet(wait, &sites->list.items[k]))
+                    look_at_wake(order, wait, &sites->list.items[k], &has_behind, &has_open);
+            is_changed |= has_behind != order->has_behind[i] || has_open != order->has_open[i];
+            order->has_behind[i] = has_behind;
+            order->has_open[i] = has_open;
         }
     }
 }
 
-static void find_places(RaceSearch *search) {
-    uint32_t count = search->program->functions.count;
-    search->comes_after_wait = arena_new_array(search->arena, bool *, count + 1);
-    Flood flood = {.search = search,
-                   .has_wait = arena_new_array(search->arena, bool, count + 1),
-                   .is_entered_after = arena_new_array(search->arena, bool, count + 1),
-                   .is_changed = true};
-    find_waiting_functions(&flood);
-    FunctionList order = call_graph_bottom_up(search->calls);
-    while (flood.is_changed) {
-        flood.is_changed = false;
-        for (uint32_t i = order.count; i-- > 0;) {
-            const Function *function = program_function(search->program, order.items[i]);
-            if (!function->is_defined) continue;
-            const bool *is_after = places_after(&flood, order.items[i]);
-            for (NodeId node = 1; node < function->node_count; node++)
-                if (is_after[node]) enter_after(&flood, order.items[i], node);
-        }
-    }
+// What is known of one access and one other task is kept; beyond some of these everything counts as ordered.
+static bool order_start(Order *order, Waiting *waiting, const RaceSide *first, const RaceSide *then) {
+    enum { MOST_ORDERS = 400 };
+    Arena *arena = waiting->search->arena;
+    uint32_t count = waiting->sites.list.count;
+    const MemoryAccess *access = first->access;
+    bool is_new;
+    uint32_t *known = pair_map_slot(&waiting->behind_numbers, arena, (uint64_t)access->function << 32 | access->node,
+                                    (uint64_t)first->task << 32 | then->task, &is_new);
+    if (is_new) *known = waiting->behind.count;
+    if (*known >= MOST_ORDERS) return false;
+    if (is_new) array_push(&waiting->behind, arena, arena_new_array(arena, bool, 2 * count + 1));
+    *order = (Order){.waiting = waiting, .first = first, .then = then};
+    order->has_behind = waiting->behind.items[*known];
+    order->has_open = order->has_behind + count;
+    if (is_new) find_behind(order);
+    return true;
 }
 
-static bool comes_after_wait(RaceSearch *search, const RaceSide *side) {
-    if (!search->comes_after_wait) find_places(search);
-    const bool *nodes = search->comes_after_wait[side->access->function];
-    return nodes && nodes[side->access->node];
+static bool may_always_come_first(Waiting *waiting, const RaceSide *first, const RaceSide *then) {
+    Order order;
+    if (!order_start(&order, waiting, first, then)) return true;
+    return is_place_behind(&order, then->task, place_of_access(then->access));
 }
 
 bool order_may_matter(RaceSearch *search, const RaceSide *left, const RaceSide *right) {
-    return (comes_after_wait(search, left) && waited_for(search, left->task)[right->task]) ||
-           (comes_after_wait(search, right) && waited_for(search, right->task)[left->task]);
+    Waiting *waiting = waiting_of(search);
+    return may_always_come_first(waiting, left, right) || may_always_come_first(waiting, right, left);
+}
+
+bool order_tells(RaceSearch *search, const RaceSide *first, const RaceSide *then, TaskClassId task, CallSite place,
+                 bool is_now_and_then) {
+    Waiting *waiting = waiting_of(search);
+    if (task == first->task) {
+        Order own = {.waiting = waiting, .first = first, .then = then};
+        return is_now_and_then ? waiting_may_follow(waiting, task, place_of_access(first->access), place)
+                               : is_own_place_behind(&own, place);
+    }
+    Order order;
+    if (!order_start(&order, waiting, first, then)) return true;
+    return is_place_behind(&order, task, place);
 }
