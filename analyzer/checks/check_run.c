@@ -37,7 +37,7 @@ static const Check *check_of(const Diagnosis *diagnosis) {
 
 static void report_diagnosis(Run *run, Exploration *exploration, Diagnosis *diagnosis) {
     const Check *check = check_of(diagnosis);
-    if (check && run_enables(run, check)) run_report(run, exploration, check, diagnosis);
+    if (check) run_report(run, exploration, check, diagnosis);
 }
 
 static void report_stuck(Run *run, Exploration *exploration, const StuckState *stuck) {
@@ -276,19 +276,19 @@ static void inspect(Run *run) {
                              .run = run};
     for (uint32_t i = 0; i < check_catalogue_count; i++) {
         const Check *check = check_catalogue[i];
-        if (check->inspect && run_enables(run, check)) check->inspect(&inspection);
+        if (check->inspect) check->inspect(&inspection);
     }
 }
 
-static bool is_race_check(const Check *check) {
-    return check->accepts_race || check->inspect_races;
+static bool is_of_last_stages(const Check *check) {
+    return check->accepts_race || check->inspect_races || check == switch_run_check();
 }
 
 // Locks of all functions are asked for here, those that were explored to the end included.
 static void look_for_races(Run *run) {
     bool is_wanted = false;
     for (uint32_t i = 0; i < check_catalogue_count; i++)
-        is_wanted |= is_race_check(check_catalogue[i]) && run_enables(run, check_catalogue[i]);
+        is_wanted |= is_of_last_stages(check_catalogue[i]) && run_enables(run, check_catalogue[i]);
     if (!is_wanted) return;
     const Locksets *locksets = locksets_of(run);
     race_run(run, run->tasks, locksets);
@@ -324,6 +324,7 @@ Status checks_run(const Program *program, const CheckOptions *options, Arena *ar
     inspect(&run);
     look_for_races(&run);
     switch_run(&run);
+    run_keep_enabled(&run);
     relevance_release_slicer(run.slicer);
     relevance_release_slicer(run.exact_slicer);
     return run.is_contradicted ? STATUS_INTERNAL : STATUS_OK;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // From a diagnosis or an inspection to a finding.
+#include "checks/catalogue.h"
 #include "checks/run.h"
 #include "checks/witness_story.h"
 
@@ -50,6 +51,18 @@ static void add_keys(const Run *run, const Diagnosis *diagnosis, Finding *findin
         const char *name = name_object(run->program, run->arena, object);
         array_push(&finding->resources, run->arena, inspection_resource(&words, object->made, object->variable, name));
     }
+}
+
+void run_keep_enabled(Run *run) {
+    FindingSet *findings = run->findings;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < findings->list.count; i++) {
+        const Check *check = NULL;
+        for (uint32_t k = 0; k < check_catalogue_count && !check; k++)
+            if (&check_catalogue[k]->rule == findings->list.items[i].rule) check = check_catalogue[k];
+        if (!check || run_enables(run, check)) findings->list.items[kept++] = findings->list.items[i];
+    }
+    findings->list.count = kept;
 }
 
 void run_add(Run *run, const Check *check, Finding finding) {

@@ -26,9 +26,9 @@ const Check *race_check_of(const Run *run, const RaceFact *race) {
         if (!strcmp(check->rule.id, "data-race"))
             fallback = check;
         else if (check->accepts_race(&context, race))
-            return run_enables(run, check) ? check : NULL;
+            return check;
     }
-    return fallback && run_enables(run, fallback) ? fallback : NULL;
+    return fallback;
 }
 
 static const Misuse *misuse_at(const Reporter *reporter, uint32_t index) {

@@ -48,8 +48,12 @@ void run_charge(Run *run, const Exploration *exploration);
 // Adds the findings of all stuck states and misuses; sets has_suspicion when some were too uncertain.
 void run_report_all(Run *run, Exploration *exploration);
 
-// Whether --checks lets the check run.
+// Whether --checks asks for the check.
 bool run_enables(const Run *run, const Check *check);
+
+// Drops findings that --checks does not ask for, at the end: checks look at what others have told, so that --checks
+// shows a part of what is found without it, and never something else.
+void run_keep_enabled(Run *run);
 
 // Replays the way to the diagnosis and adds the finding, unless the way is impossible or too uncertain to show.
 void run_report(Run *run, Exploration *exploration, const Check *check, Diagnosis *diagnosis);

@@ -22,10 +22,9 @@ typedef struct SwitchRun {
     bool is_cut, is_bounded; // some exploration did not come to its end; not beyond some turns of loops
 } SwitchRun;
 
-static const Check *find_check(const Run *run) {
+const Check *switch_run_check(void) {
     for (uint32_t i = 0; i < check_catalogue_count; i++)
-        if (!strcmp(check_catalogue[i]->rule.id, "atomicity-across-switch"))
-            return run_enables(run, check_catalogue[i]) ? check_catalogue[i] : NULL;
+        if (!strcmp(check_catalogue[i]->rule.id, "atomicity-across-switch")) return check_catalogue[i];
     return NULL;
 }
 
@@ -138,8 +137,8 @@ static void suspect(const SwitchRun *at, const SwitchPair *pair) {
 }
 
 void switch_run(Run *run) {
-    SwitchRun at = {.run = run, .check = find_check(run)};
-    if (!at.check || !starts_cooperative_tasks(run->program)) return;
+    SwitchRun at = {.run = run, .check = switch_run_check()};
+    if (!at.check || !run_enables(run, at.check) || !starts_cooperative_tasks(run->program)) return;
     const TaskTree *tasks = task_tree_build(run->program, run->points_to, run->calls, run->arena);
     at.pairs = switch_pairs_find(run->program, run->points_to, run->calls, tasks, run->arena);
     if (!at.pairs->count) return;

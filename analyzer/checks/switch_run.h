@@ -6,3 +6,6 @@
 #include "checks/run.h"
 
 void switch_run(Run *run);
+
+// The check whose findings these are; NULL when it is not built in.
+const Check *switch_run_check(void);
