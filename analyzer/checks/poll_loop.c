@@ -2,10 +2,10 @@
 #include "checks/poll_loop.h"
 
 #include "checks/names.h"
-#include "checks/natural_loop.h"
 #include "checks/outcome_walk.h"
 #include "explorer/machine.h"
 #include "link/control_flow.h"
+#include "link/natural_loop.h"
 
 #include <string.h>
 

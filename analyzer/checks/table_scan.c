@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checks/table_scan.h"
 
-#include "checks/natural_loop.h"
+#include "link/natural_loop.h"
 #include "races/access.h"
 
 enum { LARGEST_SMALL_COUNT = 64 };

@@ -5,6 +5,7 @@
 #include "link/parallel.h"
 
 #include "link/control_flow.h"
+#include "link/counted_loop.h"
 
 #include <string.h>
 
@@ -90,11 +91,39 @@ static void add_joined(Flow *flow, NodeId node, const Word *classes) {
     add_all(flow->joined_at[node], classes, flow->parallel->words);
 }
 
+static bool names_task(const Flow *flow, NodeId join, TaskClassId task) {
+    const Api *api = event_at(flow->parallel, flow->id, join);
+    SiteId handle = task_tree_class(flow->parallel->tasks, task)->handle;
+    if (!api || api->event != EVENT_JOIN || !handle) return false;
+    PointeeSet set = points_to_of_operand(flow->parallel->points_to, flow->id, join, OPERAND_OBJECT);
+    for (uint32_t i = 0; i < set.count; i++)
+        if (set.items[i].site == handle) return true;
+    return false;
+}
+
+static bool is_only_join(const Flow *flow, NodeId join, TaskClassId task) {
+    for (NodeId node = 1; node < flow->function->node_count; node++)
+        if (node != join && names_task(flow, node, task)) return false;
+    return true;
+}
+
+// Whether the loop of joins certainly turns less often than the loop of spawns: for (i = 0; …) and for (i = 1; …).
+static bool joins_fewer(const Flow *flow, NodeId join, NodeId spawn, TaskClassId task) {
+    const Program *program = flow->parallel->program;
+    NodeId spawns = flow->flow->loop_head[spawn], joins = flow->flow->loop_head[join];
+    LoopTrip started, joined;
+    return spawns && joins && spawns != joins && is_only_join(flow, join, task) &&
+           counted_loop_always_passes(flow->flow, spawns, spawn) &&
+           counted_loop_trip(program, flow->id, flow->flow, spawns, flow->parallel->arena, &started) &&
+           counted_loop_trip(program, flow->id, flow->flow, joins, flow->parallel->arena, &joined) &&
+           started.symbol == joined.symbol && joined.constant < started.constant && started.constant >= 0;
+}
+
 // One join is not enough for tasks that the same function starts in a loop.
 static bool joins_all(const Flow *flow, NodeId join, TaskClassId task) {
     CallSite spawn = task_tree_class(flow->parallel->tasks, task)->spawn;
-    if (spawn.function != flow->id) return true;
-    return flow->flow->is_on_cycle[join] || !flow->flow->is_on_cycle[spawn.node];
+    if (spawn.function != flow->id || !flow->flow->is_on_cycle[spawn.node]) return true;
+    return flow->flow->is_on_cycle[join] && !joins_fewer(flow, join, spawn.node, task);
 }
 
 static Word *ended_with(Flow *flow, TaskClassId task) {
@@ -116,12 +145,8 @@ static NodeId head_of_join_loop(const Flow *flow, NodeId join, TaskClassId task)
 
 static void find_join(Flow *flow, NodeId node) {
     Parallel *parallel = flow->parallel;
-    PointeeSet set = points_to_of_operand(parallel->points_to, flow->id, node, OPERAND_OBJECT);
     for (TaskClassId task = 1; task < parallel->count; task++) {
-        SiteId handle = task_tree_class(parallel->tasks, task)->handle;
-        bool is_named = false;
-        for (uint32_t i = 0; handle && i < set.count; i++) is_named |= set.items[i].site == handle;
-        if (!is_named || !joins_all(flow, node, task)) continue;
+        if (!names_task(flow, node, task) || !joins_all(flow, node, task)) continue;
         Word *over = ended_with(flow, task);
         add_joined(flow, node, over);
         NodeId head = head_of_join_loop(flow, node, task);

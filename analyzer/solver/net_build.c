@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "link/tracked_variable.h"
 #include "solver/net_build_predicate.h"
 #include "solver/net_monitor.h"
 
@@ -342,7 +343,7 @@ static void find_definitions(NetShared *shared) {
     for (FunctionId i = 1; i < program->functions.count; i++) {
         const Function *function = program_function(program, i);
         for (NodeId node = 1; node < function->node_count; node++) {
-            VariableId variable = build_assigned_variable(program, &function->nodes[node]);
+            VariableId variable = variable_assigned_by(program, &function->nodes[node]);
             shared->definition_count[variable]++;
             bool is_plain = function->nodes[node].kind == NODE_ASSIGN;
             shared->definition[variable] = is_plain ? function->nodes[node].value : 0;

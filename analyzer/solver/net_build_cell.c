@@ -244,7 +244,7 @@ void build_cell_store(Builder *builder, ContextId context, NodeId node, Known kn
 
 void build_cell_parameter(Builder *builder, ContextId context, VariableId parameter, Known known) {
     const Variable *variable = program_variable(builder->program, parameter);
-    if (variable->type.kind == TYPE_POINTER || build_is_tracked(builder->program, parameter)) return;
+    if (variable->type.kind == TYPE_POINTER || variable_is_tracked(builder->program, parameter)) return;
     Cell *cell = find_cell(builder, parameter, 0, variable->type.size);
     if (cell->state == CELL_WRITTEN && !cell->store) set_value(builder, cell, context, 0, known, variable->type);
 }

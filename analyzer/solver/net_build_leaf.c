@@ -29,7 +29,7 @@ static bool is_same_address(const Builder *builder, ExprId left_id, ExprId right
     case EXPR_CONVERT: return is_same_address(builder, left->left, right->left);
     case EXPR_LOAD: {
         const Expr *from = program_expr(program, left->left);
-        if (from->kind != EXPR_VARIABLE_ADDRESS || !build_is_tracked(program, from->reference)) return false;
+        if (from->kind != EXPR_VARIABLE_ADDRESS || !variable_is_tracked(program, from->reference)) return false;
         bool is_parameter = program_variable(program, from->reference)->kind == VARIABLE_PARAMETER;
         uint32_t most = is_parameter ? 0 : 1;
         return builder->definition_count[from->reference] <= most && is_same_address(builder, left->left, right->left);

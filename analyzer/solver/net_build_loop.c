@@ -3,48 +3,6 @@
 
 #include <string.h>
 
-bool build_is_tracked(const Program *program, VariableId id) {
-    const Variable *variable = program_variable(program, id);
-    if (variable->is_address_taken || variable->type.is_volatile || variable->type.is_atomic) return false;
-    if (variable->type.size > 8 || variable->type.size == 0) return false;
-    TypeKind type = variable->type.kind;
-    if (type != TYPE_SIGNED && type != TYPE_UNSIGNED && type != TYPE_POINTER) return false;
-    return variable->kind == VARIABLE_LOCAL || variable->kind == VARIABLE_PARAMETER ||
-           variable->kind == VARIABLE_TEMPORARY;
-}
-
-static VariableId variable_at(const Program *program, ExprId address) {
-    const Expr *expr = program_expr(program, address);
-    return expr->kind == EXPR_VARIABLE_ADDRESS ? expr->reference : 0;
-}
-
-VariableId build_assigned_variable(const Program *program, const Node *node) {
-    switch (node->kind) {
-    case NODE_ASSIGN:
-    case NODE_COPY:
-    case NODE_ZERO: return variable_at(program, node->target);
-    case NODE_CALL:
-    case NODE_EVENT: return node->result;
-    default: return 0;
-    }
-}
-
-static ExprId strip_exact(const Program *program, ExprId id) {
-    const Expr *expr = program_expr(program, id);
-    if (expr->kind != EXPR_CONVERT) return id;
-    ValueType from = program_expr(program, expr->left)->type, to = expr->type;
-    bool is_exact =
-        to.size >= from.size && (to.kind == from.kind || (from.kind == TYPE_UNSIGNED && to.size > from.size));
-    bool is_integer = (to.kind == TYPE_SIGNED || to.kind == TYPE_UNSIGNED) &&
-                      (from.kind == TYPE_SIGNED || from.kind == TYPE_UNSIGNED);
-    return is_integer && is_exact ? strip_exact(program, expr->left) : id;
-}
-
-static VariableId loaded_variable(const Program *program, ExprId id) {
-    const Expr *expr = program_expr(program, strip_exact(program, id));
-    return expr->kind == EXPR_LOAD ? variable_at(program, expr->left) : 0;
-}
-
 static bool dominates(const ControlFlow *flow, NodeId upper, NodeId node) {
     for (; node; node = flow->dominator[node])
         if (node == upper) return true;
@@ -104,7 +62,7 @@ static bool is_assigned_in(const BuildLoop *loop, VariableId variable) {
 static void find_assigned(const Program *program, const Function *function, BuildLoop *loop, Arena *arena) {
     for (NodeId node = 1; node < function->node_count; node++) {
         if (!loop->contains[node]) continue;
-        VariableId variable = build_assigned_variable(program, &function->nodes[node]);
+        VariableId variable = variable_assigned_by(program, &function->nodes[node]);
         if (variable && !is_assigned_in(loop, variable)) array_push(&loop->assigned, arena, variable);
     }
 }
@@ -126,28 +84,17 @@ static bool reaches(const Function *function, const BuildLoop *loop, NodeId from
     return false;
 }
 
-// v = v + 1 or v = v - 1.
-static int64_t step_of(const Program *program, const Node *node, VariableId variable) {
-    if (node->kind != NODE_ASSIGN) return 0;
-    const Expr *value = program_expr(program, strip_exact(program, node->value));
-    if (value->kind != EXPR_BINARY || loaded_variable(program, value->left) != variable) return 0;
-    const Expr *amount = program_expr(program, strip_exact(program, value->right));
-    if (amount->kind != EXPR_CONSTANT || (amount->constant != 1 && amount->constant != -1)) return 0;
-    if (value->operator_ == OPERATOR_ADD) return amount->constant;
-    return value->operator_ == OPERATOR_SUBTRACT ? -amount->constant : 0;
-}
-
 // The one node that changes the counter, once in every turn.
 static bool find_step(const Program *program, const Function *function, BuildLoop *loop, Arena *arena) {
     NodeId stepping = 0;
     for (NodeId node = 1; node < function->node_count; node++) {
         if (!loop->contains[node]) continue;
-        if (build_assigned_variable(program, &function->nodes[node]) != loop->counter) continue;
+        if (variable_assigned_by(program, &function->nodes[node]) != loop->counter) continue;
         if (stepping) return false;
         stepping = node;
     }
     if (!stepping) return false;
-    loop->step = step_of(program, &function->nodes[stepping], loop->counter);
+    loop->step = variable_step_by(program, &function->nodes[stepping], loop->counter);
     const Node *branch = &function->nodes[loop->branch];
     NodeId body = loop->is_body_next ? branch->next : branch->otherwise;
     bool is_skipped = reaches(function, loop, body, loop->head, stepping, arena);
@@ -175,9 +122,9 @@ static bool is_invariant(Builder *builder, FunctionId function, const BuildLoop 
     switch (expr->kind) {
     case EXPR_CONSTANT: return true;
     case EXPR_LOAD: {
-        VariableId variable = variable_at(program, expr->left);
+        VariableId variable = variable_at_address(program, expr->left);
         if (!variable) return false;
-        if (!build_is_tracked(program, variable))
+        if (!variable_is_tracked(program, variable))
             return build_is_written_outside(builder, function, loop->contains, expr);
         return !is_assigned_in(loop, variable);
     }
@@ -195,11 +142,11 @@ static bool read_condition(const Program *program, BuildLoop *loop, ExprId id, b
     if (expr->kind == EXPR_UNARY && expr->operator_ == OPERATOR_NOT)
         return read_condition(program, loop, expr->left, !is_negated);
     if (expr->kind != EXPR_BINARY || !is_comparison(expr->operator_)) return false;
-    VariableId left = loaded_variable(program, expr->left), right = loaded_variable(program, expr->right);
+    VariableId left = variable_loaded_by(program, expr->left), right = variable_loaded_by(program, expr->right);
     bool counts_left = left && is_assigned_in(loop, left);
     loop->counter = counts_left ? left : right;
     loop->bound = counts_left ? expr->right : expr->left;
-    if (!loop->counter || !build_is_tracked(program, loop->counter)) return false;
+    if (!loop->counter || !variable_is_tracked(program, loop->counter)) return false;
     PathConstraint constraint = {.operator_ = counts_left ? expr->operator_ : mirror(expr->operator_)};
     if (is_negated) constraint = path_constraint_negate(constraint);
     loop->comparison = constraint.operator_;
@@ -253,7 +200,7 @@ static void add_reads(Liveness *liveness, uint64_t *bits, ExprId id) {
     if (!id) return;
     const Expr *expr = program_expr(liveness->program, id);
     if (expr->kind == EXPR_LOAD) {
-        VariableId variable = variable_at(liveness->program, expr->left);
+        VariableId variable = variable_at_address(liveness->program, expr->left);
         if (variable) set_live(liveness, bits, variable, true);
     }
     add_reads(liveness, bits, expr->left);
@@ -268,7 +215,7 @@ static bool update_node(Liveness *liveness, const Function *function, NodeId id)
         NodeId next = control_flow_way(node, i);
         for (uint32_t w = 0; next && w < liveness->words; w++) bits[w] |= liveness->facts->live[next][w];
     }
-    VariableId assigned = build_assigned_variable(liveness->program, node);
+    VariableId assigned = variable_assigned_by(liveness->program, node);
     if (assigned) set_live(liveness, bits, assigned, false);
     add_reads(liveness, bits, node->value);
     add_reads(liveness, bits, node->target);
@@ -282,7 +229,7 @@ static bool update_node(Liveness *liveness, const Function *function, NodeId id)
 static void find_live(const Program *program, FunctionFacts *facts, const Function *function, FunctionId id,
                       Arena *arena) {
     for (VariableId i = 1; i < program->variables.count; i++)
-        if (program_variable(program, i)->function == id && build_is_tracked(program, i))
+        if (program_variable(program, i)->function == id && variable_is_tracked(program, i))
             array_push(&facts->variables, arena, i);
     Liveness liveness = {.program = program, .facts = facts, .words = facts->variables.count / 64 + 1};
     facts->live = arena_new_array(arena, uint64_t *, function->node_count);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // From a node to the next one that needs a place of its own: what lies between is done on the environment.
+#include "link/tracked_variable.h"
 #include "solver/net_build_predicate.h"
 
 #include "base/hash.h"
@@ -208,8 +209,8 @@ static bool is_plain_call(Settling *settling, const Node *node) {
 
 static void assign(Settling *settling, const Node *node) {
     Builder *builder = settling->builder;
-    VariableId variable = build_assigned_variable(builder->program, node);
-    bool is_tracked = variable && build_is_tracked(builder->program, variable);
+    VariableId variable = variable_assigned_by(builder->program, node);
+    bool is_tracked = variable && variable_is_tracked(builder->program, variable);
     bool is_whole = !is_tracked || node->type.size == program_variable(builder->program, variable)->type.size;
     Known known = {0};
     if (node->kind == NODE_ASSIGN && is_whole) known = build_evaluate(builder, &settling->environment, node->value);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "solver/net_build_predicate.h"
 
+#include "link/tracked_variable.h"
+
 static bool reads(const Program *program, ExprId id, const Expr **load) {
     const Expr *expr = program_expr(program, id);
     while (id && expr->kind == EXPR_CONVERT) {
@@ -43,7 +45,7 @@ static ExprId through_temporary(const NetShared *shared, FunctionId function, No
     const Function *at = program_function(program, function);
     for (NodeId i = 1; i < at->node_count; i++)
         if (at->nodes[i].kind == NODE_ASSIGN && at->nodes[i].next == node &&
-            build_assigned_variable(program, &at->nodes[i]) == address->reference)
+            variable_assigned_by(program, &at->nodes[i]) == address->reference)
             return at->nodes[i].value;
     return id;
 }
@@ -106,7 +108,7 @@ static void note_cell(NetShared *shared, Pointee at, const Expr *load) {
     const Site *site = points_to_site(shared->points_to, at.site);
     if (site->kind != SITE_VARIABLE || !shared->is_ours[site->variable]) return;
     if (!points_to_is_single(shared->points_to, at)) return; // variable indices reach it: it stands for many
-    if (build_is_tracked(shared->program, site->variable)) return;
+    if (variable_is_tracked(shared->program, site->variable)) return;
     for (uint32_t i = 0; i < shared->cells.count; i++)
         if (shared->cells.items[i].variable == site->variable && shared->cells.items[i].offset == at.offset) return;
     SharedCell cell = {.variable = site->variable, .offset = at.offset, .size = load->type.size};

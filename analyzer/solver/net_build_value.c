@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "link/tracked_variable.h"
 #include "solver/net_build_predicate.h"
 
 #include <string.h>
@@ -174,7 +175,7 @@ static Known evaluate_unary(Builder *builder, const Environment *environment, co
 
 static Known evaluate_load(Builder *builder, const Environment *environment, const Expr *expr) {
     const Expr *address = program_expr(builder->program, expr->left);
-    if (address->kind != EXPR_VARIABLE_ADDRESS || !build_is_tracked(builder->program, address->reference))
+    if (address->kind != EXPR_VARIABLE_ADDRESS || !variable_is_tracked(builder->program, address->reference))
         return is_integer(expr->type) ? build_cell_load(builder, expr) : (Known){0};
     if (expr->type.size != program_variable(builder->program, address->reference)->type.size) return (Known){0};
     return environment_get(environment, address->reference);
@@ -200,7 +201,7 @@ Known build_evaluate(Builder *builder, const Environment *environment, ExprId id
 
 void build_define(Builder *builder, Environment *environment, ContextId context, NodeId node, VariableId variable,
                   Known known) {
-    if (!variable || !build_is_tracked(builder->program, variable)) return;
+    if (!variable || !variable_is_tracked(builder->program, variable)) return;
     const Variable *defined = program_variable(builder->program, variable);
     if (known.kind == KNOWN_AMOUNT && !known.amount.symbol)
         known.amount.constant = truncate(known.amount.constant, defined->type);
@@ -263,7 +264,7 @@ static void refine(Builder *builder, Environment *environment, ExprId id, bool i
     }
     if (expr->kind != EXPR_LOAD || evaluate_load(builder, environment, expr).kind == KNOWN_AMOUNT) return;
     const Expr *address = program_expr(builder->program, expr->left);
-    if (address->kind == EXPR_VARIABLE_ADDRESS && build_is_tracked(builder->program, address->reference))
+    if (address->kind == EXPR_VARIABLE_ADDRESS && variable_is_tracked(builder->program, address->reference))
         environment_set(environment, address->reference, value);
 }
 

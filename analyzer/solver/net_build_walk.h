@@ -10,6 +10,7 @@
 //   net_build_leaf.c   locks that never make anybody stuck
 #pragma once
 #include "link/control_flow.h"
+#include "link/tracked_variable.h"
 #include "solver/net_build.h"
 #include "solver/net_build_share.h"
 
@@ -212,8 +213,6 @@ const Function *build_function(const Builder *builder, ContextId context);
 // net_build_loop.c
 FunctionFacts *build_function_facts(Builder *builder, FunctionId function);
 bool build_is_live(const FunctionFacts *facts, NodeId node, VariableId variable);
-bool build_is_tracked(const Program *program, VariableId variable);
-VariableId build_assigned_variable(const Program *program, const Node *node);
 // The trip of a counted loop that is entered now; false when it is not known.
 bool build_trip(Builder *builder, const Environment *environment, const BuildLoop *loop, NetAmount *trip);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checks/natural_loop.h"
+#include "link/natural_loop.h"
 
 bool *natural_loop_body(const ControlFlow *flow, NodeId head, Arena *arena) {
     bool *in_loop = arena_new_array(arena, bool, flow->node_count);
