@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <malloc.h>
 #include <stdlib.h>
+#include <string.h>
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -46,9 +47,16 @@ static __attribute__((noinline)) void report_unsafe(Task *task, uintptr_t counte
     errno = error;
 }
 
+// What the runtime or a thread without a task yet allocates (an error's text) may be given to the program, and what
+// they free another block may come to lie in: nothing is known of it, not what was freed there before either.
+static void *note_block_of_nobody(void *block) {
+    if (block && runtime_is_ready()) heap_forget((uintptr_t)block, malloc_usable_size(block));
+    return block;
+}
+
 static void *note_block(void *block, size_t size, uintptr_t counter) {
     Task *task = block ? heap_task() : NULL;
-    if (!task) return block;
+    if (!task) return note_block_of_nobody(block);
     if (unlikely(task_thread.in_signal)) report_unsafe(task, counter);
     heap_allocated(task, (uintptr_t)block, size, malloc_usable_size(block), counter);
     return block;
@@ -57,7 +65,10 @@ static void *note_block(void *block, size_t size, uintptr_t counter) {
 // A free is a write of the whole block by the program; before the real one, which hands it to others.
 static void note_free(void *block, uintptr_t counter) {
     Task *task = heap_task();
-    if (!task) return;
+    if (!task) {
+        note_block_of_nobody(block);
+        return;
+    }
     if (unlikely(task_thread.in_signal)) report_unsafe(task, counter);
     size_t usable = malloc_usable_size(block);
     access_freed(task, (uintptr_t)block, usable, counter);
@@ -91,19 +102,21 @@ WRAPPER void free(void *block) {
 
 WRAPPER void *realloc(void *block, size_t size) {
     if (!block) return note_block(__libc_malloc(size), size, CALLER);
-    if (!heap_task()) return __libc_realloc(block, size);
+    if (!heap_task()) {
+        note_block_of_nobody(block);
+        return note_block_of_nobody(__libc_realloc(block, size));
+    }
     if (size == 0) {
         free(block);
         return NULL;
     }
     // Never in place: the old block counts as freed, whoever still uses it is wrong.
-    void *fresh = __libc_malloc(size);
+    void *fresh = note_block(__libc_malloc(size), size, CALLER);
     if (!fresh) return NULL;
     size_t usable = malloc_usable_size(block);
-    __builtin_memcpy(fresh, block, usable < size ? usable : size);
-    note_free(block, CALLER);
-    __libc_free(block);
-    return note_block(fresh, size, CALLER);
+    memcpy(fresh, block, usable < size ? usable : size);
+    heap_give(block, CALLER);
+    return fresh;
 }
 
 WRAPPER void *memalign(size_t alignment, size_t size) {

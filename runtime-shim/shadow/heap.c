@@ -31,6 +31,12 @@ size_t heap_freed(Task *task, uintptr_t start, size_t usable) {
     return size;
 }
 
+void heap_forget(uintptr_t start, size_t usable) {
+    Meta *meta = meta_of(start);
+    meta[0].block = meta[1].block = 0;
+    shadow_clear(start, usable);
+}
+
 bool heap_find(uintptr_t address, HeapBlock *block, size_t (*usable_size)(void *)) {
     return heap_find_within(address, LOOK_BACK, block, usable_size);
 }

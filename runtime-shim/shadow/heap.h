@@ -15,6 +15,8 @@ typedef struct HeapBlock {
 void heap_allocated(Task *task, uintptr_t start, size_t size, size_t usable, uintptr_t counter);
 // Its bytes count as freed by `task` from now on; returns the block's size, 0 when it is unknown.
 size_t heap_freed(Task *task, uintptr_t start, size_t usable);
+// Allocated or freed by nobody that is followed: nothing is known of its bytes.
+void heap_forget(uintptr_t start, size_t usable);
 // The block that an address lies in, looked for downwards; `within`: no further than so many bytes.
 bool heap_find(uintptr_t address, HeapBlock *block, size_t (*usable_size)(void *));
 bool heap_find_within(uintptr_t address, size_t bytes, HeapBlock *block, size_t (*usable_size)(void *));
