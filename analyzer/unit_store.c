@@ -36,7 +36,8 @@ Status unit_store_link(const UnitStore *store, const LinkGroup *group, Arena *ar
         Status status = facts_unpack(unit->path, unit->packed, unit->size, arena, messages, &parts[i]);
         if (status) return status;
     }
-    MergeResult merged = programs_merge(parts, group->units.count, arena, messages);
+    uint32_t open = group->has_entry ? group->units.count : group->own;
+    MergeResult merged = programs_merge(parts, group->units.count, open, arena, messages);
     *program = merged.program;
     *duplicates = merged.duplicates;
     return STATUS_OK;

@@ -105,6 +105,7 @@ static int compare_units(const void *left, const void *right) {
 // The `own` first units, which the group is made for, stay in front.
 static void finish_group(Planner *planner, LinkGroup *group, uint32_t own) {
     uint32_t kept = 0;
+    group->own = own;
     if (group->units.count > own)
         qsort(group->units.items + own, group->units.count - own, sizeof(uint32_t), compare_units);
     if (group->undefined.count)
@@ -187,7 +188,7 @@ LinkPlan link_plan_make(const UnitSymbols *units, uint32_t count, Arena *arena, 
 }
 
 LinkGroup link_group_of_unit(const UnitSymbols *unit, uint32_t index, Arena *arena) {
-    LinkGroup group = {.has_entry = unit->has_entry};
+    LinkGroup group = {.own = 1, .has_entry = unit->has_entry};
     array_push(&group.units, arena, index);
     for (uint32_t i = 0; i < unit->needed.count; i++)
         if (!unit->needed.items[i].is_system) array_push(&group.undefined, arena, unit->needed.items[i].name);

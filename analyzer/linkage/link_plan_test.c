@@ -77,8 +77,21 @@ static int check_nearness(void) {
     return failures;
 }
 
+// What a library brings of a program's is not its own.
+static int check_own(void) {
+    static const char *const texts[] = {"a.c: =main -g", "b.c: g", "c.c: k -g", "d.c: -k"};
+    Arena *arena = arena_create();
+    UnitSymbols units[4];
+    for (int i = 0; i < 4; i++) units[i] = parse_unit(arena, texts[i]);
+    LinkPlan plan = link_plan_make(units, 4, arena, &(Messages){.arena = arena});
+    bool is_right = plan.groups.count == 2 && plan.groups.items[1].own == 2 && plan.groups.items[1].units.count == 3;
+    if (!is_right) fprintf(stderr, "own units and others are mixed up\n");
+    arena_destroy(arena);
+    return !is_right;
+}
+
 int main(void) {
-    int failures = check_nearness();
+    int failures = check_nearness() + check_own();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         Arena *arena = arena_create();
         char groups[64] = "", undefined[64] = "";

@@ -41,7 +41,7 @@ static void reserve_exprs(Merger *merger) {
     array_reserve(&merger->program->exprs, merger->program->arena, count);
 }
 
-MergeResult programs_merge(Program *const *parts, uint32_t count, Arena *arena, Messages *messages) {
+MergeResult programs_merge(Program *const *parts, uint32_t count, uint32_t open, Arena *arena, Messages *messages) {
     if (count == 1) return (MergeResult){parts[0], 0};
     Arena *scratch = arena_create();
     Merger merger = {.parts = parts, .count = count, .arena = scratch, .messages = messages};
@@ -60,6 +60,7 @@ MergeResult programs_merge(Program *const *parts, uint32_t count, Arena *arena, 
     merge_variables(&merger);
     for (uint32_t i = 0; i < count; i++) merge_bodies(&merger, i);
     merge_finish_initialiser(&merger);
+    if (open < count) merge_close_parts(&merger, open);
     if (merger.duplicates > MOST_WARNINGS)
         message_add(messages, SEVERITY_WARNING, NULL, 0, "%u more functions are defined twice in one program",
                     merger.duplicates - MOST_WARNINGS);

@@ -14,5 +14,6 @@ typedef struct MergeResult {
 
 // Takes the parts apart: their nodes and texts become the result's, so they must not be used any more and their memory
 // must live as long as the result's (`arena`). The same parts in the same order give the same program; one part alone
-// is returned as it is.
-MergeResult programs_merge(Program *const *parts, uint32_t count, Arena *arena, Messages *messages);
+// is returned as it is. Of the parts behind the `open` first ones other code calls nothing: they have what these need,
+// and what these do not reach is left out.
+MergeResult programs_merge(Program *const *parts, uint32_t count, uint32_t open, Arena *arena, Messages *messages);

@@ -130,7 +130,30 @@ static const char *callee_name(const Program *program, FunctionId function) {
 static MergeResult merge(Arena *arena, Unit *units, uint32_t count, Messages *messages) {
     Program **parts = arena_new_array(arena, Program *, count);
     for (uint32_t i = 0; i < count; i++) parts[i] = units[i].program;
-    return programs_merge(parts, count, arena, messages);
+    return programs_merge(parts, count, count, arena, messages);
+}
+
+// A library brings what it needs of a program's units: of these, what it does not reach is gone, and nobody else calls
+// the rest.
+static void test_closed(void) {
+    Arena *arena = arena_create();
+    Messages messages = {.arena = arena};
+    Unit units[2] = {unit_start(arena, "library.c"), unit_start(arena, "shared.c")};
+    define(&units[0], "serve", false, 10, 0, declare(&units[0], "work"));
+    define(&units[1], "work", false, 30, 0, define(&units[1], "step", true, 20, 0, 0));
+    VariableId state = global(&units[1], "state", false, false, 1);
+    define(&units[1], "configure", false, 40, state, 0);
+    Program *parts[2] = {units[0].program, units[1].program};
+    Program *program = programs_merge(parts, 2, 1, arena, &messages).program;
+    FunctionId serve, work, step, configure;
+    expect(count_functions(program, "serve", &serve) && count_functions(program, "work", &work), "both are there");
+    expect(count_functions(program, "step", &step) && count_functions(program, "configure", &configure), "all are");
+    expect(program_function(program, serve)->is_exported, "other code calls the library");
+    expect(program_function(program, work)->is_defined && !program_function(program, work)->is_exported,
+           "but not what the library needs");
+    expect(program_function(program, step)->is_defined, "which needs more");
+    expect(!program_function(program, configure)->is_defined, "what nobody reaches is left out");
+    arena_destroy(arena);
 }
 
 // Locals must belong to the function whose nodes use them.
@@ -249,5 +272,6 @@ int main(void) {
     test_copies();
     test_duplicates();
     test_one_and_equal();
+    test_closed();
     return failures != 0;
 }

@@ -42,4 +42,7 @@ VariableId merge_variable(Merger *merger, uint32_t part, VariableId id); // maps
 void merge_bodies(Merger *merger, uint32_t part);
 void merge_finish_initialiser(Merger *merger);
 
+// Functions of the parts from `open` on are for those before only; what these do not reach has no body any more.
+void merge_close_parts(Merger *merger, uint32_t open);
+
 Place merge_place(const Merger *merger, uint32_t part, Place place);
