@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-// malloc and its kin around glibc's own (__libc_malloc …, which need no lookup and so work before the linker is done).
+// malloc and its kin around glibc's own (__libc_malloc …, which are found before the linker is done).
 #include "interpose/heap.h"
+
+#include "base/libc.h"
+#include "base/memory.h"
 #include "interpose/real.h"
 #include "report/report.h"
 #include "shadow/heap.h"
@@ -12,11 +15,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t count, size_t size);
-extern void *__libc_realloc(void *block, size_t size);
-extern void *__libc_memalign(size_t alignment, size_t size);
-extern void __libc_free(void *block);
+// glibc's own, also where the program brings others of these names.
+typedef struct LibcHeap {
+    void *(*malloc)(size_t size);
+    void *(*calloc)(size_t count, size_t size);
+    void *(*realloc)(void *block, size_t size);
+    void *(*memalign)(size_t alignment, size_t size);
+    void (*free)(void *block);
+} LibcHeap;
+
+// The first call comes before there are threads; a later one would find the same.
+static __attribute__((noinline, cold)) void find_heap(LibcHeap *heap) {
+    heap->calloc = (void *(*)(size_t, size_t))libc_find("__libc_calloc");
+    heap->realloc = (void *(*)(void *, size_t))libc_find("__libc_realloc");
+    heap->memalign = (void *(*)(size_t, size_t))libc_find("__libc_memalign");
+    heap->free = (void (*)(void *))libc_find("__libc_free");
+    heap->malloc = (void *(*)(size_t))libc_find("__libc_malloc");
+    if (!heap->malloc || !heap->calloc || !heap->realloc || !heap->memalign || !heap->free)
+        runtime_fail("the C library is not glibc");
+}
+
+static inline const LibcHeap *libc_heap(void) {
+    static LibcHeap heap;
+    if (unlikely(!heap.malloc)) find_heap(&heap);
+    return &heap;
+}
 
 // glibc keeps it in the word before the block: bit 1 of the chunk's size.
 static bool is_mapped_alone(const void *block) {
@@ -79,21 +102,21 @@ static void note_free(void *block, uintptr_t counter) {
 }
 
 void *heap_take(size_t size, size_t alignment, uintptr_t counter) {
-    return note_block(alignment ? __libc_memalign(alignment, size) : __libc_malloc(size), size, counter);
+    return note_block(alignment ? libc_heap()->memalign(alignment, size) : libc_heap()->malloc(size), size, counter);
 }
 
 void heap_give(void *block, uintptr_t counter) {
     if (!block) return;
     note_free(block, counter);
-    __libc_free(block);
+    libc_heap()->free(block);
 }
 
 WRAPPER void *malloc(size_t size) {
-    return note_block(__libc_malloc(size), size, CALLER);
+    return note_block(libc_heap()->malloc(size), size, CALLER);
 }
 
 WRAPPER void *calloc(size_t count, size_t size) {
-    return note_block(__libc_calloc(count, size), count * size, CALLER);
+    return note_block(libc_heap()->calloc(count, size), count * size, CALLER);
 }
 
 WRAPPER void free(void *block) {
@@ -101,17 +124,17 @@ WRAPPER void free(void *block) {
 }
 
 WRAPPER void *realloc(void *block, size_t size) {
-    if (!block) return note_block(__libc_malloc(size), size, CALLER);
+    if (!block) return note_block(libc_heap()->malloc(size), size, CALLER);
     if (!heap_task()) {
         note_block_of_nobody(block);
-        return note_block_of_nobody(__libc_realloc(block, size));
+        return note_block_of_nobody(libc_heap()->realloc(block, size));
     }
     if (size == 0) {
         free(block);
         return NULL;
     }
     // Never in place: the old block counts as freed, whoever still uses it is wrong.
-    void *fresh = note_block(__libc_malloc(size), size, CALLER);
+    void *fresh = note_block(libc_heap()->malloc(size), size, CALLER);
     if (!fresh) return NULL;
     size_t usable = malloc_usable_size(block);
     memcpy(fresh, block, usable < size ? usable : size);
@@ -119,21 +142,34 @@ WRAPPER void *realloc(void *block, size_t size) {
     return fresh;
 }
 
+WRAPPER void *reallocarray(void *block, size_t count, size_t size) {
+    size_t bytes;
+    if (!__builtin_mul_overflow(count, size, &bytes)) return realloc(block, bytes);
+    errno = ENOMEM;
+    return NULL;
+}
+
 WRAPPER void *memalign(size_t alignment, size_t size) {
-    return note_block(__libc_memalign(alignment, size), size, CALLER);
+    return note_block(libc_heap()->memalign(alignment, size), size, CALLER);
 }
 
 WRAPPER void *aligned_alloc(size_t alignment, size_t size) {
-    return note_block(__libc_memalign(alignment, size), size, CALLER);
+    return note_block(libc_heap()->memalign(alignment, size), size, CALLER);
 }
 
 WRAPPER void *valloc(size_t size) {
-    return note_block(__libc_memalign(4096, size), size, CALLER);
+    return note_block(libc_heap()->memalign(4096, size), size, CALLER);
+}
+
+WRAPPER void *pvalloc(size_t size) {
+    size_t whole = (size + 4095) & ~(size_t)4095;
+    if (whole < size) whole = SIZE_MAX;
+    return note_block(libc_heap()->memalign(4096, whole), whole, CALLER);
 }
 
 WRAPPER int posix_memalign(void **block, size_t alignment, size_t size) {
     if (alignment < sizeof(void *) || (alignment & (alignment - 1))) return EINVAL;
-    void *fresh = note_block(__libc_memalign(alignment, size), size, CALLER);
+    void *fresh = note_block(libc_heap()->memalign(alignment, size), size, CALLER);
     if (!fresh) return ENOMEM;
     *block = fresh;
     return 0;

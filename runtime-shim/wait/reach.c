@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "wait/reach.h"
 
+#include "base/libc.h"
 #include "shadow/heap.h"
 
 #include <elf.h>
 #include <link.h>
 #include <malloc.h>
 #include <sys/auxv.h>
-
-extern void *__libc_malloc(size_t size); // glibc
 
 enum { BLOCKS = 1 << 20, INTERIOR = 1024, MOST_WORDS = 1 << 25 };
 
@@ -69,7 +68,7 @@ static bool holds(const struct dl_phdr_info *module, uintptr_t address) {
 // The allocator knows every block; what it says is no use of them.
 static int mark_module(struct dl_phdr_info *module, size_t size, void *context) {
     (void)size;
-    if (holds(module, (uintptr_t)__libc_malloc)) return 0;
+    if (holds(module, (uintptr_t)libc_find("__libc_malloc"))) return 0;
     for (size_t i = 0; i < module->dlpi_phnum; i++) {
         const ElfW(Phdr) *header = &module->dlpi_phdr[i];
         uintptr_t low = module->dlpi_addr + header->p_vaddr;
