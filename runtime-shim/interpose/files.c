@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // System calls that make, close, read and write descriptors: what they do to the program's memory, and what they order
 // (abi/descriptor.h). Memory is checked outside the counted call, orders inside it.
-#include "abi/descriptor.h"
-#include "interpose/enter.h"
+#include "interpose/transfer.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -106,6 +105,14 @@ WRAPPER int epoll_pwait(int poll, struct epoll_event *events, int limit, int mil
                     CALLER);
 }
 
+WRAPPER int epoll_pwait2(int poll, struct epoll_event *events, int limit, const struct timespec *time,
+                         const sigset_t *mask);
+WRAPPER int epoll_pwait2(int poll, struct epoll_event *events, int limit, const struct timespec *time,
+                         const sigset_t *mask) {
+    Task *task = outer_task();
+    return end_poll(task, poll, INSIDE(task, REAL(epoll_pwait2)(poll, events, limit, time, mask)), events, CALLER);
+}
+
 WRAPPER int close(int number) {
     Task *task = outer_task();
     if (task) descriptor_close(task, number, true, CALLER);
@@ -152,31 +159,6 @@ WRAPPER int pipe2(int numbers[2], int flags) {
     return opened_pair(task, INSIDE(task, REAL(pipe2)(numbers, flags)), numbers, CALLER);
 }
 
-static size_t least(size_t a, size_t b) {
-    return a < b ? a : b;
-}
-
-// The first `size` bytes that the parts hold.
-static void touch_parts(const struct iovec *parts, int count, size_t size, bool is_write, uintptr_t counter) {
-    for (int i = 0; i < count && size; i++) {
-        size_t here = least(parts[i].iov_len, size);
-        if (is_write)
-            call_writes(parts[i].iov_base, here, counter);
-        else
-            call_reads(parts[i].iov_base, here, counter);
-        size -= here;
-    }
-}
-
-#define READS(number, call, touched)                                                                                   \
-    descriptor_use(number, counter);                                                                                   \
-    Task *task = outer_task();                                                                                         \
-    ssize_t got = (call);                                                                                              \
-    if (!task) return got;                                                                                             \
-    if (got >= 0) descriptor_acquire(task, number, counter);                                                           \
-    if (got > 0) touched;                                                                                              \
-    return got
-
 BY_HAND(read) {
     int number = (int)arguments[0];
     void *to = (void *)arguments[1];
@@ -200,20 +182,6 @@ BY_HAND(readv) {
 
     READS(number, CALL_ON(ssize_t), touch_parts(parts, count, (size_t)got, true, counter));
 }
-WRAPPER ssize_t preadv(int number, const struct iovec *parts, int count, off_t offset) {
-    uintptr_t counter = CALLER;
-    READS(number, INSIDE(task, REAL(preadv)(number, parts, count, offset)),
-          touch_parts(parts, count, (size_t)got, true, counter));
-}
-
-#define WRITES(number, call, touched)                                                                                  \
-    touched;                                                                                                           \
-    descriptor_use(number, counter);                                                                                   \
-    Task *task = outer_task();                                                                                         \
-    if (task) descriptor_release(task, number, counter);                                                               \
-    ssize_t written = (call);                                                                                          \
-    return written
-
 BY_HAND(write) {
     int number = (int)arguments[0];
     const void *from = (const void *)arguments[1];
@@ -239,12 +207,6 @@ BY_HAND(writev) {
 
     WRITES(number, CALL_ON(ssize_t), touch_parts(parts, count, SIZE_MAX, false, counter));
 }
-WRAPPER ssize_t pwritev(int number, const struct iovec *parts, int count, off_t offset) {
-    uintptr_t counter = CALLER;
-    WRITES(number, INSIDE(task, REAL(pwritev)(number, parts, count, offset)),
-           touch_parts(parts, count, SIZE_MAX, false, counter));
-}
-
 WRAPPER DIR *opendir(const char *path) {
     Task *task = outer_task();
     DIR *folder = INSIDE(task, REAL(opendir)(path));
