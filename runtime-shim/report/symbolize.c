@@ -87,13 +87,25 @@ static int fork_again(void *context) {
     raw_exit(0);
 }
 
+// Not the first three descriptors, where a program has closed its own: what it prints is not meant for us, and the
+// child puts its ends there.
+static bool make_pipe(int ends[2]) {
+    int low[2];
+    if (raw_call3(SYS_pipe2, (long)low, O_CLOEXEC, 0) < 0) return false;
+    for (int i = 0; i < 2; i++) {
+        ends[i] = (int)raw_call3(SYS_fcntl, low[i], F_DUPFD_CLOEXEC, 3);
+        raw_close(low[i]);
+    }
+    return ends[0] >= 0 && ends[1] >= 0;
+}
+
 static void start_symbolizer(ReportRoom *room) {
     int to[2], from[2];
     room->symbolizer.was_tried = true;
     room->symbolizer.from = -1;
     ChildStack *stack = raw_map(NULL, sizeof *stack);
     if (!stack || !runtime.options.symbolize || !find_program(stack->path)) return;
-    if (raw_call3(SYS_pipe2, (long)to, O_CLOEXEC, 0) < 0 || raw_call3(SYS_pipe2, (long)from, O_CLOEXEC, 0) < 0) return;
+    if (!make_pipe(to) || !make_pipe(from)) return;
     stack->input = to[0];
     stack->output = from[1];
     int child = clone(fork_again, stack->bytes + sizeof stack->bytes, 0, stack);
