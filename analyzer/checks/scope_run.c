@@ -241,6 +241,7 @@ static void search_by_task(ScopeRun *at) {
 
 // Whether it stays open.
 static bool ask_or_keep(ScopeRun *at, const Scope *scope) {
+    if (scope_is_harmless(scope)) return false;
     bool was_asked = is_torn(at, scope) && at->is_asked[scope->items[0]];
     bool is_open = was_asked ? false : is_worth_asking(at, scope) ? ask_all(at, scope) : keep_open(at, scope);
     if (is_open || !is_torn(at, scope)) return is_open;

@@ -20,6 +20,7 @@ typedef struct ScopeObject {
     const char *member; // "stats.mutex+80": this member of any structure; then there is no site
     bool is_leaf_lock;
     bool comes_free; // a lock whose sections all end, whatever they wait for meanwhile without it
+    bool is_paired;  // a lock that is only given back where it was taken before, in the same function
     bool can_block;  // has an operation that may block for ever
     ScopeObjectId next_of_site, next_of_node;
 } ScopeObject;
@@ -86,6 +87,9 @@ ScopeList scope_list(ScopeMap *map, ScopeOrder order, struct Relevance *slicer, 
 
 // Of `roots`, those from which an operation of the scope is reached, as indices.
 uint32_t scope_roots(ScopeMap *map, const Scope *scope, const FunctionId *roots, uint32_t count, uint32_t *found);
+
+// Whether nothing can go wrong at its objects, by their sections alone: locks that come free and are paired.
+bool scope_is_harmless(const Scope *scope);
 
 // Whether an event operates on objects of the scope: UNSURE when it depends on the way there.
 typedef enum ScopeAnswer { SCOPE_OUTSIDE, SCOPE_INSIDE, SCOPE_UNSURE } ScopeAnswer;

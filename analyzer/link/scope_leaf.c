@@ -257,6 +257,77 @@ static void find_in_rounds(ScopeMap *map, bool allows_waits, Arena *scratch) {
     }
 }
 
+// ---- what is given back was taken
+
+static const ScopeOperation *same_at(const ScopeMap *map, const ScopeOperation *unlock, NodeId id, EventKind event) {
+    uint32_t count;
+    const ScopeOperation *at = scope_operations_at(map, unlock->function, id, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (at[i].event == event && same_operands(map, &at[i], unlock)) return &at[i];
+    return NULL;
+}
+
+// Of a function that takes nothing the calls are looked at.
+static bool only_gives_back(const ScopeMap *map, const ScopeOperation *unlock) {
+    for (uint32_t i = map->operation_start[unlock->function]; i < map->operation_start[unlock->function + 1]; i++)
+        if (map->operations.items[i].event == EVENT_LOCK && same_operands(map, &map->operations.items[i], unlock))
+            return false;
+    return unlock->is_for_callers;
+}
+
+static void push_ways(ScopeMap *map, const Function *function, NodeId id, uint32_t *depth) {
+    const Node *node = &function->nodes[id];
+    for (uint32_t i = 0; i < control_flow_way_count(node); i++) {
+        NodeId way = control_flow_way(node, i);
+        if (!way || map->section_seen[way] == map->section_number) continue;
+        map->section_seen[way] = map->section_number;
+        map->section_stack[(*depth)++] = way;
+    }
+}
+
+// No way leads to an unlock from the function's entry, or from an unlock, without a lock. A call that takes the lock
+// and gives it back is neither.
+static bool is_paired(ScopeMap *map, const ScopeOperation *unlock) {
+    const Function *function = program_function(map->program, unlock->function);
+    make_room(map, function->node_count);
+    map->section_number++;
+    uint32_t depth = 0;
+    map->section_seen[function->entry] = map->section_number;
+    map->section_stack[depth++] = function->entry;
+    for (NodeId id = 1; id < function->node_count; id++)
+        if (same_at(map, unlock, id, EVENT_UNLOCK) && !same_at(map, unlock, id, EVENT_LOCK))
+            push_ways(map, function, id, &depth);
+    while (depth) {
+        NodeId id = map->section_stack[--depth];
+        bool locks = same_at(map, unlock, id, EVENT_LOCK), unlocks = same_at(map, unlock, id, EVENT_UNLOCK);
+        if (unlocks && !locks) return false;
+        if (!locks || unlocks) push_ways(map, function, id, &depth);
+    }
+    return true;
+}
+
+static bool are_all_paired(ScopeMap *map, ScopeObjectId id) {
+    for (uint32_t i = map->user_start[id]; i < map->user_start[id + 1]; i++) {
+        const ScopeOperation *operation = &map->operations.items[map->users[i]];
+        if (operation->event != EVENT_UNLOCK || only_gives_back(map, operation)) continue;
+        if (!is_paired(map, operation)) return false;
+    }
+    return true;
+}
+
+static void find_pairs(ScopeMap *map) {
+    for (ScopeObjectId id = 1; id < map->objects.count; id++)
+        map->objects.items[id].is_paired = map->objects.items[id].comes_free && are_all_paired(map, id);
+}
+
+bool scope_is_harmless(const Scope *scope) {
+    for (uint32_t i = 0; i < scope->count; i++) {
+        const ScopeObject *object = &scope->map->objects.items[scope->items[i]];
+        if (!object->comes_free || !object->is_paired) return false;
+    }
+    return true;
+}
+
 void scope_find_leaf_locks(ScopeMap *map) {
     Arena *scratch = arena_create();
     map->may_block = arena_new_array(map->arena, bool, map->program->functions.count + 1);
@@ -265,5 +336,6 @@ void scope_find_leaf_locks(ScopeMap *map) {
         map->objects.items[id].comes_free = map->objects.items[id].is_leaf_lock;
     find_in_rounds(map, true, scratch);
     find_blockers(map);
+    find_pairs(map);
     arena_destroy(scratch);
 }

@@ -228,6 +228,35 @@ static int test_wrapper_of_two(bool is_crosswise) {
     return finish(&c);
 }
 
+// push(m): takes its parameter and gives it back, or gives it back once more than that.
+static int test_paired(bool gives_twice) {
+    Cut c = {.b = build_start()};
+    Build *b = &c.b;
+    VariableId lock = mutex(b, "a");
+    FunctionId push = define(b, "push");
+    VariableId m = parameter(b, "m", type_pointer), n = local(b, "n", type_int);
+    event(b, api_take, 0, 1, value(b, m), 0, 0);
+    event(b, api_give, 0, 1, value(b, m), 0, 0);
+    NodeId test = branch(b, value(b, n), 0);
+    if (gives_twice) event(b, api_give, 0, 1, value(b, m), 0, 0);
+    node_at(b, test)->otherwise = give_back(b, 0);
+    FunctionId task = define(b, "task");
+    call(b, push, 0, 1, at(b, lock), 0);
+    call(b, push, 0, 1, at(b, lock), 0);
+    give_back(b, 0);
+    define(b, "main");
+    VariableId t = local(b, "t", type_long);
+    event(b, api_spawn, 0, 3, at(b, t), code(b, task), number(b, 0));
+    call(b, push, 0, 1, at(b, lock), 0);
+    give_back(b, 0);
+    cut(&c);
+    CHECK(b, scope_map_object(c.map, object_of(&c, lock))->comes_free);
+    ScopeList list = scope_list(c.map, SCOPE_BY_ORDER, c.slicer, b->arena);
+    const Scope *scope = scope_with(&list, object_of(&c, lock));
+    CHECK(b, scope && scope_is_harmless(scope) == !gives_twice);
+    return finish(&c);
+}
+
 // main joins a handle that lies where a pointer to memory may lie too, which has a lock: no task is memory.
 static int test_handle(void) {
     Cut c = {.b = build_start()};
@@ -308,7 +337,7 @@ static int test_far(void) {
 
 int main(void) {
     int failures = test_locks(true) + test_locks(false) + test_apart() + test_wrapper() + test_far();
-    failures += test_handle();
+    failures += test_handle() + test_paired(false) + test_paired(true);
     failures += test_condition(false) + test_condition(true) + test_wrapper_of_two(false) + test_wrapper_of_two(true);
     return failures ? 1 : 0;
 }
