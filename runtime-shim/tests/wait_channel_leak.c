@@ -3,6 +3,8 @@
 // with: channel
 // expect: WARNING: qtrace: task leak
 // expect: answer
+#include "asleep.h"
+
 #include "channel.h"
 
 #include <pthread.h>
@@ -31,6 +33,6 @@ __attribute__((noinline)) static void clear_stack(void) {
 int main(void) {
     int value = ask();
     clear_stack();
-    usleep(300000);
+    wait_until_asleep(20);
     return value;
 }

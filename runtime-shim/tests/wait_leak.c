@@ -3,6 +3,8 @@
 // expect: WARNING: qtrace: task leak (waits for ever when the program ends)
 // expect: waits on condition
 // expect: created by main thread
+#include "asleep.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -40,5 +42,5 @@ __attribute__((noinline)) static int ask(int key) {
 int main(void) {
     if (ask(1)) return 1;
     ask(-1);
-    usleep(50000);
+    wait_until_asleep(5);
 }

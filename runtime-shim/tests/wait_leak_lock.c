@@ -4,6 +4,8 @@
 // expect: waits for mutex
 // expect: held by main thread
 // expect: update
+#include "asleep.h"
+
 #include <pthread.h>
 #include <unistd.h>
 
@@ -28,5 +30,5 @@ int main(void) {
     update(-1);
     pthread_create(&thread, 0, reader, 0);
     pthread_detach(thread);
-    usleep(50000);
+    wait_until_asleep(5);
 }

@@ -3,6 +3,8 @@
 // expect: WARNING: qtrace: thread leak
 // expect: finished) created by main thread at:
 // expect: And 2 more similar thread leaks.
+#include "asleep.h"
+
 #include <pthread.h>
 #include <unistd.h>
 
@@ -13,5 +15,5 @@ static void *nothing(void *argument) {
 int main(void) {
     pthread_t threads[3];
     for (int i = 0; i < 3; i++) pthread_create(&threads[i], 0, nothing, 0);
-    usleep(50000);
+    wait_until_asleep(5);
 }
