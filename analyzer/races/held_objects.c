@@ -3,6 +3,8 @@
 // they have given them back or not.
 #include "races/search.h"
 
+#include <stdlib.h>
+
 static int compare(Pointee left, Pointee right) {
     if (left.site != right.site) return left.site < right.site ? -1 : 1;
     return left.offset < right.offset ? -1 : left.offset > right.offset;
@@ -34,11 +36,6 @@ static void unite(Arena *arena, PointeeSet *set, const PointeeSet *more) {
     set->count = count;
 }
 
-static void add_pointee(Arena *arena, PointeeSet *set, Pointee pointee) {
-    PointeeSet one = {.items = &pointee, .count = 1};
-    unite(arena, set, &one);
-}
-
 static PointeeSet objects_of(const RaceSearch *search, const HeldLock *held) {
     PointeeSet set = held->lock ? term_pointees(search->locksets->terms, held->lock) : (PointeeSet){0};
     if (set.count || !held->site) {
@@ -51,16 +48,28 @@ static PointeeSet objects_of(const RaceSearch *search, const HeldLock *held) {
     return set;
 }
 
-static void add_held(const RaceSearch *search, PointeeSet *all, const HeldLocks *held) {
+static int compare_items(const void *left, const void *right) {
+    return compare(*(const Pointee *)left, *(const Pointee *)right);
+}
+
+// What may be held there, sorted, in `scratch`.
+static PointeeSet objects_held(const RaceSearch *search, const HeldLocks *held, Arena *scratch) {
+    ARRAY(Pointee) list = {0};
+    PointeeSet all = {0};
     for (uint32_t i = 0; i < held->may_count; i++) {
         PointeeSet set = objects_of(search, &held->may[i]);
-        all->has_unknown |= set.has_unknown;
+        all.has_unknown |= set.has_unknown;
         for (uint32_t k = 0; k < set.count; k++) { // elements of an array may be the same one
             Pointee lock = set.items[k];
             if (lock.offset >= 0) lock.offset = points_to_element_offset(search->points_to, lock);
-            add_pointee(search->arena, all, lock);
+            array_push(&list, scratch, lock);
         }
     }
+    if (list.count) qsort(list.items, list.count, sizeof *list.items, compare_items);
+    for (uint32_t i = 0; i < list.count; i++)
+        if (!i || compare(list.items[all.count - 1], list.items[i]) != 0) list.items[all.count++] = list.items[i];
+    all.items = list.items;
+    return all;
 }
 
 static const PointeeSet *entered_with(RaceSearch *search, TaskClassId task) {
@@ -70,6 +79,8 @@ static const PointeeSet *entered_with(RaceSearch *search, TaskClassId task) {
     if (*known) return *known;
     *known = arena_new_array(search->arena, PointeeSet, search->program->functions.count + 1);
     FunctionList order = call_graph_bottom_up(search->calls);
+    Arena *scratch = arena_create();
+    ArenaMark start = arena_mark(scratch);
     for (uint32_t round = 0; round < 2; round++) { // callers before callees; twice for recursion
         for (uint32_t i = order.count; i-- > 0;) {
             PointeeSet *set = &(*known)[order.items[i]];
@@ -78,24 +89,29 @@ static const PointeeSet *entered_with(RaceSearch *search, TaskClassId task) {
                 CallSite site = callers.items[k];
                 if (!task_tree_runs(search->tasks, task, site.function)) continue;
                 HeldLocks held = locksets_at(search->locksets, site.function, site.node);
-                add_held(search, set, &held);
+                PointeeSet own = objects_held(search, &held, scratch);
+                unite(search->arena, set, &own);
                 unite(search->arena, set, &(*known)[site.function]);
+                arena_rewind(scratch, start);
             }
         }
     }
+    arena_destroy(scratch);
     return *known;
 }
 
-static PointeeSet may_hold(RaceSearch *search, const RaceSide *side) {
-    PointeeSet all = {0};
-    unite(search->arena, &all, &entered_with(search, side->task)[side->access->function]);
-    add_held(search, &all, &side->held);
+static PointeeSet may_hold(RaceSearch *search, const RaceSide *side, Arena *scratch) {
+    PointeeSet all = entered_with(search, side->task)[side->access->function];
+    PointeeSet own = objects_held(search, &side->held, scratch);
+    unite(scratch, &all, &own);
     return all;
 }
 
 bool sides_may_share_lock(RaceSearch *search, const RaceSide *left, const RaceSide *right) {
-    PointeeSet a = may_hold(search, left), b = may_hold(search, right);
+    Arena *scratch = arena_create();
+    PointeeSet a = may_hold(search, left, scratch), b = may_hold(search, right, scratch);
     bool is_free = (!a.count && !a.has_unknown) || (!b.count && !b.has_unknown);
-    if (is_free) return false;
-    return a.has_unknown || b.has_unknown || pointees_meet(&a, &b);
+    bool may_share = !is_free && (a.has_unknown || b.has_unknown || pointees_meet(&a, &b));
+    arena_destroy(scratch);
+    return may_share;
 }

@@ -3,22 +3,22 @@
 
 // ---- what may come after a place
 
+enum { LARGEST_REACHED = 1 << 28 }; // bytes for all answers together
+
 typedef struct Reach {
     Waiting *waiting;
     TaskClassId task;
     Arena *scratch;
-    bool **nodes; // per function, per node
+    uint64_t *nodes;
     ARRAY(CallSite) stack;
     bool *is_above; // per function: the place lies in it or below
 } Reach;
 
 static void reach_node(Reach *reach, FunctionId id, NodeId node) {
-    const Program *program = reach->waiting->search->program;
     if (!node) return;
-    bool **row = &reach->nodes[id];
-    if (!*row) *row = arena_new_array(reach->waiting->search->arena, bool, program_function(program, id)->node_count);
-    if ((*row)[node]) return;
-    (*row)[node] = true;
+    uint32_t bit = reach->waiting->first_node[id] + node;
+    if (reach->nodes[bit / 64] >> bit % 64 & 1) return;
+    reach->nodes[bit / 64] |= (uint64_t)1 << bit % 64;
     array_push(&reach->stack, reach->scratch, ((CallSite){id, node}));
 }
 
@@ -65,16 +65,29 @@ static void reach_from(Reach *reach, CallSite from) {
     }
 }
 
-static bool **reached_from(Waiting *waiting, TaskClassId task, CallSite from) {
+static void number_nodes(Waiting *waiting) {
+    const Program *program = waiting->search->program;
+    uint32_t count = program->functions.count;
+    if (waiting->first_node) return;
+    waiting->first_node = arena_new_array(waiting->search->arena, uint32_t, count + 1);
+    for (FunctionId id = 1; id < count; id++)
+        waiting->first_node[id + 1] = waiting->first_node[id] + program_function(program, id)->node_count;
+}
+
+// NULL: no room left.
+static const uint64_t *reached_from(Waiting *waiting, TaskClassId task, CallSite from) {
     Arena *arena = waiting->search->arena;
+    uint32_t count = waiting->search->program->functions.count;
+    number_nodes(waiting);
+    size_t words = waiting->first_node[count] / 64 + 1;
+    if ((waiting->reached.count + 1) * words * sizeof(uint64_t) > LARGEST_REACHED) return NULL;
     bool is_new;
     uint32_t *number =
         pair_map_slot(&waiting->reached_numbers, arena, (uint64_t)task << 32 | from.function, from.node, &is_new);
     if (!is_new) return waiting->reached.items[*number];
     *number = waiting->reached.count;
-    uint32_t count = waiting->search->program->functions.count;
     Reach reach = {.waiting = waiting, .task = task, .scratch = arena_create()};
-    reach.nodes = arena_new_array(arena, bool *, count + 1);
+    reach.nodes = arena_new_array(arena, uint64_t, words);
     reach.is_above = arena_new_array(reach.scratch, bool, count + 1);
     reach_from(&reach, from);
     while (reach.stack.count) {
@@ -88,8 +101,9 @@ static bool **reached_from(Waiting *waiting, TaskClassId task, CallSite from) {
 }
 
 bool waiting_may_follow(Waiting *waiting, TaskClassId task, CallSite from, CallSite to) {
-    const bool *row = reached_from(waiting, task, from)[to.function];
-    return row && row[to.node];
+    const uint64_t *nodes = reached_from(waiting, task, from);
+    uint32_t bit = waiting->first_node[to.function] + to.node;
+    return !nodes || (nodes[bit / 64] >> bit % 64 & 1);
 }
 
 // ---- waits for another task

@@ -31,7 +31,8 @@ typedef struct Waiting {
     ControlFlow **flow; // per function; NULL until asked for
     bool **waiters;     // per task, per other task: this one waits for it; NULL until asked for
     PairMap reached_numbers;
-    ARRAY(bool **) reached; // by number, per function (NULL: none), per node
+    ARRAY(uint64_t *) reached; // by number, a bit per node of the program
+    uint32_t *first_node;      // per function: the bit of its first node; one more at the end
     PairMap bar_numbers;
     ARRAY(Bars *) bars;
     PairMap behind_numbers;
@@ -50,7 +51,7 @@ bool waiting_runs(const RaceSearch *search, TaskClassId task, FunctionId functio
 // Whether the wait may be one for the end of the task.
 bool waiting_names_end(const Waiting *waiting, const WaitSite *wait, TaskClassId task);
 
-// Whether the task may come to `to` after it was at `from`.
+// Whether the task may come to `to` after it was at `from`. True when too much was asked before to keep the answer.
 bool waiting_may_follow(Waiting *waiting, TaskClassId task, CallSite from, CallSite to);
 
 const Bars *waiting_bars(Waiting *waiting, TaskClassId task, TaskClassId other);
