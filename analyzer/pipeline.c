@@ -176,12 +176,7 @@ static Status extract_sources(Pipeline *pipeline) {
 
 static Status visit_program(Pipeline *pipeline, ProgramUnit *unit) {
     pipeline->result->programs++;
-    Status status = pipeline->visitor.visit(pipeline->visitor.context, unit);
-    if (unit->is_kept) {
-        array_push(&pipeline->result->kept, pipeline->session->arena, unit->arena);
-        unit->arena = NULL;
-    }
-    return status;
+    return pipeline->visitor.visit(pipeline->visitor.context, unit);
 }
 
 // What the skipped files would define is unknown, and they may use what the program defines.
@@ -374,9 +369,4 @@ Status pipeline_link(Session *session, ProgramVisitor visitor, PipelineResult *r
     if (!status) status = link_units(&pipeline);
     arena_destroy(pipeline.store.arena);
     return status;
-}
-
-void pipeline_release(PipelineResult *result) {
-    for (uint32_t i = 0; i < result->kept.count; i++) arena_destroy(result->kept.items[i]);
-    *result = (PipelineResult){0};
 }

@@ -14,9 +14,8 @@ typedef struct ProgramUnit {
     TextList sources;   // paths of the source files
     TextList undefined; // names that it needs and that no file given defines
     Arena *arena;
-    bool is_kept;     // set by the visit when something refers to the program's memory after it: a finding's texts
-    UnitCache *cache; // where the visit can keep what it found; NULL without
-    Hash key;         // names the program's content, this program and the models
+    UnitCache *cache;       // where the visit can keep what it found; NULL without
+    Hash key;               // names the program's content, this program and the models
     uint32_t first_message; // of the session's messages: those from here on are about this program
 } ProgramUnit;
 
@@ -38,18 +37,15 @@ typedef struct PipelineResult {
     uint32_t programs;         // that were visited
     uint32_t skipped;          // files that could not be analysed; each has its message
     UnitStatistics statistics; // sums over all units; zero for programs that were read from a database
-    ARRAY(Arena *) kept;
 } PipelineResult;
 
 // Sources → front end → facts → linked programs, in the order of the sources whatever --jobs is; without sources the
 // programs of the database of --db. Fails only for wrong use and internal errors; a file that cannot be analysed has a
-// message and is counted. Release *result in any case.
+// message and is counted.
 Status pipeline_run(Session *session, ProgramVisitor visitor, PipelineResult *result);
 
 // The same from facts files, the operands of chanvet link. Functions with two definitions in one program are errors.
 Status pipeline_link(Session *session, ProgramVisitor visitor, PipelineResult *result);
-
-void pipeline_release(PipelineResult *result);
 
 // The program and its communication graph into the database, for queries and for later runs. STATUS_BUDGET when it is
 // linked of several files and too large to be followed as a whole; then nothing is stored.

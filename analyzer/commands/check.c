@@ -86,33 +86,50 @@ static Verdict verdict_start(CheckCommand *command, const ProgramUnit *unit) {
                      .first_finding = command->findings.list.count};
 }
 
-static void decide(ProgramUnit *unit, const CheckOptions *options, Verdict *verdict) {
+// The findings' texts lie in the program's memory: copied, so that it can be freed before the next one is linked.
+static void move_findings(Verdict *verdict, uint32_t first, Arena *arena) {
+    Verdict found = {.messages = verdict->messages,
+                     .first_message = verdict->messages->list.count,
+                     .findings = verdict->findings,
+                     .first_finding = first};
+    Text bytes = {0};
+    verdict_pack(&found, &bytes);
+    verdict->findings->list.count = first;
+    bool is_whole = verdict_unpack(text_value(&bytes), bytes.length, arena, &found);
+    invariant(is_whole, "findings can be read back");
+    text_free(&bytes);
+}
+
+static void decide(Arena *arena, const ProgramUnit *unit, const CheckOptions *options, Verdict *verdict) {
     uint32_t before = verdict->findings->list.count;
     verdict->status =
         checks_run(unit->program, options, unit->arena, verdict->messages, verdict->findings, &verdict->statistics);
-    unit->is_kept = verdict->findings->list.count > before;
+    if (verdict->findings->list.count > before) move_findings(verdict, before, arena);
 }
 
-static void decide_and_keep(const Recall *recall, ProgramUnit *unit, const CheckOptions *options, Verdict *verdict) {
+static void decide_and_keep(Arena *arena, const Recall *recall, const ProgramUnit *unit, const CheckOptions *options,
+                            Verdict *verdict) {
     const char *name = arena_format(unit->arena, "%s%s", unit->path, unit->sources.count > 1 ? " and others" : "");
     CheckOptions with_memory = *options;
     with_memory.memory = recall_scopes(recall, name, unit->arena);
-    decide(unit, &with_memory, verdict);
+    decide(arena, unit, &with_memory, verdict);
     if (verdict->status && verdict->status != STATUS_BUDGET) return;
     recall_keep(recall, verdict);
     recall_keep_scopes(recall, name, with_memory.memory);
 }
 
 // Messages of linking are no part of what is recalled: they were said again.
-static void recall_or_decide(CheckCommand *command, ProgramUnit *unit, const CheckOptions *options, Verdict *verdict) {
+static void recall_or_decide(CheckCommand *command, const ProgramUnit *unit, const CheckOptions *options,
+                             Verdict *verdict) {
     if (!unit->cache || options->smt_dump) {
-        decide(unit, options, verdict);
+        decide(command->session->arena, unit, options, verdict);
         return;
     }
     uint32_t first_message = verdict->first_message;
     verdict->first_message = verdict->messages->list.count;
     Recall recall = recall_open(unit->cache, unit->program, add_options(unit_cache_base_key(unit->cache), options));
-    if (!recall_find(&recall, command->session->arena, verdict)) decide_and_keep(&recall, unit, options, verdict);
+    if (!recall_find(&recall, command->session->arena, verdict))
+        decide_and_keep(command->session->arena, &recall, unit, options, verdict);
     verdict->first_message = first_message;
 }
 
@@ -247,6 +264,5 @@ ExitStatus command_check(Session *session) {
     ProgramVisitor visitor = {check_program, recall_program, &command};
     if (!status) status = pipeline_run(session, visitor, &result);
     ExitStatus exit_status = status ? exit_status_of(status) : report(&command, &result, &outputs);
-    pipeline_release(&result);
     return exit_status;
 }

@@ -37,6 +37,5 @@ ExitStatus command_graph(Session *session) {
     PipelineResult result;
     Status status = pipeline_run(session, (ProgramVisitor){.visit = draw_program, .context = &command}, &result);
     ExitStatus exit_status = result.skipped ? EXIT_NOT_ANALYSED : EXIT_CLEAN;
-    pipeline_release(&result);
     return status ? exit_status_of(status) : exit_status;
 }

@@ -63,6 +63,5 @@ ExitStatus command_link(Session *session) {
         message_add(&session->messages, SEVERITY_NOTE, NULL, 0, "%u file%s linked into %u program%s",
                     result.analysed.count, result.analysed.count == 1 ? "" : "s", result.programs,
                     result.programs == 1 ? "" : "s");
-    pipeline_release(&result);
     return exit_status_of(status);
 }
