@@ -11,6 +11,7 @@
 #include "checks/deadline.h"
 #include "checks/diagnosis.h"
 #include "checks/dying_stack.h"
+#include "checks/handler_walk.h"
 #include "checks/inspection.h"
 #include "checks/lock_story.h"
 #include "checks/locked_scan.h"

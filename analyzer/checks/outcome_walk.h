@@ -14,7 +14,7 @@ typedef struct OutcomeWalk {
     bool (*result)(void *context, CallSite site, int64_t *value);
     // Asked at each node that some way comes to, at most once for all that is known there; false ends that way.
     bool (*enter)(void *context, CallSite site);
-    // What a load gives that is not of a local variable; NULL or false: anything.
+    // What a load gives that the walk does not know by itself; NULL or false: anything.
     bool (*load)(void *context, const Expr *load, int64_t *value);
 } OutcomeWalk;
 

@@ -11,12 +11,13 @@ typedef struct Handler {
     bool *runs_with_call; // when it says so itself: its nodes on one way with that call; else NULL
 } Handler;
 
+// One result for each call, whichever handlers come to it.
 typedef struct Search {
     const Inspection *inspection;
     const Handler *handler;
-    CallSite *entered_at; // per function: the call that led there; function 0: not entered
-    FunctionId *queue;
-    uint32_t count;
+    const HandlerWalk *walk;
+    bool **is_told;                  // per function, per node; NULL: none
+    bool *is_interrupt, *is_service; // per function: looked at as such a handler
 } Search;
 
 static const Node *node_at(const Inspection *inspection, CallSite site) {
@@ -101,7 +102,7 @@ static void relate_way(const Search *search, FunctionId function, Finding *findi
     RelatedPlace place = {place_of_node(inspection->program, search->handler->reason), reason};
     array_push(&finding->related, inspection->arena, place);
     while (function != search->handler->function) {
-        CallSite call = search->entered_at[function];
+        CallSite call = handler_walk_entered_at(search->walk, function);
         const char *text = arena_format(inspection->arena, "'%s' is called here", name_of(inspection, function));
         RelatedPlace step = {place_of_node(inspection->program, call), text};
         array_push(&finding->related, inspection->arena, step);
@@ -127,68 +128,96 @@ static void report(const Search *search, CallSite site, Trouble trouble) {
     inspection_report(inspection, &check_blocking_call_in_isr, finding);
 }
 
-static void enter_callees(Search *search, CallSite site) {
+static bool is_told_first(const Search *search, CallSite site) {
     const Inspection *inspection = search->inspection;
-    FunctionSet callees = points_to_callees(inspection->points_to, site.function, site.node);
-    for (uint32_t i = 0; i < callees.count; i++) {
-        FunctionId callee = callees.items[i];
-        const Function *function = program_function(inspection->program, callee);
-        if (search->entered_at[callee].function || !function->is_defined || function->is_system) continue;
-        if (callee == search->handler->function) continue;
-        search->entered_at[callee] = site;
-        search->queue[search->count++] = callee;
-    }
+    bool **row = &search->is_told[site.function];
+    uint32_t count = program_function(inspection->program, site.function)->node_count;
+    if (!*row) *row = arena_new_array(inspection->arena, bool, count + 1);
+    bool is_first = !(*row)[site.node];
+    (*row)[site.node] = true;
+    return is_first;
 }
 
-static void look_into(Search *search, FunctionId id) {
+static void look_into(const Search *search, FunctionId id) {
     const Function *function = program_function(search->inspection->program, id);
     const bool *is_considered = id == search->handler->function ? search->handler->runs_with_call : NULL;
     for (NodeId node = 1; node < function->node_count; node++) {
-        if (is_considered && !is_considered[node]) continue;
         CallSite site = {id, node};
+        if ((is_considered && !is_considered[node]) || !handler_walk_comes_to(search->walk, site)) continue;
         Trouble trouble = trouble_of(search->inspection, search->handler->context, site);
-        if (trouble != TROUBLE_NONE) report(search, site, trouble);
-        if (function->nodes[node].kind == NODE_CALL) enter_callees(search, site);
+        if (trouble != TROUBLE_NONE && is_told_first(search, site)) report(search, site, trouble);
     }
 }
 
-static void inspect_handler(const Inspection *inspection, const Handler *handler) {
-    uint32_t count = inspection->program->functions.count;
-    Search search = {.inspection = inspection,
-                     .handler = handler,
-                     .entered_at = arena_new_array(inspection->arena, CallSite, count),
-                     .queue = arena_new_array(inspection->arena, FunctionId, count + 1)};
-    search.queue[search.count++] = handler->function;
-    for (uint32_t i = 0; i < search.count; i++) look_into(&search, search.queue[i]);
+static void inspect_handler(Search *search, const Handler *handler) {
+    bool *is_seen = handler->context == CONTEXT_SERVICE ? search->is_service : search->is_interrupt;
+    if (is_seen[handler->function] && !handler->runs_with_call) return;
+    is_seen[handler->function] |= !handler->runs_with_call;
+    Arena *scratch = arena_create();
+    search->handler = handler;
+    search->walk = handler_walk(search->inspection, handler->function, scratch);
+    HandlerFunctions functions = handler_walk_functions(search->walk);
+    for (uint32_t i = 0; i < functions.count; i++) look_into(search, functions.items[i]);
+    arena_destroy(scratch);
 }
 
-static void inspect_registered(const Inspection *inspection, CallSite site, const Api *api) {
+static bool names_function(const Program *program, ExprId id, FunctionId function) {
+    if (!id) return false;
+    const Expr *expr = program_expr(program, id);
+    if (expr->kind == EXPR_FUNCTION_ADDRESS) return expr->reference == function;
+    return names_function(program, expr->left, function) || names_function(program, expr->right, function);
+}
+
+// Where pointers are not followed well, what may be registered is half the program: then only what is named beside it.
+static bool is_surely_registered(const Inspection *inspection, CallSite site, uint32_t count, FunctionId handler) {
+    enum { MOST_HANDLERS = 8 };
+    const Function *function = program_function(inspection->program, site.function);
+    bool is_named = count <= MOST_HANDLERS;
+    for (NodeId id = 1; id < function->node_count && !is_named; id++) {
+        const Node *node = &function->nodes[id];
+        bool is_call = node->kind == NODE_CALL || node->kind == NODE_EVENT;
+        is_named = node->kind == NODE_ASSIGN && names_function(inspection->program, node->value, handler);
+        for (uint32_t i = 0; is_call && i < node->argument_count; i++)
+            is_named |= names_function(inspection->program, node->arguments[i], handler);
+    }
+    return is_named;
+}
+
+static void inspect_registered(Search *search, CallSite site, const Api *api) {
+    const Inspection *inspection = search->inspection;
     FunctionSet handlers = points_to_callees(inspection->points_to, site.function, site.node);
     for (uint32_t i = 0; i < handlers.count; i++) {
         Handler handler = {.function = handlers.items[i], .context = api->registers_for, .reason = site};
-        if (program_function(inspection->program, handler.function)->is_defined) inspect_handler(inspection, &handler);
+        if (program_function(inspection->program, handler.function)->is_defined &&
+            is_surely_registered(inspection, site, handlers.count, handler.function))
+            inspect_handler(search, &handler);
     }
 }
 
-static void inspect_node(const Inspection *inspection, CallSite site, bool *is_handler) {
-    const Api *api = api_at(inspection->program, site);
+static void inspect_node(Search *search, CallSite site, bool *is_handler) {
+    const Api *api = api_at(search->inspection->program, site);
     if (!api) return;
     if (api->registers_for == CONTEXT_INTERRUPT || api->registers_for == CONTEXT_SERVICE)
-        inspect_registered(inspection, site, api);
+        inspect_registered(search, site, api);
     if (api->context != CONTEXT_INTERRUPT || *is_handler) return;
     *is_handler = true;
     Handler handler = {.function = site.function, .context = CONTEXT_INTERRUPT, .reason = site};
-    handler.runs_with_call = runs_with(inspection, site.function, site.node);
-    inspect_handler(inspection, &handler);
+    handler.runs_with_call = runs_with(search->inspection, site.function, site.node);
+    inspect_handler(search, &handler);
 }
 
 static void inspect(const Inspection *inspection) {
-    for (FunctionId id = 1; id < inspection->program->functions.count; id++) {
+    uint32_t count = inspection->program->functions.count;
+    Search search = {.inspection = inspection};
+    search.is_told = arena_new_array(inspection->arena, bool *, count);
+    search.is_interrupt = arena_new_array(inspection->arena, bool, count);
+    search.is_service = arena_new_array(inspection->arena, bool, count);
+    for (FunctionId id = 1; id < count; id++) {
         const Function *function = program_function(inspection->program, id);
         if (!points_to_is_reached(inspection->points_to, id) || function->is_system) continue;
         bool is_handler = false;
         for (NodeId node = 1; node < function->node_count; node++)
-            inspect_node(inspection, (CallSite){id, node}, &is_handler);
+            inspect_node(&search, (CallSite){id, node}, &is_handler);
     }
 }
 
