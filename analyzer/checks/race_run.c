@@ -100,6 +100,8 @@ static void explore_roots(RaceRun *at) {
     const Run *run = at->run;
     FunctionList roots = spawn_roots_find(run);
     const Relevance *relevance = relevance_compute_with(run->program, run->points_to, at->nodes, run->arena);
+    at->is_cut = !relevance;
+    if (!relevance) return;
     for (uint32_t i = 0; i < roots.count; i++) explore_from(at, roots.items[i], relevance);
 }
 

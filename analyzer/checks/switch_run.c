@@ -92,6 +92,8 @@ static void explore_roots(SwitchRun *at) {
     FunctionList roots = spawn_roots_find(run);
     const Relevance *relevance =
         relevance_compute_with(run->program, run->points_to, (const uint8_t *const *)at->pairs->nodes, run->arena);
+    at->is_cut = !relevance;
+    if (!relevance) return;
     for (uint32_t i = 0; i < roots.count; i++) explore_from(at, roots.items[i], relevance);
 }
 

@@ -3,6 +3,8 @@
 
 #include "link/relevance_state.h"
 
+enum { MOST_PIECES = 1 << 24 }; // of memory, in a slice for races
+
 static bool mark_seeds(Relevance *slice) {
     bool found = false;
     for (FunctionId id = 1; id < slice->program->functions.count; id++) {
@@ -71,7 +73,7 @@ static void mark_spins(Relevance *slice) {
 Relevance *relevance_prepare(const Program *program, const PointsTo *points_to, bool is_exact, Arena *arena) {
     Relevance *slice = arena_new(arena, Relevance);
     uint32_t functions = program->functions.count;
-    *slice = (Relevance){.program = program, .points_to = points_to, .is_exact = is_exact};
+    *slice = (Relevance){.program = program, .points_to = points_to, .is_exact = is_exact, .pieces_left = UINT64_MAX};
     slice->arena = slice->scratch = arena;
     slice->marks = arena_new_array(arena, uint8_t *, functions);
     for (FunctionId id = 0; id < functions; id++)
@@ -91,13 +93,14 @@ Relevance *relevance_prepare(const Program *program, const PointsTo *points_to, 
 static Relevance *compute(const Program *program, const PointsTo *points_to, const uint8_t *const *accesses,
                           bool is_exact, Arena *arena) {
     Relevance *slice = relevance_prepare(program, points_to, is_exact, arena);
+    if (accesses) slice->pieces_left = MOST_PIECES;
     if (!mark_seeds(slice)) return slice; // nothing here blocks or makes others block
     mark_accesses(slice, accesses);
     if (accesses) mark_spins(slice);
     relevance_index_writers(slice);
     relevance_index_channels(slice);
     do relevance_work(slice);
-    while (relevance_keep_endless(slice) || relevance_keep_assumptions(slice));
+    while (!slice->is_spent && (relevance_keep_endless(slice) || relevance_keep_assumptions(slice)));
     return slice;
 }
 
@@ -111,7 +114,8 @@ Relevance *relevance_compute_exact(const Program *program, const PointsTo *point
 
 Relevance *relevance_compute_with(const Program *program, const PointsTo *points_to, const uint8_t *const *accesses,
                                   Arena *arena) {
-    return compute(program, points_to, accesses, true, arena);
+    Relevance *slice = compute(program, points_to, accesses, true, arena);
+    return slice->is_spent ? NULL : slice;
 }
 
 bool relevance_assumes(const Relevance *relevance) {

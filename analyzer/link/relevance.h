@@ -15,7 +15,9 @@ Relevance *relevance_compute(const Program *program, const PointsTo *points_to, 
 // what they test is relevant too. For making sure of what was found with it.
 Relevance *relevance_compute_exact(const Program *program, const PointsTo *points_to, Arena *arena);
 
-// The same as the exact one, from these nodes as well: per function (NULL: none), per node. For races.
+// The same as the exact one, from these nodes as well: per function (NULL: none), per node. For races. NULL when it
+// takes too long (a few seconds): so much memory matters that no exploration of the whole program would come to its
+// end.
 Relevance *relevance_compute_with(const Program *program, const PointsTo *points_to, const uint8_t *const *accesses,
                                   Arena *arena);
 

@@ -210,7 +210,8 @@ static void match_vector(Relevance *slice, SiteId id, Memory memory) {
 }
 
 void relevance_match_writers(Relevance *slice, Memory memory) {
-    for (uint32_t i = slice->writer_start[memory.object]; i < slice->writer_start[memory.object + 1]; i++) {
+    uint32_t end = slice->writer_start[memory.object + 1];
+    for (uint32_t i = slice->writer_start[memory.object]; i < end && !slice->is_spent; i++) {
         const Writer *writer = &slice->writers[i];
         bool is_apart =
             writer->offset >= 0 && memory.offset >= 0 &&

@@ -208,7 +208,7 @@ static void take_back(Relevance *slice) {
     memset(&slice->nodes_to_do, 0, sizeof slice->nodes_to_do);
     memset(&slice->memory_to_do, 0, sizeof slice->memory_to_do);
     memset(&slice->effects_to_do, 0, sizeof slice->effects_to_do);
-    slice->memory_map = slice->channel_map = slice->wrapped_map = (PairMap){0};
+    slice->memory_map = slice->set_map = slice->channel_map = slice->wrapped_map = (PairMap){0};
     if (slice->scratch) arena_destroy(slice->scratch);
     slice->scratch = arena_create();
 }

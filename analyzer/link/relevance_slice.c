@@ -2,6 +2,8 @@
 // The slice itself: what a relevant node, expression or piece of memory makes relevant.
 #include "link/relevance_state.h"
 
+enum { MANY = 8, LARGEST_SKIP = 1 << 20 };
+
 static uint8_t *mark_of(const Relevance *slice, FunctionId function, NodeId node) {
     return &slice->marks[function][node];
 }
@@ -71,8 +73,22 @@ void relevance_need_memory(Relevance *slice, Pointee at, int64_t size) {
     array_push(&slice->memory_to_do, slice->scratch, memory);
 }
 
+// Expressions that load one pointer share the list of what it points to.
+static bool set_is_known(Relevance *slice, const PointeeSet *set, int64_t skip, int64_t size) {
+    if (skip < 0 || skip >= LARGEST_SKIP || size < 0 || size > WHOLE_OBJECT) return false;
+    uint64_t extent = (uint64_t)skip << 44 | (uint64_t)size;
+    uint32_t *is_known = pair_map_slot(&slice->set_map, slice->scratch, (uintptr_t)set->items, extent, NULL);
+    if (*is_known) return true;
+    *is_known = true;
+    return false;
+}
+
 void relevance_need_memory_behind(Relevance *slice, FunctionId function, ExprId address, int64_t skip, int64_t size) {
     PointeeSet set = points_to_of_expr(slice->points_to, function, address);
+    if (set.count >= MANY && set_is_known(slice, &set, skip, size)) return;
+    slice->is_spent |= slice->pieces_left < set.count;
+    if (slice->is_spent) return;
+    slice->pieces_left -= set.count;
     for (uint32_t i = 0; i < set.count; i++) {
         Pointee at = set.items[i];
         if (at.offset >= 0) at.offset += skip;
@@ -118,7 +134,7 @@ static void work_on_node(Relevance *slice, FunctionId id, NodeId at) {
 }
 
 void relevance_work(Relevance *slice) {
-    for (;;) {
+    while (!slice->is_spent) {
         if (slice->nodes_to_do.count) {
             CallSite next = slice->nodes_to_do.items[--slice->nodes_to_do.count];
             work_on_node(slice, next.function, next.node);

@@ -47,8 +47,10 @@ typedef struct RelevantNodes {
 } RelevantNodes;
 
 struct Relevance {
-    bool is_exact; // nothing is assumed of checks that end the process
-    bool assumes;  // such a check was found
+    bool is_exact;        // nothing is assumed of checks that end the process
+    bool assumes;         // such a check was found
+    bool is_spent;        // more memory was looked at than `pieces_left` allowed at first; what is marked is not all
+    uint64_t pieces_left; // of memory, to be looked at
     const Program *program;
     const PointsTo *points_to;
     Arena *arena;   // of what all slices share
@@ -71,6 +73,7 @@ struct Relevance {
     ARRAY(Memory) memory_to_do;
     ARRAY(FunctionId) effects_to_do;
     PairMap memory_map;     // object and size, offset -> seen
+    PairMap set_map;        // many pieces together: their list, skip and size -> seen
     PairMap channel_map;    // site, handle -> seen
     uint32_t *writer_start; // per object
     Writer *writers;
@@ -99,7 +102,7 @@ void relevance_mark_result(Relevance *slice, FunctionId function, NodeId node);
 void relevance_need(Relevance *slice, FunctionId function, ExprId expr);
 void relevance_need_memory(Relevance *slice, Pointee at, int64_t size);
 void relevance_need_memory_behind(Relevance *slice, FunctionId function, ExprId address, int64_t skip, int64_t size);
-void relevance_work(Relevance *slice); // until nothing is left to do
+void relevance_work(Relevance *slice); // until nothing is left to do, or the slice is spent
 const ControlFlow *relevance_flow(Relevance *slice, FunctionId function);
 
 // relevance_memory.c
