@@ -341,6 +341,7 @@ void checks_add_statistics(CheckStatistics *sum, const CheckStatistics *more) {
     if (more->largest_scope > sum->largest_scope) sum->largest_scope = more->largest_scope;
     sum->unreported += more->unreported;
     sum->undecided_scopes += more->undecided_scopes;
+    sum->hidden += more->hidden;
     sum->open_objects += more->open_objects;
     sum->states += more->states;
     sum->work += more->work;
@@ -352,7 +353,8 @@ void checks_print_statistics(const CheckStatistics *statistics, FILE *out) {
     fprintf(out, "scopes explored %u\nscopes known from the cache %u\nlargest scope %u\n", statistics->scopes,
             statistics->recalled_scopes, statistics->largest_scope);
     fprintf(out, "stuck in ways that no check reports %u\n", statistics->unreported);
-    fprintf(out, "candidates %u\nundecided %u\nchannels open to other code %u\nstates %llu\nwork %llu\n",
-            statistics->candidates, statistics->undecided_scopes, statistics->open_objects,
+    fprintf(out, "candidates %u\nundecided %u\nsuspicions not shown %u\n", statistics->candidates,
+            statistics->undecided_scopes, statistics->hidden);
+    fprintf(out, "channels open to other code %u\nstates %llu\nwork %llu\n", statistics->open_objects,
             (unsigned long long)statistics->states, (unsigned long long)statistics->work);
 }

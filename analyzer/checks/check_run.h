@@ -28,6 +28,7 @@ typedef struct CheckStatistics {
     uint32_t largest_scope;    // operations on its objects
     uint32_t unreported;       // tasks wait for ever, but on locks alone, as servers at rest, or only perhaps
     uint32_t undecided_scopes; // neither proved nor refuted within the budget
+    uint32_t hidden;           // suspicions that only another profile shows
     uint32_t open_objects;     // channels that code outside the program may use: nothing is claimed about them
     uint64_t states, work;
 } CheckStatistics;

@@ -13,7 +13,8 @@ typedef struct ParameterValue {
 
 typedef struct Entered {
     CallSite at;
-    bool is_entered, is_waiting;
+    bool is_entered, is_waiting, is_certain;
+    bool is_own;            // only handlers lead there
     ParameterValue *values; // per parameter
     bool *is_reached;       // per node
 } Entered;
@@ -121,7 +122,88 @@ static void follow_call(HandlerWalk *walk, CallSite site) {
     entered->is_waiting |= is_changed;
 }
 
-HandlerWalk *handler_walk(const Inspection *inspection, FunctionId handler, Arena *arena) {
+// ---- certainty
+
+static bool only_handlers_call(const HandlerWalk *walk, FunctionId id) {
+    const CallGraph *calls = walk->inspection->calls;
+    CallSiteList callers = call_graph_callers(calls, id);
+    if (points_to_is_callback(walk->inspection->points_to, id) || call_graph_spawners(calls, id).count) return false;
+    for (uint32_t i = 0; i < callers.count; i++)
+        if (!walk->entered[callers.items[i].function].is_own) return false;
+    return true;
+}
+
+static void find_own(HandlerWalk *walk, const bool *is_handler) {
+    for (FunctionId id = 1; id < walk->inspection->program->functions.count; id++)
+        walk->entered[id].is_own = is_handler[id];
+    for (bool is_changed = true; is_changed;) {
+        is_changed = false;
+        for (uint32_t i = 0; i < walk->order.count; i++) {
+            Entered *entered = &walk->entered[walk->order.items[i]];
+            if (entered->is_own || !only_handlers_call(walk, walk->order.items[i])) continue;
+            is_changed = entered->is_own = true;
+        }
+    }
+}
+
+typedef struct Avoidance {
+    HandlerWalk *walk;
+    NodeId node;
+} Avoidance;
+
+static bool avoid_node(void *context, CallSite site) {
+    const Avoidance *avoidance = context;
+    return site.node != avoidance->node;
+}
+
+static bool load_avoiding(void *context, const Expr *load, int64_t *value) {
+    const Avoidance *avoidance = context;
+    return load_parameter(avoidance->walk, load, value);
+}
+
+static bool is_avoidable(HandlerWalk *walk, CallSite site) {
+    Arena *scratch = arena_create();
+    Avoidance avoidance = {walk, site.node};
+    OutcomeWalk ways = {walk->inspection->program, scratch, &avoidance, no_result, avoid_node, load_avoiding};
+    walk->function = site.function;
+    OutcomeEnd end = outcome_walk(&ways, (CallSite){site.function, 0});
+    arena_destroy(scratch);
+    return end.is_cut || end.leaves;
+}
+
+static bool is_certain(HandlerWalk *walk, CallSite site) {
+    const Entered *entered = &walk->entered[site.function];
+    return entered->is_certain && (entered->is_own || !is_avoidable(walk, site));
+}
+
+// The entered function that the call leads to and that is not known to be certain yet; else 0.
+static FunctionId open_callee(const HandlerWalk *walk, CallSite site) {
+    const Node *node = &program_function(walk->inspection->program, site.function)->nodes[site.node];
+    if (node->kind != NODE_CALL || !walk->entered[site.function].is_reached[site.node]) return 0;
+    FunctionSet callees = points_to_callees(walk->inspection->points_to, site.function, site.node);
+    if (callees.count != 1 || callees.has_unknown) return 0;
+    const Entered *callee = &walk->entered[callees.items[0]];
+    return callee->is_entered && !callee->is_certain ? callees.items[0] : 0;
+}
+
+static void find_certain(HandlerWalk *walk) {
+    ARRAY(FunctionId) found = {0};
+    array_push(&found, walk->arena, walk->order.items[0]);
+    walk->entered[walk->order.items[0]].is_certain = true;
+    for (uint32_t i = 0; i < found.count; i++) {
+        FunctionId id = found.items[i];
+        for (NodeId node = 1; node < program_function(walk->inspection->program, id)->node_count; node++) {
+            CallSite site = {id, node};
+            FunctionId callee = open_callee(walk, site);
+            if (!callee || !is_certain(walk, site)) continue;
+            walk->entered[callee].is_certain = true;
+            walk->entered[callee].at = site;
+            array_push(&found, walk->arena, callee);
+        }
+    }
+}
+
+HandlerWalk *handler_walk(const Inspection *inspection, FunctionId handler, const bool *is_handler, Arena *arena) {
     HandlerWalk *walk = arena_new(arena, HandlerWalk);
     const Function *first = program_function(inspection->program, handler);
     *walk = (HandlerWalk){.inspection = inspection, .arena = arena};
@@ -143,6 +225,8 @@ HandlerWalk *handler_walk(const Inspection *inspection, FunctionId handler, Aren
                     follow_call(walk, (CallSite){id, node});
         }
     }
+    find_own(walk, is_handler);
+    find_certain(walk);
     return walk;
 }
 
@@ -156,4 +240,9 @@ CallSite handler_walk_entered_at(const HandlerWalk *walk, FunctionId function) {
 
 bool handler_walk_comes_to(const HandlerWalk *walk, CallSite site) {
     return walk->entered[site.function].is_entered && walk->entered[site.function].is_reached[site.node];
+}
+
+bool handler_walk_is_certain(const HandlerWalk *walk, CallSite site) {
+    HandlerWalk asked = *walk; // the walk keeps which function it is in
+    return is_certain(&asked, site);
 }

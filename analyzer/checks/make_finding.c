@@ -69,6 +69,7 @@ void run_add(Run *run, const Check *check, Finding finding) {
     bool is_feasible = finding.certainty != CERTAINTY_SUSPECTED;
     if (!is_feasible && run->options->profile == PROFILE_DEFAULT) {
         run->has_suspicion = true;
+        run->statistics->hidden += run_enables(run, check);
         return;
     }
     finding.rule = &check->rule;

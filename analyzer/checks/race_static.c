@@ -145,6 +145,7 @@ void race_static_report(const RaceContext *context, const RaceCandidate *candida
     bool is_shown = is_feasible(context, candidate);
     if (!is_shown && run->options->profile == PROFILE_DEFAULT) {
         run->has_suspicion = true; // nobody will see it
+        run->statistics->hidden++;
         return;
     }
     RaceFact fact = fact_of(context, candidate);

@@ -218,6 +218,9 @@ static void add_summary(CheckCommand *command, const PipelineResult *result) {
                     skipped, plural(skipped));
     if (undecided)
         message_add(messages, SEVERITY_NOTE, NULL, 0, "%u question%s left undecided", undecided, plural(undecided));
+    if (command->statistics.hidden)
+        message_add(messages, SEVERITY_NOTE, NULL, 0,
+                    "there are suspicions that could not be decided; --profile strict lists them");
     message_add(messages, SEVERITY_NOTE, NULL, 0, "%u file%s analysed, %u skipped, %u finding%s",
                 result->analysed.count, plural(result->analysed.count), result->skipped, findings, plural(findings));
 }

@@ -11,13 +11,16 @@ typedef struct Handler {
     bool *runs_with_call; // when it says so itself: its nodes on one way with that call; else NULL
 } Handler;
 
-// One result for each call, whichever handlers come to it.
+// One result for each function that makes such calls, whichever handlers come to it.
 typedef struct Search {
     const Inspection *inspection;
+    ARRAY(Handler) handlers;
     const Handler *handler;
     const HandlerWalk *walk;
-    bool **is_told;                  // per function, per node; NULL: none
-    bool *is_interrupt, *is_service; // per function: looked at as such a handler
+    bool asks_certain;
+    bool *is_told;                   // per function
+    bool *is_handler;                // per function
+    bool *is_interrupt, *is_service; // per function: taken up as such a handler
 } Search;
 
 static const Node *node_at(const Inspection *inspection, CallSite site) {
@@ -110,55 +113,83 @@ static void relate_way(const Search *search, FunctionId function, Finding *findi
     }
 }
 
-static void report(const Search *search, CallSite site, Trouble trouble) {
-    const Inspection *inspection = search->inspection;
-    const Handler *handler = search->handler;
-    const char *handler_name = name_of(inspection, handler->function);
-    const char *through = site.function == handler->function
-                              ? ""
-                              : arena_format(inspection->arena, " through '%s'", name_of(inspection, site.function));
-    Finding finding = {.certainty = CERTAINTY_FEASIBLE, .place = place_of_node(inspection->program, site)};
-    const char *what = trouble == TROUBLE_WAITS ? "may wait there" : "is for tasks only";
-    finding.message = arena_format(inspection->arena, "'%s' runs %s (%s), and '%s'%s %s.", handler_name,
-                                   place_words(handler->context), why(inspection, handler),
-                                   node_at(inspection, site)->text, through, what);
-    array_push(&finding.operations, inspection->arena, inspection_operation(inspection, site));
-    array_push(&finding.resources, inspection->arena, handler_name);
-    relate_way(search, site.function, &finding);
-    inspection_report(inspection, &check_blocking_call_in_isr, finding);
+typedef struct TroubledCall {
+    CallSite site;
+    Trouble trouble;
+} TroubledCall;
+
+typedef ARRAY(TroubledCall) TroubledCalls;
+
+static const char *trouble_words(Trouble trouble) {
+    return trouble == TROUBLE_WAITS ? "may wait there" : "is for tasks only";
 }
 
-static bool is_told_first(const Search *search, CallSite site) {
+static const char *message_of(const Search *search, TroubledCall call) {
     const Inspection *inspection = search->inspection;
-    bool **row = &search->is_told[site.function];
-    uint32_t count = program_function(inspection->program, site.function)->node_count;
-    if (!*row) *row = arena_new_array(inspection->arena, bool, count + 1);
-    bool is_first = !(*row)[site.node];
-    (*row)[site.node] = true;
-    return is_first;
+    const Handler *handler = search->handler;
+    FunctionId id = call.site.function;
+    const char *through =
+        id == handler->function ? "" : arena_format(inspection->arena, " through '%s'", name_of(inspection, id));
+    return arena_format(inspection->arena, "'%s' runs %s (%s), and '%s'%s %s.", name_of(inspection, handler->function),
+                        place_words(handler->context), why(inspection, handler), node_at(inspection, call.site)->text,
+                        through, trouble_words(call.trouble));
+}
+
+// What comes behind the first one is mostly its other half: the unlock, the wait on the condition.
+static void relate_others(const Search *search, const TroubledCalls *calls, Finding *finding) {
+    const Inspection *inspection = search->inspection;
+    for (uint32_t i = 1; i < calls->count; i++) {
+        const char *words = trouble_words(calls->items[i].trouble);
+        RelatedPlace place = {place_of_node(inspection->program, calls->items[i].site),
+                              arena_format(inspection->arena, "this call %s too", words)};
+        array_push(&finding->related, inspection->arena, place);
+    }
+}
+
+static void report(const Search *search, const TroubledCalls *calls) {
+    const Inspection *inspection = search->inspection;
+    CallSite site = calls->items[0].site;
+    Finding finding = {.certainty = search->asks_certain ? CERTAINTY_FEASIBLE : CERTAINTY_SUSPECTED,
+                       .place = place_of_node(inspection->program, site)};
+    finding.message = message_of(search, calls->items[0]);
+    array_push(&finding.operations, inspection->arena, inspection_operation(inspection, site));
+    array_push(&finding.resources, inspection->arena, name_of(inspection, search->handler->function));
+    relate_way(search, site.function, &finding);
+    relate_others(search, calls, &finding);
+    inspection_report(inspection, &check_blocking_call_in_isr, finding);
 }
 
 static void look_into(const Search *search, FunctionId id) {
     const Function *function = program_function(search->inspection->program, id);
     const bool *is_considered = id == search->handler->function ? search->handler->runs_with_call : NULL;
+    TroubledCalls calls = {0};
     for (NodeId node = 1; node < function->node_count; node++) {
         CallSite site = {id, node};
         if ((is_considered && !is_considered[node]) || !handler_walk_comes_to(search->walk, site)) continue;
         Trouble trouble = trouble_of(search->inspection, search->handler->context, site);
-        if (trouble != TROUBLE_NONE && is_told_first(search, site)) report(search, site, trouble);
+        if (trouble == TROUBLE_NONE || search->asks_certain != handler_walk_is_certain(search->walk, site)) continue;
+        array_push(&calls, search->inspection->arena, ((TroubledCall){site, trouble}));
     }
+    if (!calls.count || search->is_told[id]) return;
+    search->is_told[id] = true;
+    report(search, &calls);
 }
 
-static void inspect_handler(Search *search, const Handler *handler) {
-    bool *is_seen = handler->context == CONTEXT_SERVICE ? search->is_service : search->is_interrupt;
-    if (is_seen[handler->function] && !handler->runs_with_call) return;
-    is_seen[handler->function] |= !handler->runs_with_call;
+static void look_into_handler(Search *search, const Handler *handler) {
     Arena *scratch = arena_create();
     search->handler = handler;
-    search->walk = handler_walk(search->inspection, handler->function, scratch);
+    search->walk = handler_walk(search->inspection, handler->function, search->is_handler, scratch);
     HandlerFunctions functions = handler_walk_functions(search->walk);
     for (uint32_t i = 0; i < functions.count; i++) look_into(search, functions.items[i]);
     arena_destroy(scratch);
+}
+
+static void add_handler(Search *search, const Handler *handler) {
+    bool *is_seen = handler->context == CONTEXT_SERVICE ? search->is_service : search->is_interrupt;
+    if (is_seen[handler->function] && !handler->runs_with_call) return;
+    is_seen[handler->function] |= !handler->runs_with_call;
+    search->is_handler[handler->function] = true;
+    array_push(&search->handlers, search->inspection->arena, *handler);
 }
 
 static bool names_function(const Program *program, ExprId id, FunctionId function) {
@@ -183,33 +214,34 @@ static bool is_surely_registered(const Inspection *inspection, CallSite site, ui
     return is_named;
 }
 
-static void inspect_registered(Search *search, CallSite site, const Api *api) {
+static void add_registered(Search *search, CallSite site, const Api *api) {
     const Inspection *inspection = search->inspection;
     FunctionSet handlers = points_to_callees(inspection->points_to, site.function, site.node);
     for (uint32_t i = 0; i < handlers.count; i++) {
         Handler handler = {.function = handlers.items[i], .context = api->registers_for, .reason = site};
         if (program_function(inspection->program, handler.function)->is_defined &&
             is_surely_registered(inspection, site, handlers.count, handler.function))
-            inspect_handler(search, &handler);
+            add_handler(search, &handler);
     }
 }
 
-static void inspect_node(Search *search, CallSite site, bool *is_handler) {
+static void find_handlers(Search *search, CallSite site, bool *is_handler) {
     const Api *api = api_at(search->inspection->program, site);
     if (!api) return;
     if (api->registers_for == CONTEXT_INTERRUPT || api->registers_for == CONTEXT_SERVICE)
-        inspect_registered(search, site, api);
+        add_registered(search, site, api);
     if (api->context != CONTEXT_INTERRUPT || *is_handler) return;
     *is_handler = true;
     Handler handler = {.function = site.function, .context = CONTEXT_INTERRUPT, .reason = site};
     handler.runs_with_call = runs_with(search->inspection, site.function, site.node);
-    inspect_handler(search, &handler);
+    add_handler(search, &handler);
 }
 
 static void inspect(const Inspection *inspection) {
     uint32_t count = inspection->program->functions.count;
     Search search = {.inspection = inspection};
-    search.is_told = arena_new_array(inspection->arena, bool *, count);
+    search.is_told = arena_new_array(inspection->arena, bool, count);
+    search.is_handler = arena_new_array(inspection->arena, bool, count);
     search.is_interrupt = arena_new_array(inspection->arena, bool, count);
     search.is_service = arena_new_array(inspection->arena, bool, count);
     for (FunctionId id = 1; id < count; id++) {
@@ -217,7 +249,11 @@ static void inspect(const Inspection *inspection) {
         if (!points_to_is_reached(inspection->points_to, id) || function->is_system) continue;
         bool is_handler = false;
         for (NodeId node = 1; node < function->node_count; node++)
-            inspect_node(&search, (CallSite){id, node}, &is_handler);
+            find_handlers(&search, (CallSite){id, node}, &is_handler);
+    }
+    for (int round = 0; round < 2; round++) { // the certain ones first
+        search.asks_certain = round == 0;
+        for (uint32_t i = 0; i < search.handlers.count; i++) look_into_handler(&search, &search.handlers.items[i]);
     }
 }
 

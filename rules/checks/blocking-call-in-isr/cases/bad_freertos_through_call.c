@@ -10,7 +10,7 @@ static int lines;
 static void write_log(void) {
     xSemaphoreTake(log_lock, portMAX_DELAY); // finding: blocking-call-in-isr
     lines++;
-    xSemaphoreGive(log_lock); // finding: blocking-call-in-isr
+    xSemaphoreGive(log_lock); // step: blocking-call-in-isr
 }
 
 void TIMER_IRQHandler(void) {

@@ -8,7 +8,7 @@ static int count;
 static void on_alarm(int number) {
     pthread_mutex_lock(&lock); // finding: blocking-call-in-isr
     count++;
-    pthread_mutex_unlock(&lock); // finding: blocking-call-in-isr
+    pthread_mutex_unlock(&lock); // step: blocking-call-in-isr
 }
 
 int main(void) {

@@ -9,7 +9,7 @@ static int removed;
 static void count_later(void) {
     pthread_mutex_lock(&lock); // finding: blocking-call-in-isr
     removed++;
-    pthread_mutex_unlock(&lock); // finding: blocking-call-in-isr
+    pthread_mutex_unlock(&lock); // step: blocking-call-in-isr
 }
 
 static void clean_up(const char *path, int from_signal) {

@@ -6,7 +6,7 @@ K_MUTEX_DEFINE(lock);
 
 static void receive(const void *parameter) {
     if (k_mutex_lock(&lock, K_NO_WAIT) == 0) // finding: blocking-call-in-isr
-        k_mutex_unlock(&lock); // finding: blocking-call-in-isr
+        k_mutex_unlock(&lock); // step: blocking-call-in-isr
 }
 
 int main(void) {
