@@ -49,7 +49,8 @@ static bool is_on_object(EventKind event) {
 bool relevance_is_outside(const Relevance *slice, FunctionId function, const Node *node, NodeId id) {
     const Api *api = program_api(slice->program, node->api);
     if (!slice->scope || !is_on_object(api->event)) return false;
-    if (api_operand(api, OPERAND_OBJECT).source == SOURCE_RESULT) return false; // "which task am I?"
+    bool is_question = api->event == EVENT_QUERY && api->object == OBJECT_TASK; // "which task am I?"
+    if (is_question || api_operand(api, OPERAND_OBJECT).source == SOURCE_RESULT) return false;
     return scope_of_event(slice->scope, function, id) == SCOPE_OUTSIDE;
 }
 
