@@ -62,7 +62,6 @@ const char *check_operation_text(const CheckContext *context, const Diagnosis *d
         return task ? arena_format(context->arena, "join '%s'", name_task(context->program, context->arena, task))
                     : "join a task";
     }
-    case EVENT_SUSPEND: return "be resumed";
     default: break;
     }
     return arena_format(context->arena, "wait on '%s'", name);

@@ -69,7 +69,6 @@ static bool kind_helps(const Api *api, EventKind waiting, bool wants_sender) {
     case EVENT_ACQUIRE: return api->event == EVENT_RELEASE;
     case EVENT_WAIT_GROUP: return api->event == EVENT_DONE;
     case EVENT_BARRIER: return api->event == EVENT_BARRIER;
-    case EVENT_SUSPEND: return api->event == EVENT_RESUME;
     default: return false;
     }
 }
@@ -137,8 +136,7 @@ static bool helps_by_going_on(const Doctor *doctor, const TaskView *waiter, Task
         ObjectId id = waiter->waits[i].object;
         if (!id) continue;
         const ObjectView *object = &doctor->stuck->objects[id];
-        bool is_held = object->kind != OBJECT_TASK && object->owner == other; // of a task: who joins it
-        if (is_held && other != waiter->task) return true;
+        if (object->owner == other && other != waiter->task) return true;
         if (object->kind == OBJECT_TASK && object->task == other) return true;
         if (doctor->stuck->tasks[other].bundle == id && other != waiter->task) return true;
     }
@@ -163,7 +161,6 @@ static bool is_own_cause(const Wait *wait) {
     case EVENT_WAIT:
     case EVENT_WAIT_GROUP:
     case EVENT_ACQUIRE:
-    case EVENT_SUSPEND:
     case EVENT_BARRIER: return true;
     default: return wait->is_channel || wait->is_lock;
     }
@@ -330,20 +327,12 @@ static bool ends_with_process(const Doctor *doctor, const Wait *wait) {
     return first->has_ended && entry->is_entry && strcmp(entry->name, "main") == 0;
 }
 
-// A task that runs in parallel may suspend itself instead of ending, as a habit; nobody means to resume it.
-static bool is_at_rest(const Doctor *doctor, const Diagnosis *diagnosis) {
-    const Wait *wait = &diagnosis->waits[0];
-    const Api *start = api_at(doctor->program, doctor->stuck->tasks[wait->task].spawned);
-    return wait->operation == EVENT_SUSPEND && !wait->has_peer && start && start->domain == DOMAIN_PREEMPTIVE;
-}
-
 static void report_roots(Doctor *doctor, Diagnoses *diagnoses, bool *is_reported) {
     const StuckState *stuck = doctor->stuck;
     for (TaskId id = 1; id < stuck->task_count; id++) {
         if (!stuck->tasks[id].is_stuck || doctor->helper[id] || !is_own_cause(&doctor->waits[id])) continue;
         Diagnosis diagnosis = make(doctor, CAUSE_NOBODY, &id, 1);
-        bool is_cause = (is_wanted(doctor, id) && !is_at_rest(doctor, &diagnosis)) ||
-                        diagnosis.refinement == REFINED_CANCEL_IGNORED;
+        bool is_cause = is_wanted(doctor, id) || diagnosis.refinement == REFINED_CANCEL_IGNORED;
         if (is_cause && !ends_with_process(doctor, &doctor->waits[id]))
             array_push(&diagnoses->list, doctor->arena, diagnosis);
         is_reported[id] = true;

@@ -64,7 +64,6 @@ static bool waits_on_closed_object(const Program *program, const PointsTo *point
     case EVENT_WAIT:
     case EVENT_ACQUIRE:
     case EVENT_WAIT_GROUP:
-    case EVENT_SUSPEND:
     case EVENT_BARRIER: return is_closed_operand(points_to, site, is_open);
     case EVENT_SEND:
     case EVENT_RECEIVE: // a channel that lies in a variable; made ones are found where they are made

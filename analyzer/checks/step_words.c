@@ -47,7 +47,6 @@ static void tell_wait(const StoryRequest *request, Text *text, const TraceStep *
     case EVENT_RECEIVE: text_format(text, "receives from '%s'%s", name, end); break;
     case EVENT_SELECT: text_format(text, "selects, no case is ready,%s", end); break;
     case EVENT_LOCK: text_format(text, "locks '%s'%s", name, end); break;
-    case EVENT_SUSPEND: text_format(text, "suspends itself%s", end); break;
     case EVENT_JOIN: {
         TaskId joined = object_view(request, step->object)->task;
         text_format(text, "joins '%s'%s", joined ? other_name(request, joined) : "a task", end);
@@ -82,9 +81,6 @@ static void tell_event(const StoryRequest *request, Text *text, const TraceStep 
         text_format(text, "locks '%s'", name);
     else if (event == EVENT_UNLOCK)
         text_format(text, "unlocks '%s'", name);
-    else if (event == EVENT_RESUME && step->object)
-        text_format(text, "resumes '%s'%s", other_name(request, object_view(request, step->object)->task),
-                    step->outcome == OUTCOME_OK ? "" : ", which is not suspended");
     else
         text_format(text, "%s", node->text ? node->text : "goes on");
     if (step->outcome == OUTCOME_TIMED_OUT) text_append(text, ", which times out");
@@ -141,7 +137,6 @@ StepKind words_kind(const StoryRequest *request, const TraceStep *step) {
     case EVENT_WAIT:
     case EVENT_JOIN:
     case EVENT_WAIT_GROUP:
-    case EVENT_SUSPEND:
     case EVENT_ACQUIRE: return STEP_WAIT;
     default: return STEP_OTHER;
     }

@@ -79,21 +79,12 @@ void event_forget_filled(Machine *machine, const Node *node, const Api *api) {
     machine_forget(machine, filled, bytes);
 }
 
-// "Which task am I?", "Who started me?", "Which task did I start last?" (neco_lastid).
-static Value asked_task(Machine *machine, const Node *node, const Api *api) {
-    OperandSource source = api_operand(api, OPERAND_OBJECT).source;
-    ObjectId last = state_task(machine->state, machine->task)->last_spawned;
-    if (api->object != OBJECT_TASK) return (Value){0};
-    if (source == SOURCE_RESULT && last) return value_pointer(last, 0);
-    bool is_other = source == SOURCE_SELF || source == SOURCE_STARTER;
-    return is_other ? machine_operand_value(machine, node, api, OPERAND_OBJECT) : (Value){0};
-}
-
-// Questions about anything else have unknown answers.
+// "Which task did I start last?" (neco_lastid); other questions have unknown answers.
 static void answer_query(Machine *machine, const Node *node, const Api *api) {
-    Value task = asked_task(machine, node, api);
-    if (task.kind == VALUE_POINTER) {
-        machine_finish_event(machine, machine->task, OUTCOME_OK, task);
+    bool asks_for_task = api->object == OBJECT_TASK && api_operand(api, OPERAND_OBJECT).source == SOURCE_RESULT;
+    ObjectId last = state_task(machine->state, machine->task)->last_spawned;
+    if (asks_for_task && last) {
+        machine_finish_event(machine, machine->task, OUTCOME_OK, value_pointer(last, 0));
         return;
     }
     if (api->object == OBJECT_SEMAPHORE) {
@@ -149,6 +140,8 @@ void event_execute(Machine *machine, const Node *node, const Api *api) {
     case EVENT_SLEEP:
     case EVENT_YIELD:
     case EVENT_IO:
+    case EVENT_SUSPEND:
+    case EVENT_RESUME:
     case EVENT_TASK_EXIT:
     case EVENT_PROCESS_EXIT: task_event(machine, node, api); break;
     case EVENT_ALLOCATE:
@@ -159,8 +152,6 @@ void event_execute(Machine *machine, const Node *node, const Api *api) {
     case EVENT_ATOMIC_UPDATE:
     case EVENT_ATOMIC_EXCHANGE:
     case EVENT_ATOMIC_COMPARE_EXCHANGE: memory_event(machine, node, api); break;
-    case EVENT_SUSPEND:
-    case EVENT_RESUME: suspend_event(machine, node, api); break;
     case EVENT_ATTRIBUTE: attribute_event(machine, node, api); break;
     case EVENT_FREE: free_event(machine, node, api); break;
     default: answer_query(machine, node, api); break;

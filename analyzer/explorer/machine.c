@@ -60,11 +60,6 @@ void machine_violation(Machine *machine, ViolationKind kind, ObjectId object, Ta
     array_push(&machine->violations, machine->arena, violation);
 }
 
-// A first task has none: code outside the program knows it by one that is not seen here.
-static Value handle_value(ObjectId object) {
-    return object ? value_pointer(object, 0) : (Value){0};
-}
-
 Value machine_operand_value(Machine *machine, const Node *node, const Api *api, OperandRole role) {
     Operand operand = api_operand(api, role);
     switch (operand.source) {
@@ -74,8 +69,6 @@ Value machine_operand_value(Machine *machine, const Node *node, const Api *api, 
     case SOURCE_VARIADIC:
         if (operand.index >= node->argument_count) return (Value){0};
         return evaluate(machine, node->arguments[operand.index]);
-    case SOURCE_SELF: return handle_value(state_task(machine->state, machine->task)->object);
-    case SOURCE_STARTER: return handle_value(state_task(machine->state, machine->task)->starter);
     default: return (Value){0};
     }
 }

@@ -175,15 +175,12 @@ void channel_event(Machine *machine, const Node *node, const Api *api);
 void select_event(Machine *machine, const Node *node, const Api *api);
 void counter_event(Machine *machine, const Node *node, const Api *api);
 void join_event(Machine *machine, const Node *node, const Api *api);
-// Whether code outside the program may do something to the task.
-bool task_is_known_outside(const Machine *machine, ObjectId handle);
 void cancel_event(Machine *machine, const Node *node, const Api *api);
 void attribute_event(Machine *machine, const Node *node, const Api *api);
 void free_event(Machine *machine, const Node *node, const Api *api);
 void lock_event(Machine *machine, const Node *node, const Api *api);
 void condition_event(Machine *machine, const Node *node, const Api *api);
 void task_event(Machine *machine, const Node *node, const Api *api);
-void suspend_event(Machine *machine, const Node *node, const Api *api);
 void memory_event(Machine *machine, const Node *node, const Api *api);
 void make_event(Machine *machine, const Node *node, const Api *api);
 

@@ -63,8 +63,7 @@ static void add_awaited(const State *state, const Task *task, Process *process) 
     if (task->status != TASK_PARKED || !task->case_count || !task->cases[0].object) return;
     if (task->is_timed || task->is_external_wait) return;
     const Object *object = state_object(state, task->cases[0].object);
-    bool waits_for_end = object->kind == OBJECT_TASK && state_task(state, object->task) != task;
-    if (!waits_for_end) return; // it may wait at its own handle to be resumed
+    if (object->kind != OBJECT_TASK) return;
     if (task->group)
         uses_take_all(&process->next);
     else

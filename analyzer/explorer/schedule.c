@@ -93,10 +93,9 @@ static void time_out(Machine *machine, TaskId id) {
         machine_retry(machine, id);
         return;
     }
-    bool is_suspended = api->event == EVENT_SUSPEND && !parked->cases[0].object;
-    if (is_suspended) machine->state->is_guessing = true; // who resumes it is not followed
+    if (api->event == EVENT_SUSPEND) machine->state->is_guessing = true; // who resumes it is not followed
     if (api->event == EVENT_SLEEP) sleep_end(machine, id);
-    bool is_pause = api->event == EVENT_SLEEP || api->event == EVENT_IO || is_suspended;
+    bool is_pause = api->event == EVENT_SLEEP || api->event == EVENT_IO || api->event == EVENT_SUSPEND;
     OutcomeKind outcome = is_pause || is_served ? OUTCOME_OK : OUTCOME_TIMED_OUT;
     machine_wake(machine, id, outcome, event_outcome_value(api, outcome));
 }

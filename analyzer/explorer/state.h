@@ -88,7 +88,6 @@ typedef struct Object {
     bool is_robust;
     bool is_misused;             // lock: was given back by somebody who did not hold it
     bool is_detached, is_joined; // task
-    bool is_known_outside;       // task: code outside the program may have its handle
     int64_t count;               // semaphore, wait group, barrier; once: 1 when done
     bool count_is_unknown;
     TaskId task; // OBJECT_TASK
@@ -145,7 +144,6 @@ typedef struct Task {
     TaskId spawner;
     ObjectId object;       // its handle's object
     ObjectId last_spawned; // handle of the task that it started last; 0 none
-    ObjectId starter;      // handle of the task that started it, where the program asks for it; 0 none
     ObjectId bundle;       // wait group it counts down at its end; 0 none
     uint32_t group;        // cooperative scheduler; 0 preemptive
     bool is_at_stop;       // the next node is a scheduling point that waits to be executed

@@ -87,7 +87,6 @@ static void emit_object(Canonical *canonical, const Object *object) {
     emit(canonical, (uint64_t)object->order << 8 | object->is_misused << 6 | object->has_kind << 5 |
                         object->recursion_is_guess << 4 | object->order_is_guess << 3 | object->is_robust << 2 |
                         object->is_detached << 1 | object->is_joined);
-    emit(canonical, object->is_known_outside);
     emit_readers(canonical, object);
     emit_stream(canonical, &object->streams[0]);
     emit_stream(canonical, &object->streams[1]);
@@ -151,7 +150,6 @@ static void emit_task(Canonical *canonical, const Task *task) {
     if (task->sleeps) emit(canonical, (uint64_t)task->sleeps << 8 | asleep_before(canonical->state, task));
     emit(canonical, (uint64_t)number_object(canonical, task->object) << 32 | number_object(canonical, task->bundle));
     emit(canonical, number_object(canonical, task->last_spawned));
-    emit(canonical, number_object(canonical, task->starter));
     for (uint32_t i = 0; i < task->frame_count; i++) emit_frame(canonical, &task->frames[i]);
     emit(canonical, task->case_count);
     for (uint32_t i = 0; i < task->case_count; i++) {

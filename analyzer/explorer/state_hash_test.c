@@ -205,7 +205,6 @@ static bool equal(Hash a, Hash b) {
     X("joined", mutex->is_joined = true)                                                                               \
     X("guessed kind", mutex->recursion_is_guess = true)                                                                \
     X("guessed order", mutex->order_is_guess = true)                                                                   \
-    X("known outside", mutex->is_known_outside = true)                                                                 \
     X("who reads", mutex->owner = 0; mutex->readers = (TaskId[]){2, 3})                                                \
     X("count", mutex->count = 1)                                                                                       \
     X("unknown count", mutex->count_is_unknown = true)                                                                 \
@@ -232,7 +231,6 @@ static bool equal(Hash a, Hash b) {
     X("handle", task->object = maker->names.object[3])                                                                 \
     X("bundle", task->bundle = maker->names.object[3])                                                                 \
     X("last spawned", task->last_spawned = maker->names.object[3])                                                     \
-    X("starter", task->starter = maker->names.object[3])                                                               \
     X("group", task->group = 0)                                                                                        \
     X("waits for", task->cases[0].object = maker->names.object[1])                                                     \
     X("direction", task->cases[0].stream = 1)                                                                          \

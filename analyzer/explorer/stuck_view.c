@@ -57,9 +57,7 @@ bool stuck_is_idle(const Search *search, const State *state, TaskId id) {
     const Frame *top = task_frame(task);
     const Node *node = machine_node(&search->machine, top->function, top->node);
     EventKind event = node->kind == NODE_EVENT ? program_api(program, node->api)->event : EVENT_HARMLESS;
-    bool is_service = event == EVENT_RECEIVE || event == EVENT_SELECT || event == EVENT_WAIT ||
-                      event == EVENT_ACQUIRE || event == EVENT_SUSPEND;
-    if (!is_service) return false;
+    if (event != EVENT_RECEIVE && event != EVENT_SELECT && event != EVENT_WAIT && event != EVENT_ACQUIRE) return false;
     const uint8_t *completed = search->machine.completed[top->function];
     if (!completed || !(completed[top->node] & (ENDED_WELL | ENDED_BY_CLOSE)) || holds_lock(state, id)) return false;
     for (uint32_t i = 0; i < task->frame_count; i++)

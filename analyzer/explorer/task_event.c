@@ -93,23 +93,14 @@ static bool starts_detached(Machine *machine, const Node *node, const Api *api) 
     return detached.kind == VALUE_INTEGER && detached.number != 0;
 }
 
-static bool asks_for_starter(const Program *program) {
-    for (ApiId id = 1; id < program->apis.count; id++)
-        if (api_operand(program_api(program, id), OPERAND_OBJECT).source == SOURCE_STARTER) return true;
-    return false;
-}
-
 static TaskId create_task(Machine *machine, const Node *node, const Api *api, FunctionId entry) {
     const Frame *frame = task_frame(state_task(machine->state, machine->task));
     Task task = {
         .entry = entry, .spawn_function = frame->function, .spawn_node = frame->node, .spawner = machine->task};
     Object handle = {.kind = OBJECT_TASK, .function = frame->function, .node = frame->node};
-    if (asks_for_starter(machine->program)) task.starter = state_task(machine->state, machine->task)->object;
     task.bundle = bundle_of(machine, node);
     task.group = group_for(machine, api);
     handle.is_detached = starts_detached(machine, node, api);
-    FunctionId caller = state_task(machine->state, machine->task)->frame_count > 1 ? frame[-1].function : 0;
-    handle.is_known_outside = machine_site_escapes(machine, frame->function, frame->node, caller);
     handle.task = machine->state->task_count;
     task.object = state_add_object(machine->state, machine->arena, handle);
     return state_add_task(machine->state, machine->arena, task);
@@ -180,7 +171,7 @@ static void spawn(Machine *machine, const Node *node, const Api *api) {
 static void pause_task(Machine *machine, const Node *node, const Api *api) {
     if (api->event == EVENT_IO) event_forget_filled(machine, node, api);
     const Task *task = state_task(machine->state, machine->task);
-    if (!task->group || api->event == EVENT_YIELD) {
+    if (!task->group || api->event == EVENT_YIELD || api->event == EVENT_RESUME) {
         sleep_end(machine, machine->task);
         event_finish(machine, api, OUTCOME_OK);
         if (api->event == EVENT_YIELD) machine_switch(machine, api, false);

@@ -68,8 +68,7 @@ static const char *const operands[] = {[OPERAND_OBJECT] = "object",
                                        [OPERAND_ORDER] = "order"};
 static const char *const sources[] = {
     [SOURCE_NONE] = "none",     [SOURCE_ARGUMENT] = "argument", [SOURCE_POINTEE] = "pointee",
-    [SOURCE_RESULT] = "result", [SOURCE_VARIADIC] = "variadic", [SOURCE_CONSTANT] = "constant",
-    [SOURCE_SELF] = "self",     [SOURCE_STARTER] = "starter"};
+    [SOURCE_RESULT] = "result", [SOURCE_VARIADIC] = "variadic", [SOURCE_CONSTANT] = "constant"};
 static const char *const domains[] = {[DOMAIN_NONE] = "none",
                                       [DOMAIN_PREEMPTIVE] = "preemptive",
                                       [DOMAIN_COOPERATIVE] = "cooperative",

@@ -177,7 +177,7 @@ typedef struct IdItem {
     X(BOOL, 0, Api, returns_new, "returns_new")
 
 #define OPERAND_FIELDS(X)                                                                                              \
-    X(ENUM, SOURCE_STARTER, Operand, source, "source")                                                                 \
+    X(ENUM, SOURCE_CONSTANT, Operand, source, "source")                                                                \
     X(U32, 0, Operand, index, "position")                                                                              \
     X(I64, 0, Operand, constant, "constant")
 

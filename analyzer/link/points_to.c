@@ -80,7 +80,6 @@ static PointsTo *solve(const Program *program, Arena *arena, const Rung *rung, u
     state->is_callback = arena_new_array(arena, bool, program->functions.count);
     make_unused_slots(state);
     state->is_closed = points_to_find_closed(program);
-    state->asks_for_tasks = points_to_asks_for_tasks(program);
     points_to_find_wrappers(state);
     enter_roots(state);
     points_to_propagate(state);

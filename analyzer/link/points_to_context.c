@@ -62,8 +62,7 @@ BlockId points_to_node_block(PointsTo *state, ContextId context, NodeId node, Si
 
 static ContextId add_context(PointsTo *state, FunctionId function, ContextId parent, NodeId call) {
     uint32_t depth = parent ? state->contexts.items[parent].depth + 1 : 0;
-    Context context = {function, parent, call, depth, points_to_add_block(state, 0, 0), 0};
-    if (state->asks_for_tasks) context.tasks = points_to_add_block(state, 0, 0);
+    Context context = {function, parent, call, depth, points_to_add_block(state, 0, 0)};
     array_push(&state->contexts, state->arena, context);
     ContextId id = state->contexts.count - 1;
     if (program_function(state->program, function)->is_defined) array_push(&state->to_generate, state->arena, id);
@@ -91,35 +90,6 @@ static ContextId context_for(PointsTo *state, const Binding *binding, FunctionId
     uint32_t *known = pair_map_slot(&state->context_map, state->arena, place, function, NULL);
     if (!*known) *known = add_context(state, function, binding->context, binding->node);
     return *known;
-}
-
-bool points_to_asks_for_tasks(const Program *program) {
-    for (ApiId id = 1; id < program->apis.count; id++) {
-        OperandSource source = api_operand(program_api(program, id), OPERAND_OBJECT).source;
-        if (source == SOURCE_SELF || source == SOURCE_STARTER) return true;
-    }
-    return false;
-}
-
-LocationId points_to_task_location(PointsTo *state, ContextId context, bool is_starter) {
-    BlockId tasks = state->contexts.items[context].tasks;
-    return tasks ? points_to_location(state, tasks, is_starter ? STARTER : 0) : LOCATION_NONE;
-}
-
-// A task that is called runs the callee too; who starts a task is its starter.
-static void hand_on_tasks(PointsTo *state, const Binding *binding, ContextId callee) {
-    if (!state->asks_for_tasks) return;
-    CellId self = state->locations.items[points_to_task_location(state, callee, false)].cell;
-    CellId starter = state->locations.items[points_to_task_location(state, callee, true)].cell;
-    CellId caller = state->locations.items[points_to_task_location(state, binding->context, false)].cell;
-    if (binding->task) {
-        points_to_add(state, self, binding->task);
-        points_to_add_edge(state, caller, starter);
-        return;
-    }
-    points_to_add_edge(state, caller, self);
-    points_to_add_edge(state, state->locations.items[points_to_task_location(state, binding->context, true)].cell,
-                       starter);
 }
 
 LocationId points_to_result_location(PointsTo *state, ContextId context, VariableId result) {
@@ -182,7 +152,6 @@ void points_to_enter(PointsTo *state, uint32_t id, FunctionId target) {
     const Function *function = program_function(state->program, target);
     ContextId callee = context_for(state, &binding, target);
     if (!add_call_edge(state, &binding, callee)) return;
-    hand_on_tasks(state, &binding, callee);
     if (!function->is_defined) {
         enter_outside(state, id, function->is_system);
         return;
@@ -204,8 +173,6 @@ void points_to_enter_root(PointsTo *state, FunctionId function) {
     ContextId root = points_to_base_context(state, function);
     give_unknown_arguments(state, root);
     points_to_escape(state, state->contexts.items[root].result);
-    for (uint32_t i = 0; state->asks_for_tasks && i < 2; i++)
-        points_to_add(state, state->locations.items[points_to_task_location(state, root, i)].cell, LOCATION_UNKNOWN);
 }
 
 void points_to_call_back(PointsTo *state, uint32_t id, FunctionId function) {

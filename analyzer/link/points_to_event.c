@@ -53,14 +53,9 @@ static void give_unknown_result(const Event *event) {
 
 // The handle that the operand denotes: a value, or what the memory behind the argument holds.
 static Value handle(const Event *event, OperandRole role) {
-    OperandSource from = source(event, role);
-    if (from == SOURCE_RESULT) return points_to_load(event->state, result_address(event));
-    if (from == SOURCE_SELF || from == SOURCE_STARTER) {
-        LocationId tasks = points_to_task_location(event->state, event->context, from == SOURCE_STARTER);
-        return points_to_load(event->state, VALUE_ADDRESS | tasks);
-    }
+    if (source(event, role) == SOURCE_RESULT) return points_to_load(event->state, result_address(event));
     Value value = operand(event, role);
-    return from == SOURCE_POINTEE ? points_to_load(event->state, value) : value;
+    return source(event, role) == SOURCE_POINTEE ? points_to_load(event->state, value) : value;
 }
 
 // A new object goes where the model says: into the result, or into the memory behind an argument.
@@ -214,7 +209,6 @@ static void spawn(const Event *event) {
     Binding binding = {.context = event->context, .node = event->id};
     task_arguments(event, &binding);
     LocationId task = make_object(event, SITE_TASK, 0);
-    binding.task = task;
     binding.result = points_to_add_block(state, 0, 0);
     LocationId returned = points_to_channel_content(state, task, false);
     points_to_mirror(state, points_to_location(state, binding.result, 0), returned, VECTOR_ITEM_SIZE);
@@ -286,11 +280,7 @@ static void harmless(const Event *event) {
     }
     if (event->api->registers_for == CONTEXT_EVENT_LOOP) register_function(event);
     if (api_runs_functions(event->api)) run_registered(event);
-    bool is_task = source(event, OPERAND_OBJECT) == SOURCE_SELF || source(event, OPERAND_OBJECT) == SOURCE_STARTER;
-    if (is_task && event->node->result)
-        give_result(event, handle(event, OPERAND_OBJECT));
-    else
-        give_unknown_result(event);
+    give_unknown_result(event);
 }
 
 static void evaluate_arguments(const Event *event) {

@@ -266,20 +266,6 @@ static PointeeSet made_by(PointsTo *state, FunctionId function, NodeId node, Sit
     return as_pointees(state, &all);
 }
 
-// The tasks that run the function, or that started them.
-static PointeeSet tasks_of(PointsTo *state, FunctionId function, bool is_starter) {
-    LocationSet all = {0};
-    for (uint32_t i = state->contexts_start[function]; i < state->contexts_start[function + 1]; i++) {
-        BlockId tasks = state->contexts.items[state->contexts_by_function[i]].tasks;
-        LocationId at = pair_map_get(&state->location_map, tasks, is_starter ? STARTER : 0, 0);
-        if (at) unite_cell(state, &all, state->locations.items[points_to_canonical(state, at)].cell);
-    }
-    PointeeSet set = as_pointees(state, &all);
-    location_set_drop(&all, &state->pool);
-    set.has_unknown |= !set.count;
-    return set;
-}
-
 static bool lies_in_place(EventKind kind) {
     return kind == EVENT_COPY_MEMORY || kind == EVENT_FILL_MEMORY ||
            (kind >= EVENT_ATOMIC_LOAD && kind <= EVENT_ATOMIC_COMPARE_EXCHANGE);
@@ -294,7 +280,6 @@ static PointeeSet operand_set(PointsTo *state, FunctionId function, NodeId id, O
         return made_by(state, function, id, SITE_OBJECT, api->object == OBJECT_CHANNEL_PAIR);
     if (is_object && api->event == EVENT_SPAWN) return made_by(state, function, id, SITE_TASK, false);
     if (is_object && api->event == EVENT_ALLOCATE) return made_by(state, function, id, SITE_HEAP, false);
-    if (source == SOURCE_SELF || source == SOURCE_STARTER) return tasks_of(state, function, source == SOURCE_STARTER);
     if (source == SOURCE_RESULT && node->result) {
         PointeeSet result = {.has_unknown = true};
         SiteId site = points_to_site_of_variable(state, node->result);

@@ -14,7 +14,6 @@ enum {
     LOCATION_UNKNOWN = 1,         // what code outside the program may have made
     MAXIMUM_LOCATIONS = 256,      // per block; above, the block becomes one location
     MAXIMUM_COPIED = 96,          // of these, made because a copy reaches them: copies in a circle may shift for ever
-    STARTER = 8,                  // in Context.tasks
     MAXIMUM_INDEX = 8,            // constant indices below this keep their own element
     MAXIMUM_DEPTH = 2,            // of context: wrapper called by wrapper
     MAXIMUM_WRAPPER_SITES = 2048, // call sites up to which a wrapper is cloned
@@ -102,7 +101,6 @@ typedef struct Context {
     NodeId call;
     uint32_t depth;
     BlockId result; // returned value at offset 0
-    BlockId tasks;  // that run it, and at offset STARTER those that started them; 0 when nobody asks
 } Context;
 
 typedef struct Argument {
@@ -120,7 +118,6 @@ typedef struct Binding {
     uint64_t result_size; // of an aggregate
     bool is_call;         // not a spawn: the context may be cloned
     bool is_entered;      // some function fits what the call gives
-    LocationId task;      // of a spawn
 } Binding;
 
 // A function that the pointer of a call may mean, but that the call does not fit: entered when no other function is.
@@ -155,8 +152,7 @@ struct PointsTo {
     SetPool pool; // of all sets
     uint64_t steps_left;
     bool is_complete, is_closed, has_entry;
-    bool asks_for_tasks; // the program asks which task runs
-    bool is_walking;     // somebody may be in the middle of a cell's set
+    bool is_walking; // somebody may be in the middle of a cell's set
     ARRAY(Site) sites;
     ARRAY(BlockId) block_of_site;
     ARRAY(ContextId) context_of_site; // 0: any
@@ -257,9 +253,6 @@ bool points_to_fits(PointsTo *state, const Node *call, FunctionId callee);
 void points_to_enter_unknown(PointsTo *state, uint32_t binding); // some function outside the program
 void points_to_enter_root(PointsTo *state, FunctionId function); // from outside: unknown arguments
 void points_to_call_back(PointsTo *state, uint32_t binding, FunctionId function);
-// The tasks that run the function in this context, or that started them. NONE when nobody asks.
-LocationId points_to_task_location(PointsTo *state, ContextId context, bool is_starter);
-bool points_to_asks_for_tasks(const Program *program);
 LocationId points_to_result_location(PointsTo *state, ContextId context, VariableId result); // NONE for 0
 bool points_to_carries(ValueType type); // whether such a value may hold an address or a handle
 

@@ -49,8 +49,7 @@ static bool is_on_object(EventKind event) {
 bool relevance_is_outside(const Relevance *slice, FunctionId function, const Node *node, NodeId id) {
     const Api *api = program_api(slice->program, node->api);
     if (!slice->scope || !is_on_object(api->event)) return false;
-    bool is_question = api->event == EVENT_QUERY && api->object == OBJECT_TASK; // "which task am I?"
-    if (is_question || api_operand(api, OPERAND_OBJECT).source == SOURCE_RESULT) return false;
+    if (api_operand(api, OPERAND_OBJECT).source == SOURCE_RESULT) return false; // "which task am I?"
     return scope_of_event(slice->scope, function, id) == SCOPE_OUTSIDE;
 }
 

@@ -330,7 +330,7 @@ static bool is_on_parameters(Collecting *at, ScopeOperation *operation, const No
 
 // Ids of tasks are often numbers that are not followed.
 static bool is_stray(const Collecting *at, const ScopeOperation *operation, const Api *api) {
-    if (api->event != EVENT_JOIN && api->event != EVENT_CANCEL && api->event != EVENT_RESUME) return false;
+    if (api->event != EVENT_JOIN && api->event != EVENT_CANCEL) return false;
     PointeeSet set = points_to_of_operand(at->map->points_to, operation->function, operation->node, OPERAND_OBJECT);
     return set.has_unknown || at->first == at->map->operands.count;
 }

@@ -31,13 +31,6 @@ static bool may_return_address(const Api *api, int role) {
     return api->event == EVENT_RECEIVE && role == OPERAND_ELEMENT;
 }
 
-// Tasks that no argument names.
-static bool is_task_word(const char *text, OperandSource *source) {
-    if (strcmp(text, "self") != 0 && strcmp(text, "starter") != 0) return false;
-    *source = text[1] == 'e' ? SOURCE_SELF : SOURCE_STARTER;
-    return true;
-}
-
 static bool is_in_range(Operand operand, OperandRange range) {
     return operand.index < range.parameter_count || range.is_variadic;
 }
@@ -52,15 +45,12 @@ Operand operand_read(ModelReader *reader, const cJSON *json, const char *name, O
         operand.source = SOURCE_RESULT;
         return operand;
     }
-    if (cJSON_IsString(json) && is_task_word(json->valuestring, &operand.source)) return operand;
     if (cJSON_IsString(json) && strcmp(json->valuestring, "*result") == 0 && range.returns_address) {
         operand = (Operand){SOURCE_POINTEE, range.parameter_count, 0};
         return operand;
     }
     if (!cJSON_IsString(json) || !parse_argument(json->valuestring, &operand)) {
-        reader_mistake(
-            reader,
-            "\"%s\" is no operand (\"a0\", \"*a0\", \"a1...\", \"result\", \"self\", \"starter\" or an integer)", name);
+        reader_mistake(reader, "\"%s\" is no operand (\"a0\", \"*a0\", \"a1...\", \"result\" or an integer)", name);
         return operand;
     }
     if (operand.source == SOURCE_VARIADIC && !range.is_variadic && !range.may_be_several) {

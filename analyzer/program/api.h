@@ -3,7 +3,6 @@
 // in and that every later room reads. Plain data; loaded by models/, stored by facts/.
 #pragma once
 #include "base/arena.h"
-#include "program/channel_rules.h"
 #include "program/lock_rules.h"
 
 #include <stdbool.h>
@@ -105,8 +104,6 @@ typedef enum OperandSource {
     SOURCE_RESULT,   // the returned value
     SOURCE_VARIADIC, // the values of argument `index` and all after it
     SOURCE_CONSTANT, // `constant`
-    SOURCE_SELF,     // the handle of the calling task
-    SOURCE_STARTER,  // the handle of the task that started it
 } OperandSource;
 
 // An object that is made with OPERAND_FUNCTION keeps it at offset 0, its OPERAND_ARGUMENT here; a spawn whose function
@@ -200,6 +197,23 @@ typedef struct Outcome {
     bool has_value; // else the returned value is unknown
     int64_t value;
 } Outcome;
+
+// What a close does to those who are blocked at that moment, and after.
+typedef enum CloseEffect {
+    CLOSE_LEAVES,  // they stay blocked
+    CLOSE_FAILS,   // they return with OUTCOME_CLOSED
+    CLOSE_SUCCEEDS // they return as if the operation had happened
+} CloseEffect;
+
+typedef struct ChannelRules {
+    bool is_closable;
+    CloseEffect blocked_receivers, blocked_senders;                   // capacity 0
+    CloseEffect blocked_buffered_receivers, blocked_buffered_senders; // capacity above 0
+    bool drains;            // buffered values can still be received after the close
+    bool later_send_fails;  // a send after the close returns OUTCOME_CLOSED (else it blocks or panics)
+    bool select_sees_close; // a closed channel makes a receive case ready
+    bool close_needs_both;  // a pair is closed only when both handles are
+} ChannelRules;
 
 // Where a call may be made, or a function is run. A signal handler counts as an interrupt.
 typedef enum CallContext {

@@ -111,9 +111,7 @@ ExprId event_operand(const Program *program, const Node *event, OperandRole role
     case SOURCE_VARIADIC: return operand.index < event->argument_count ? event->arguments[operand.index] : 0;
     case SOURCE_NONE:
     case SOURCE_RESULT:
-    case SOURCE_CONSTANT:
-    case SOURCE_SELF:
-    case SOURCE_STARTER: return 0;
+    case SOURCE_CONSTANT: return 0;
     }
     return 0;
 }

@@ -5,7 +5,7 @@ static neco_chan *never;
 
 static void hang(void) {
     int value;
-    neco_chan_recv(never, &value); // finding: receive-never-sent
+    neco_chan_recv(never, &value); // missed: receive-never-sent - who resumes a suspended coroutine is not followed, so this is only suspected
 }
 
 static int went_on;

@@ -32,7 +32,7 @@ void sleep_calls(void) {
 
 void harmless_calls(void) {
     vTaskSuspend(ANY(TaskHandle_t)); // role: harmless
-    vTaskResume(ANY(TaskHandle_t)); // role: resume
+    vTaskResume(ANY(TaskHandle_t)); // role: harmless
     xTaskAbortDelay(ANY(TaskHandle_t)); // role: harmless
     vTaskSuspendAll(); // role: harmless
     vPortEnterCritical(); // role: harmless
@@ -49,7 +49,7 @@ void harmless_calls(void) {
     vTaskGenericNotifyGiveFromISR(ANY(TaskHandle_t), ANY(UBaseType_t), ANY(BaseType_t *)); // role: harmless
     xTaskGenericNotifyStateClear(ANY(TaskHandle_t), ANY(UBaseType_t)); // role: harmless
     ulTaskGenericNotifyValueClear(ANY(TaskHandle_t), ANY(UBaseType_t), ANY(uint32_t)); // role: harmless
-    xTaskResumeFromISR(ANY(TaskHandle_t)); // role: resume
+    xTaskResumeFromISR(ANY(TaskHandle_t)); // role: harmless
     xEventGroupCreate(); // role: harmless
     xEventGroupCreateStatic(ANY(StaticEventGroup_t *)); // role: harmless
     xEventGroupSetBits(ANY(EventGroupHandle_t), ANY(const EventBits_t)); // role: harmless
@@ -71,7 +71,7 @@ void harmless_calls(void) {
     xTimerPendFunctionCallFromISR(ANY(PendedFunction_t), ANY(void *), ANY(uint32_t), ANY(BaseType_t *)); // role: harmless
     xTaskGetTickCount(); // role: harmless
     xTaskGetSchedulerState(); // role: harmless
-    xTaskGetCurrentTaskHandle(); // role: query
+    xTaskGetCurrentTaskHandle(); // role: harmless
     uxTaskGetNumberOfTasks(); // role: harmless
     xTaskGetIdleTaskHandle(); // role: harmless
     xTaskGetTickCountFromISR(); // role: harmless
