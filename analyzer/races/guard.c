@@ -13,6 +13,8 @@ enum { MOST_DEPTH = 3, MOST_LOOKS = 4000 };
 
 typedef struct Guard {
     RaceSearch *search;
+    bool is_own_kind; // both begin with one function: what its argument selects may be done by one of them alone
+    bool is_dispatch; // looks at what selects one of several
     const RaceSide *side, *other;
     bool is_address; // looks at what leads to the memory: whoever writes that
     TaskClassId task;
@@ -87,6 +89,11 @@ static void look_at_variable(Guard *guard, FunctionId id, VariableId variable, u
     }
 }
 
+static bool is_argument_of_task(const Guard *guard, FunctionId function, const Variable *variable) {
+    const TaskClass *class = task_tree_class(guard->search->tasks, guard->task);
+    return class->spawn.function && class->entry == function && variable->kind == VARIABLE_PARAMETER;
+}
+
 static void look_at(Guard *guard, FunctionId function, ExprId id, uint32_t depth) {
     const Program *program = guard->search->program;
     if (!id || guard->is_found || ++guard->looks > MOST_LOOKS) return;
@@ -98,6 +105,10 @@ static void look_at(Guard *guard, FunctionId function, ExprId id, uint32_t depth
     bool is_variable = address->kind == EXPR_VARIABLE_ADDRESS;
     const Variable *variable = is_variable ? program_variable(program, address->reference) : NULL;
     bool is_local = variable && variable->kind != VARIABLE_GLOBAL && variable->kind != VARIABLE_STATIC;
+    if (is_local && guard->is_dispatch && is_argument_of_task(guard, function, variable)) {
+        guard->is_found = true;
+        return;
+    }
     if (!is_local || variable->is_address_taken) look_at_memory(guard, function, expr->left);
     if (is_local && depth) look_at_variable(guard, function, address->reference, depth - 1);
 }
@@ -125,8 +136,10 @@ static void look_at_tests(Guard *guard, const ControlFlow *flow, NodeId node, bo
         NodeId test = tests.items[i];
         if (is_seen[test]) continue;
         is_seen[test] = true;
+        guard->is_dispatch = guard->is_own_kind && function->nodes[test].kind == NODE_SWITCH;
         if (!is_exit_test(guard, flow, test))
             look_at(guard, guard->at.function, function->nodes[test].value, MOST_DEPTH);
+        guard->is_dispatch = false;
         look_at_tests(guard, flow, test, is_seen);
     }
 }
@@ -184,6 +197,8 @@ static void look_at_starts(Guard *guard, TaskClassId task, uint32_t levels, Aren
 bool is_guarded(RaceSearch *search, const RaceSide *side, const RaceSide *other) {
     enum { MOST_LEVELS = 3 };
     Guard guard = {.search = search, .side = side, .other = other, .task = side->task};
+    guard.is_own_kind =
+        task_tree_class(search->tasks, side->task)->entry == task_tree_class(search->tasks, other->task)->entry;
     guard.place = place_of_access(side->access);
     guard.is_address = true;
     Arena *scratch = arena_create();

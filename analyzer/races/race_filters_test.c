@@ -139,12 +139,37 @@ static int test_start_on_flag(void) {
     return build_end(&b);
 }
 
+// Two tasks of one class: what the argument selects may be done by one of them alone; a plain test says nothing.
+static int test_selected_by_argument(bool is_switch) {
+    Build b = build_start();
+    VariableId data = global(&b, "data");
+    FunctionId worker = define(&b, "worker");
+    VariableId kind = parameter(&b, "kind", type_int);
+    SwitchCase *cases = arena_new_array(b.arena, SwitchCase, 1);
+    cases[0] = (SwitchCase){.low = 1, .high = 1, .next = 2};
+    if (is_switch)
+        node(&b,
+             (Node){.kind = NODE_SWITCH, .value = value(&b, kind), .cases = cases, .case_count = 1, .otherwise = 3});
+    else
+        branch(&b, value(&b, kind), 3);
+    write(&b, data);              // 2
+    give_back(&b, number(&b, 0)); // 3
+    define(&b, "main");
+    start_with(&b, worker, local(&b, "s", type_pointer), number(&b, 1));
+    start_with(&b, worker, local(&b, "t", type_pointer), number(&b, 2));
+    give_back(&b, number(&b, 0));
+    Races *races = find_races(&b);
+    CHECK(&b, races->candidate_count == 1);
+    CHECK(&b, races->candidates[0].reason == (is_switch ? REASON_GUARD : REASON_NONE));
+    return build_end(&b);
+}
+
 int main(void) {
     int failures = 0;
     for (int is_right = 0; is_right < 2; is_right++) {
         failures += test_once(is_right, false) + test_once(true, is_right) + test_held_over_life(is_right);
         failures += test_section_before(is_right) + test_siblings(is_right);
     }
-    failures += test_start_on_flag();
+    failures += test_start_on_flag() + test_selected_by_argument(true) + test_selected_by_argument(false);
     return failures != 0;
 }

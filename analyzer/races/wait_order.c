@@ -156,9 +156,31 @@ static bool may_always_come_first(Waiting *waiting, const RaceSide *first, const
     return is_place_behind(&order, then->task, place_of_access(then->access));
 }
 
+// Whether the one may have waited on a condition before its access that the other one's task signals.
+static bool may_be_let_in(Waiting *waiting, const RaceSide *one, const RaceSide *other) {
+    CallSite access = place_of_access(one->access);
+    for (uint32_t i = 0; i < waiting->sites.list.count; i++) {
+        const WaitSite *wait = &waiting->sites.list.items[i];
+        if (wait->event != EVENT_WAIT || !waiting_runs(waiting->search, one->task, wait->at.function)) continue;
+        if (!waiting_may_follow(waiting, one->task, wait->at, access)) continue;
+        for (uint32_t k = 0; k < waiting->sites.list.count; k++) {
+            const WaitSite *wake = &waiting->sites.list.items[k];
+            if (waiting_meet(wait, wake) && waiting_runs(waiting->search, other->task, wake->at.function)) return true;
+        }
+    }
+    return false;
+}
+
+// A wait on a condition asks first whether there is anything to wait for, and mostly there is not: what keeps two tasks
+// apart that let each other in is the state that they test, and no order of waits (Hoare, Monitors, 1974).
+static bool may_let_each_other_in(Waiting *waiting, const RaceSide *left, const RaceSide *right) {
+    return may_be_let_in(waiting, left, right) && may_be_let_in(waiting, right, left);
+}
+
 bool order_may_matter(RaceSearch *search, const RaceSide *left, const RaceSide *right) {
     Waiting *waiting = waiting_of(search);
-    return may_always_come_first(waiting, left, right) || may_always_come_first(waiting, right, left);
+    return may_let_each_other_in(waiting, left, right) || may_always_come_first(waiting, left, right) ||
+           may_always_come_first(waiting, right, left);
 }
 
 bool order_tells(RaceSearch *search, const RaceSide *first, const RaceSide *then, TaskClassId task, CallSite place,

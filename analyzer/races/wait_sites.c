@@ -113,14 +113,18 @@ bool waiting_surely_meet(const WaitSite *wait, const WaitSite *wake) {
 }
 
 bool waiting_names_end(const Waiting *waiting, const WaitSite *wait, TaskClassId task) {
-    SiteId handle = task_tree_class(waiting->search->tasks, task)->handle;
+    CallSite spawn = task_tree_class(waiting->search->tasks, task)->spawn;
     const Node *node = &program_function(waiting->search->program, wait->at.function)->nodes[wait->at.node];
     EventKind event = program_api(waiting->search->program, node->api)->event;
     if (event != EVENT_JOIN && event != EVENT_WAIT_GROUP) return false;
     if (wait->objects.has_unknown) return true;
-    for (uint32_t i = 0; handle && i < wait->objects.count; i++)
-        if (wait->objects.items[i].site == handle) return true;
-    return false;
+    if (!spawn.function) return false;
+    // The task class knows one handle at most; a function that starts tasks for several callers has several.
+    PointeeSet handles = points_to_of_operand(waiting->search->points_to, spawn.function, spawn.node, OPERAND_OBJECT);
+    for (uint32_t i = 0; i < wait->objects.count; i++)
+        for (uint32_t k = 0; k < handles.count; k++)
+            if (wait->objects.items[i].site == handles.items[k].site) return true;
+    return handles.has_unknown;
 }
 
 static bool is_run_by_any(const RaceSearch *search, FunctionId function, const bool *tasks, TaskClassId except) {
