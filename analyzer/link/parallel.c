@@ -6,6 +6,7 @@
 
 #include "link/control_flow.h"
 #include "link/counted_loop.h"
+#include "link/natural_loop.h"
 
 #include <string.h>
 
@@ -76,6 +77,13 @@ static const Api *event_at(const Parallel *parallel, FunctionId function, NodeId
 
 // ---- one function
 
+// A counting loop that joins what another loop of the function has started.
+typedef struct JoinLoop {
+    NodeId head;
+    const bool *body; // per node
+    const Word *over; // classes that are over where the head leaves the loop
+} JoinLoop;
+
 typedef struct Flow {
     Parallel *parallel;
     FunctionId id;
@@ -83,6 +91,7 @@ typedef struct Flow {
     ControlFlow *flow;
     Word *before;     // words per node
     Word **joined_at; // per node: classes that are over from there on; NULL mostly
+    ARRAY(JoinLoop) join_loops;
     Word *at_exit;
 } Flow;
 
@@ -143,6 +152,16 @@ static NodeId head_of_join_loop(const Flow *flow, NodeId join, TaskClassId task)
     return is_same_loop ? 0 : head;
 }
 
+static void add_join_loop(Flow *flow, NodeId head, TaskClassId task, const Word *over) {
+    Arena *arena = flow->parallel->arena;
+    CallSite spawn = task_tree_class(flow->parallel->tasks, task)->spawn;
+    LoopTrip trip;
+    if (spawn.function != flow->id || !flow->flow->is_on_cycle[spawn.node]) return;
+    if (!counted_loop_trip(flow->parallel->program, flow->id, flow->flow, head, arena, &trip)) return;
+    JoinLoop loop = {head, natural_loop_body(flow->flow, head, arena), over};
+    array_push(&flow->join_loops, arena, loop);
+}
+
 static void find_join(Flow *flow, NodeId node) {
     Parallel *parallel = flow->parallel;
     for (TaskClassId task = 1; task < parallel->count; task++) {
@@ -151,6 +170,7 @@ static void find_join(Flow *flow, NodeId node) {
         add_joined(flow, node, over);
         NodeId head = head_of_join_loop(flow, node, task);
         if (head) add_joined(flow, head, over);
+        if (head) add_join_loop(flow, head, task, over);
     }
 }
 
@@ -181,37 +201,75 @@ static Word *row(const Flow *flow, NodeId node) {
     return flow->before + (size_t)node * flow->parallel->words;
 }
 
+// Who breaks off a loop of joins leaves some of the tasks alive that were so before it.
+static bool add_left_alive(const Flow *flow, NodeId from, NodeId to) {
+    bool is_changed = false;
+    for (uint32_t i = 0; i < flow->join_loops.count; i++) {
+        const JoinLoop *loop = &flow->join_loops.items[i];
+        if (from == loop->head || !loop->body[from] || loop->body[to]) continue;
+        for (uint32_t word = 0; word < flow->parallel->words; word++) {
+            Word alive = row(flow, loop->head)[word] & loop->over[word];
+            is_changed |= (alive & ~row(flow, to)[word]) != 0;
+            row(flow, to)[word] |= alive;
+        }
+    }
+    return is_changed;
+}
+
+typedef struct FlowWork {
+    NodeId *stack;
+    uint32_t depth;
+    bool *is_seen, *is_waiting; // per node
+} FlowWork;
+
+static void push(FlowWork *work, NodeId node) {
+    work->is_seen[node] = true;
+    if (work->is_waiting[node]) return;
+    work->is_waiting[node] = true;
+    work->stack[work->depth++] = node;
+}
+
+// What is alive before a loop of joins matters where it is broken off.
+static void push_loop(const Flow *flow, FlowWork *work, NodeId head) {
+    for (uint32_t i = 0; i < flow->join_loops.count; i++)
+        for (NodeId node = 1; flow->join_loops.items[i].head == head && node < flow->function->node_count; node++)
+            if (flow->join_loops.items[i].body[node] && work->is_seen[node]) push(work, node);
+}
+
+static void flow_on(const Flow *flow, FlowWork *work, NodeId node, const Word *after) {
+    NodeList next = control_flow_list(flow->flow->successor_start, flow->flow->successors, node);
+    for (uint32_t i = 0; i < next.count; i++) {
+        NodeId to = next.items[i];
+        bool is_return = !to && flow->function->nodes[node].kind == NODE_RETURN;
+        if (is_return) add_all(flow->at_exit, after, flow->parallel->words);
+        if (!to) continue;
+        bool is_changed = add_all(row(flow, to), after, flow->parallel->words) || !work->is_seen[to];
+        is_changed |= add_left_alive(flow, node, to);
+        if (!is_changed) continue;
+        push(work, to);
+        push_loop(flow, work, to);
+    }
+}
+
 // Alive before each node, from what is alive at entry.
 static void flow_run(Flow *flow, const Word *entry) {
     const Parallel *parallel = flow->parallel;
     uint32_t words = parallel->words;
     memset(flow->before, 0, (size_t)flow->function->node_count * words * sizeof(Word));
     memset(flow->at_exit, 0, words * sizeof(Word));
-    bool *is_seen = arena_new_array(parallel->arena, bool, flow->function->node_count + 1);
-    NodeId *stack = arena_new_array(parallel->arena, NodeId, flow->function->node_count + 1);
-    bool *is_waiting = arena_new_array(parallel->arena, bool, flow->function->node_count + 1);
+    uint32_t count = flow->function->node_count + 1;
+    FlowWork work = {.stack = arena_new_array(parallel->arena, NodeId, count),
+                     .is_seen = arena_new_array(parallel->arena, bool, count),
+                     .is_waiting = arena_new_array(parallel->arena, bool, count)};
     Word *after = new_set(parallel);
-    uint32_t depth = 0;
     add_all(row(flow, flow->function->entry), entry, words);
-    stack[depth++] = flow->function->entry;
-    is_seen[flow->function->entry] = is_waiting[flow->function->entry] = true;
-    while (depth) {
-        NodeId node = stack[--depth];
-        is_waiting[node] = false;
+    push(&work, flow->function->entry);
+    while (work.depth) {
+        NodeId node = work.stack[--work.depth];
+        work.is_waiting[node] = false;
         memcpy(after, row(flow, node), words * sizeof(Word));
         apply_node(flow, node, after);
-        NodeList next = control_flow_list(flow->flow->successor_start, flow->flow->successors, node);
-        for (uint32_t i = 0; i < next.count; i++) {
-            NodeId to = next.items[i];
-            bool is_return = !to && flow->function->nodes[node].kind == NODE_RETURN;
-            if (is_return) add_all(flow->at_exit, after, words);
-            if (!to) continue;
-            bool is_changed = add_all(row(flow, to), after, words) || !is_seen[to];
-            is_seen[to] = true;
-            if (!is_changed || is_waiting[to]) continue;
-            is_waiting[to] = true;
-            stack[depth++] = to;
-        }
+        flow_on(flow, &work, node, after);
     }
 }
 

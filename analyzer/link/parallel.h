@@ -2,7 +2,7 @@
 // Whether two places may run at the same time in different tasks. Answers no where starting and joining of tasks
 // orders them in the usual ways (before the first spawn, after the join), and yes otherwise. Loops that join tasks are
 // taken to join all that the loop of spawns before them started, unless both count and this one certainly turns less
-// often (counted_loop.h): silence is preferred to completeness.
+// often (counted_loop.h) or is broken off: silence is preferred to completeness.
 #pragma once
 #include "link/task_tree.h"
 
