@@ -245,13 +245,22 @@ static uint32_t print_summary(const Confirming *confirming) {
     return confirmed;
 }
 
+// As chanvet check takes it: -o sarif:FILE.
+static const char *target_path(const Options *options) {
+    static const char format[] = "sarif:";
+    const char *target = options->target;
+    if (target && !strncmp(target, format, sizeof format - 1)) target += sizeof format - 1;
+    return target && strcmp(target, "-") ? target : NULL;
+}
+
 static Status write_findings(const Confirming *confirming) {
     Session *session = confirming->session;
+    const char *path = target_path(session->options);
     char *text = findings_file_print(&confirming->file);
     if (!text) return STATUS_INTERNAL;
     const char *whole = arena_format(session->arena, "%s\n", text);
     free(text);
-    if (session->options->target) return file_write(session->options->target, whole, strlen(whole), &session->messages);
+    if (path) return file_write(path, whole, strlen(whole), &session->messages);
     fputs(whole, stdout);
     return STATUS_OK;
 }

@@ -11,6 +11,7 @@
 #include <link.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void __tsan_init(void) __attribute__((visibility("default")));
 
@@ -99,6 +100,10 @@ void __tsan_init(void) {
     task_thread.in_runtime--;
 }
 
-static __attribute__((constructor(101))) void initialize_early(void) {
+// libqtrace.so is initialized first of all, before an allocator takes the room of the shadow; the C library has not set
+// environ then, but glibc gives constructors what main gets.
+static __attribute__((constructor(101))) void initialize_early(int count, char **arguments, char **environment) {
+    (void)count, (void)arguments;
+    if (!environ) environ = environment;
     runtime_initialize();
 }

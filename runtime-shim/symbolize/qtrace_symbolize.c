@@ -81,14 +81,49 @@ static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr address, Dwarf_Addr 
     return NULL;
 }
 
-static Place line_place(Dwarf_Die *unit, Dwarf_Addr address) {
-    Place place = {0};
-    Dwarf_Line *line = unit ? dwarf_getsrc_die(unit, address) : NULL;
-    if (!line) return place;
-    place.file = dwarf_linesrc(line, NULL, NULL);
+static Place place_of_line(Dwarf_Line *line) {
+    Place place = {.file = dwarf_linesrc(line, NULL, NULL)};
     dwarf_lineno(line, &place.line);
     dwarf_linecol(line, &place.column);
     return place;
+}
+
+// Line 0 is code that an optimizer made of several lines: the nearest line before it, from `low` on, is the better word
+// (as llvm-symbolizer --approximate-line-numbers).
+static Place place_before(Dwarf_Die *unit, Dwarf_Addr low, Dwarf_Addr address) {
+    Dwarf_Lines *lines;
+    size_t count;
+    Place place = {0};
+    if (dwarf_getsrclines(unit, &lines, &count) != 0) return place;
+    for (size_t i = 0; i < count; i++) {
+        Dwarf_Line *line = dwarf_onesrcline(lines, i);
+        Dwarf_Addr start;
+        int number = 0;
+        bool is_end = true;
+        dwarf_lineaddr(line, &start);
+        dwarf_lineno(line, &number);
+        dwarf_lineendsequence(line, &is_end);
+        if (!is_end && number && start >= low && start <= address) place = place_of_line(line);
+    }
+    return place;
+}
+
+static Place line_place(Dwarf_Die *unit, Dwarf_Addr address) {
+    Dwarf_Line *line = unit ? dwarf_getsrc_die(unit, address) : NULL;
+    return line ? place_of_line(line) : (Place){0};
+}
+
+// `scope` is the innermost function that holds the address, inlined or not.
+static Place place_in(Dwarf_Die *unit, Dwarf_Die *scope, Dwarf_Addr address) {
+    Place place = line_place(unit, address);
+    Dwarf_Addr low;
+    if (!place.file || place.line || dwarf_entrypc(scope, &low) != 0) return place;
+    Place before = place_before(unit, low, address);
+    return before.line ? before : place;
+}
+
+static bool is_function(Dwarf_Die *die) {
+    return dwarf_tag(die) == DW_TAG_inlined_subroutine || dwarf_tag(die) == DW_TAG_subprogram;
 }
 
 static void answer_code(const Loaded *loaded, Dwarf_Addr address) {
@@ -98,16 +133,11 @@ static void answer_code(const Loaded *loaded, Dwarf_Addr address) {
     int count = unit ? dwarf_getscopes(unit, address - bias, &scopes) : 0;
     int printed = 0;
     for (int i = 0; i < count; i++) {
-        int tag = dwarf_tag(&scopes[i]);
-        if (tag == DW_TAG_inlined_subroutine) {
-            print_place(die_name(&scopes[i]), place);
-            place = call_place(unit, &scopes[i]);
-            printed++;
-        } else if (tag == DW_TAG_subprogram) {
-            print_place(die_name(&scopes[i]), place);
-            printed++;
-            break;
-        }
+        if (!is_function(&scopes[i])) continue;
+        if (!printed++) place = place_in(unit, &scopes[i], address - bias);
+        print_place(die_name(&scopes[i]), place);
+        if (dwarf_tag(&scopes[i]) == DW_TAG_subprogram) break;
+        place = call_place(unit, &scopes[i]);
     }
     free(scopes);
     if (!printed) print_place(dwfl_module_addrname(loaded->module, address), place);
